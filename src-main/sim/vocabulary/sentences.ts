@@ -1,0 +1,174 @@
+import type {
+  MasqueradeReason,
+  RouteOrigin,
+  RuleName,
+  StepDetails,
+  StepKey,
+  Tuple,
+} from './step.ts';
+
+/** Languages that steps are told in. */
+export type Language = 'en';
+
+/** One sentence a step, made from nothing but the step's detail. */
+export type Sentences = {
+  readonly [Key in StepKey]: (detail: StepDetails[Key]) => string;
+};
+
+/** `tcp 443 from 198.51.100.25 to 203.0.113.43`; protocols without ports name none. */
+export function tupleText({ protocol, source, destination, destinationPort }: Tuple): string {
+  const service = destinationPort === 0 ? protocol : `${protocol} ${destinationPort}`;
+  return `${service} from ${source} to ${destination}`;
+}
+
+const endText = (address: string, port: number): string => {
+  if (port === 0) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+};
+
+/** `tcp from 203.0.113.43:443 to 198.51.100.25:49152`: both ports, since a reply is known by its source port. */
+function packetText({ protocol, source, sourcePort, destination, destinationPort }: Tuple): string {
+  return `${protocol} from ${endText(source, sourcePort)} to ${endText(destination, destinationPort)}`;
+}
+
+/** `5 internet-to-ingress`: the number, then the name, or the id where there is none. */
+const ruleText = ({ number, id, name }: RuleName): string => `${number} ${name ?? id}`;
+
+/** The rule as a sentence's subject; without one it was the list's default. */
+const filterText = (rule: RuleName | undefined): string =>
+  rule ? `Rule ${ruleText(rule)}` : 'The default rule';
+
+const originText: Record<RouteOrigin, string> = {
+  connected: 'connected',
+  static: 'static route',
+  calico: 'Calico route to the node of the pod block',
+  pod: 'route to a local pod',
+  'link-local': 'link-local gateway of the pod',
+};
+
+const masqueradeText: Record<MasqueradeReason, string> = {
+  'nat-outgoing': 'the IP pool has natOutgoing and the destination is in no pool',
+  'kube-proxy': 'kube-proxy marked it, so that the reply comes back this way',
+  'load-balancer': 'the load balancer works as a proxy',
+};
+
+const oneOf = (choices: number, what: string): string =>
+  choices > 1 ? ` (one of ${choices} ${what})` : '';
+
+const listText = (items: readonly string[]): string => items.join(', ') || 'no address';
+
+const english: Sentences = {
+  'originate/send': (detail) => `Sends ${tupleText(detail)}, ${detail.bytes} bytes`,
+
+  'resolve-name/literal': ({ name, address }) =>
+    name === address ? `${address} needs no look-up` : `${name} is ${address} without a look-up`,
+  'resolve-name/ask': ({ name, server, record }) => `Asks ${server} for the ${record} of ${name}`,
+  'resolve-name/answer': ({ name, addresses, zone }) =>
+    `Answers ${name} = ${listText(addresses)} (zone ${zone})`,
+  'resolve-name/forward': ({ name, server }) => `Hands the question for ${name} on to ${server}`,
+  'resolve-name/unknown': ({ name, reason }) => `Cannot resolve ${name}: ${reason}`,
+  'resolve-name/no-answer': ({ name, server, disposition }) =>
+    `No answer from ${server} for ${name} (${disposition})`,
+
+  'route/match': ({ prefix, origin, route, via, interface: out, choices }) =>
+    `Route ${prefix}${via === undefined ? '' : ` by ${via}`} on ${out} (${originText[origin]}${
+      route === undefined ? '' : ` ${route}`
+    })${oneOf(choices, 'equal routes')}`,
+  'route/none': ({ destination }) => `No route to ${destination}`,
+  'route/discard': ({ destination, prefix, route }) =>
+    `Route ${prefix}${route === undefined ? '' : ` (${route})`} discards what goes to ${destination}`,
+  'route/local': ({ destination }) => `${destination} is an address of this device`,
+
+  'neighbor/resolve': ({ address, mac, owner, segment, virtualIp, acrossStretch }) =>
+    `${owner} answers for ${address}${
+      virtualIp === undefined ? '' : ` (virtual IP ${virtualIp})`
+    } on ${segment}${acrossStretch === undefined ? '' : `, across stretch ${acrossStretch}`}: ${mac}`,
+  'neighbor/none': ({ address, segment }) => `Nobody on ${segment} answers for ${address}`,
+
+  'firewall/accept': (detail) => `${filterText(detail.rule)} accepts ${tupleText(detail)}`,
+  'firewall/deny': (detail) => `${filterText(detail.rule)} denies ${tupleText(detail)}`,
+  'firewall/reject': (detail) => `${filterText(detail.rule)} rejects ${tupleText(detail)}`,
+  'firewall/established': (detail) => `Known session lets ${packetText(detail)} through`,
+
+  'nat/dnat': ({ rule, from, to }) => `DNAT ${ruleText(rule)}: destination ${from} becomes ${to}`,
+  'nat/snat': ({ rule, from, to }) => `SNAT ${ruleText(rule)}: source ${from} becomes ${to}`,
+  'nat/masquerade': ({ from, to, reason }) =>
+    `Masquerade: source ${from} becomes ${to}, since ${masqueradeText[reason]}`,
+  'nat/restore-source': ({ from, to }) => `Session restores the source: ${from} becomes ${to}`,
+  'nat/restore-destination': ({ from, to }) =>
+    `Session restores the destination: ${from} becomes ${to}`,
+
+  'load-balance/choose': ({ balancer, member, to, choices, mode }) =>
+    `Load balancer ${balancer} chooses ${member}, ${to}${oneOf(choices, 'members')}, ${
+      mode === 'proxy' ? 'with its own address as source' : "with the client's address as source"
+    }`,
+  'load-balance/no-member': ({ balancer }) => `Load balancer ${balancer} has no member to choose`,
+
+  'service/choose-endpoint': ({ service, port, pod, to, choices, masquerade }) =>
+    `Service ${service} port ${port} goes to ${pod === undefined ? to : `pod ${pod}, ${to}`}${oneOf(
+      choices,
+      'endpoints',
+    )}${masquerade ? '; the source will be masqueraded' : ''}`,
+  'service/no-endpoints': ({ service, port }) => `Service ${service} port ${port} has no endpoints`,
+
+  'network-policy/accept': ({ policy, rule, direction }) =>
+    `Network policy ${policy} allows it by ${rule} (${direction})`,
+  'network-policy/deny': ({ policies, direction }) =>
+    `No rule of network ${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(
+      ', ',
+    )} allows it (${direction})`,
+
+  'ingress-rule/match': ({ ingress, host, path, service, to, pod, endsTls, choices }) =>
+    `Ingress ${ingress}${endsTls ? ' ends TLS and' : ''} sends ${host}${path} to service ${service}: ${
+      pod === undefined ? to : `pod ${pod}, ${to}`
+    }${oneOf(choices, 'endpoints')}`,
+  'ingress-rule/none': ({ host, path }) =>
+    `No ingress rule for ${host}${path} and no default backend: the controller answers 404`,
+  'ingress-rule/no-endpoints': ({ ingress, service }) =>
+    `Ingress ${ingress} picks service ${service}, which has no endpoints`,
+
+  'proxy/use': ({ proxy, host }) => `Goes to ${host} through proxy ${proxy}`,
+  'proxy/bypass': ({ host, token }) => `Goes to ${host} directly: NO_PROXY holds ${token}`,
+  'proxy/connect': ({ host, port }) =>
+    `Opens the connection to ${host} port ${port} for its client`,
+  'proxy/refuse': ({ host, port, reason }) => `Refuses ${host} port ${port}: ${reason}`,
+
+  'encapsulate/vxlan': ({ vni, segment, from, to, overheadBytes }) =>
+    `Encapsulates in VXLAN ${vni} (${segment}), ${from} → ${to} (+${overheadBytes} bytes)`,
+  'encapsulate/ip-in-ip': ({ interface: tunnel, from, to, overheadBytes }) =>
+    `Encapsulates in IP-in-IP by ${tunnel}, ${from} → ${to} (+${overheadBytes} bytes)`,
+  'encapsulate/l2-tunnel': ({ stretch, from, to, overheadBytes }) =>
+    `Puts the frame into the tunnel of ${stretch}, ${from} → ${to} (+${overheadBytes} bytes)`,
+  'decapsulate/vxlan': ({ vni, segment }) => `Takes the frame out of VXLAN ${vni} (${segment})`,
+  'decapsulate/ip-in-ip': ({ interface: tunnel }) =>
+    `Takes the packet out of IP-in-IP by ${tunnel}`,
+  'decapsulate/l2-tunnel': ({ stretch, segment }) =>
+    `Takes the frame out of the tunnel of ${stretch} onto ${segment}`,
+
+  'switch/local': ({ segment, to }) => `Switches on ${segment} to ${to}, on this hypervisor`,
+  'switch/uplink': ({ segment, to }) => `Switches on ${segment} between the uplink and ${to}`,
+  'switch/remote': ({ segment, to, through }) =>
+    `Switches on ${segment} to ${to} through ${through}`,
+
+  'transmit/send': ({ interface: out, segment, lengthBytes, mtuBytes }) =>
+    `Leaves by ${out} on ${segment}: ${lengthBytes} of at most ${mtuBytes} bytes`,
+  'receive/accept': ({ interface: into, segment }) => `Comes in by ${into} on ${segment}`,
+  'fragment/split': ({ interface: out, lengthBytes, mtuBytes, fragments }) =>
+    `Cut into ${fragments} fragments for ${out}: ${lengthBytes} bytes are more than ${mtuBytes}`,
+
+  'deliver/listener': (detail) => `Delivered: ${detail.listener} takes ${tupleText(detail)}`,
+  'deliver/reply': (detail) => `Delivered: the reply ${packetText(detail)} is back`,
+  'deliver/exit': ({ destination }) => `Leaves the drawn network towards ${destination}`,
+  'drop/packet': ({ disposition, reason }) => `Dropped, ${disposition}: ${reason}`,
+};
+
+const sentences: Record<Language, Sentences> = { en: english };
+
+/** What a step did, in one sentence: the same words in every interface, report and capture. */
+export function stepSentence<Key extends StepKey>(
+  key: Key,
+  detail: StepDetails[Key],
+  language: Language = 'en',
+): string {
+  return sentences[language][key](detail);
+}
