@@ -1,0 +1,19 @@
+/** What a design may hold at the most. A file beyond a limit is refused with a sentence that names the limit. */
+export const limits = {
+  /** Bytes of a text-form file. */
+  textFileBytes: 64 * 1024 * 1024,
+  /** Nodes that YAML aliases may expand to in one document. */
+  yamlAliasExpansions: 10_000,
+  /** Depth of nested maps and lists in a text-form file. */
+  nestingDepth: 64,
+  /** Entities of one kind. */
+  entitiesPerKind: 200_000,
+  /** Members of one list inside an entity (interfaces of a node, rules of a firewall, pods of a workload…). */
+  listLength: 20_000,
+  /** Characters of an address, name or other single-line value that is no free text. */
+  textLength: 512,
+  nameLength: 200,
+  notesLength: 20_000,
+  /** Errors that one check of a design lists; the rest is counted. */
+  errorsListed: 200,
+} as const;

@@ -1,0 +1,4 @@
+export { compile } from './compile/compile.ts';
+export type { Network } from './compile/network.ts';
+export { simulate, type SimulateOptions } from './simulate.ts';
+export * from './vocabulary/index.ts';
