@@ -1,0 +1,157 @@
+import type { DesignIssue } from '../model/issue.ts';
+
+/** One thing wrong with a document; with its place in the text where the document was one. */
+export interface Issue extends DesignIssue {
+  /** Line and column in the text, from 1. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What each error knows besides its sentence. One line a member. */
+export interface ErrorDetails {
+  /** No call has this name. */
+  'unknown-method': { readonly method: string };
+  /** The call's own arguments are not what the contract says. */
+  'bad-input': { readonly method: string; readonly issues: readonly Issue[] };
+  /** No sample has this name. */
+  'example-unknown': { readonly name: string; readonly known: readonly string[] };
+  /** A text is not YAML or JSON, or goes beyond a limit. */
+  'text-unreadable': { readonly reason: string; readonly line?: number; readonly column?: number };
+  /** A document is not a design. */
+  'design-invalid': { readonly issues: readonly Issue[]; readonly omitted: number };
+  /** The design has no flow with this id. */
+  'flow-unknown': { readonly flow: string; readonly known: readonly string[] };
+  /** A flow that the design does not hold speaks of things that the design does not have. */
+  'flow-invalid': { readonly issues: readonly Issue[] };
+  /** The flow has fewer paths than the one asked for. */
+  'path-unknown': { readonly flow: string; readonly path: number; readonly paths: number };
+  /** One verification would take more simulations than are run in one call. */
+  'too-many-checks': { readonly intent: string; readonly checks: number; readonly limit: number };
+  /** This host has no place for project files. */
+  'projects-unavailable': Record<string, never>;
+  /** No project is open under this handle. */
+  'project-not-open': { readonly project: string };
+  /** The project file cannot be used; `reason` is the store's own code. */
+  'project-file': { readonly file: string; readonly reason: string; readonly sentence: string };
+  /** There is nothing to undo or redo. */
+  'nothing-to-undo': { readonly direction: 'undo' | 'redo' };
+  /** No named version has this id. */
+  'version-unknown': { readonly version: string };
+  /** A defect of this program. */
+  internal: { readonly message: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+/** An expected failure: a stable code, what happened as a sentence, and where possible what to do and where. */
+export type BackendError = {
+  [Code in ErrorCode]: {
+    readonly code: Code;
+    readonly text: string;
+    readonly hint?: string;
+    /** The key, file or place that it is about. */
+    readonly path?: string;
+    readonly detail: ErrorDetails[Code];
+  };
+}[ErrorCode];
+
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: BackendError };
+
+interface Wording {
+  readonly text: string;
+  readonly hint?: string;
+  readonly path?: string;
+}
+
+type Wordings = { readonly [Code in ErrorCode]: (detail: ErrorDetails[Code]) => Wording };
+
+const count = (number: number, one: string, many = `${one}s`) =>
+  `${number} ${number === 1 ? one : many}`;
+
+const listText = (items: readonly string[]): string =>
+  items.length === 0 ? 'none' : items.slice(0, 20).join(', ') + (items.length > 20 ? ', …' : '');
+
+const wordings: Wordings = {
+  'unknown-method': ({ method }) => ({ text: `There is no call named ${JSON.stringify(method)}` }),
+  'bad-input': ({ method, issues }) => ({
+    text: `The arguments of ${method} are not right: ${listText(issues.map(inputSentence))}`,
+    ...pathOf(issues),
+  }),
+  'example-unknown': ({ name, known }) => ({
+    text: `There is no sample named ${JSON.stringify(name)}`,
+    hint: `The samples are: ${listText(known)}`,
+  }),
+  'text-unreadable': ({ reason, line, column }) => ({
+    text: `The text cannot be read: ${reason}`,
+    ...(line === undefined ? {} : { path: `line ${line}, column ${column ?? 1}` }),
+  }),
+  'design-invalid': ({ issues, omitted }) => ({
+    text: `The design has ${count(issues.length + omitted, 'error')}`,
+    ...pathOf(issues),
+  }),
+  'flow-unknown': ({ flow, known }) => ({
+    text: `The design has no flow ${JSON.stringify(flow)}`,
+    hint: `Its flows are: ${listText(known)}`,
+  }),
+  'flow-invalid': ({ issues }) => ({
+    text: `The flow does not fit the design: ${listText(issues.map(inputSentence))}`,
+    ...pathOf(issues),
+  }),
+  'path-unknown': ({ flow, path, paths }) => ({
+    text: `Flow ${flow} has ${count(paths, 'path')}; there is no path ${path}`,
+    hint: paths === 0 ? 'It has no packets to write' : `Choose a path from 0 to ${paths - 1}`,
+  }),
+  'too-many-checks': ({ intent, checks, limit }) => ({
+    text: `Intent ${intent} needs ${checks} simulations; one verification runs at most ${limit}`,
+    hint: 'Make its groups smaller, or split the intent',
+    path: `intents ${intent}`,
+  }),
+  'projects-unavailable': () => ({ text: 'Project files cannot be used here' }),
+  'project-not-open': ({ project }) => ({
+    text: `No project is open as ${JSON.stringify(project)}`,
+    hint: 'Open the project file first',
+  }),
+  'project-file': ({ file, sentence }) => ({ text: sentence, path: file }),
+  'nothing-to-undo': ({ direction }) => ({ text: `There is nothing to ${direction}` }),
+  'version-unknown': ({ version }) => ({
+    text: `The project has no version ${JSON.stringify(version)}`,
+  }),
+  internal: ({ message }) => ({
+    text: `Hopscope made a mistake: ${message}`,
+    hint: 'This is a defect of the program; the design itself was not changed',
+  }),
+};
+
+function inputSentence({ path, value, expected, code }: Issue): string {
+  const place = path === '' ? 'the whole' : path;
+  if (code === 'missing-key') return `${place} is missing, expected ${expected}`;
+  return `${place}${value === undefined ? '' : ` is ${value}`}, expected ${expected}`;
+}
+
+function pathOf(issues: readonly Issue[]): { path?: string } {
+  const [first] = issues;
+  return first === undefined || first.path === '' ? {} : { path: first.path };
+}
+
+export function backendError<Code extends ErrorCode>(
+  code: Code,
+  detail: ErrorDetails[Code],
+): Extract<BackendError, { code: Code }> {
+  const wording: Wording = wordings[code](detail);
+  return { code, ...wording, detail } as Extract<BackendError, { code: Code }>;
+}
+
+export const errorCodes = Object.keys(wordings) as readonly ErrorCode[];
+
+export function failed<Code extends ErrorCode>(
+  code: Code,
+  detail: ErrorDetails[Code],
+): { readonly ok: false; readonly error: BackendError } {
+  return { ok: false, error: backendError(code, detail) };
+}
+
+export function done<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value };
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { entityKinds } from '../model/ids.ts';
+import { limits } from '../model/limits.ts';
+import { flow } from '../model/schema/questions.ts';
+import { id, name } from '../model/schema/scalars.ts';
+
+const text = z.string().max(limits.textFileBytes);
+const textFormat = z.enum(['yaml', 'json']);
+const filePath = z.string().min(1).max(4096);
+const projectHandle = z.string().min(1).max(64);
+
+/** Where a call finds its design. */
+export const designSource = z.discriminatedUnion('kind', [
+  /** A sample that comes with the program. */
+  z.strictObject({ kind: z.literal('example'), name: z.string().min(1).max(200) }),
+  /** The text form, as it stands in a file; YAML, which JSON is a part of, when no format is given. */
+  z.strictObject({ kind: z.literal('text'), text, format: textFormat.exactOptional() }),
+  /** A design as a value; it is checked like any other. */
+  z.strictObject({ kind: z.literal('design'), design: z.unknown() }),
+  /** An open project, as `project.open` named it. */
+  z.strictObject({ kind: z.literal('project'), project: projectHandle }),
+]);
+
+/** A flow of the design by its id, or one that the design does not hold. */
+const flowChoice = z.union([id, flow]);
+
+const pathChoices = {
+  /** Follow every equal-cost path, pool member and endpoint. */
+  allPaths: z.boolean().exactOptional(),
+  maxPaths: z.int().min(1).max(1024).exactOptional(),
+};
+
+const change = z.discriminatedUnion('kind', [
+  /** Adds the entity, or replaces the one that has its id. `value` is the whole entity. */
+  z.strictObject({ kind: z.literal('put'), entity: z.enum(entityKinds), value: z.unknown() }),
+  z.strictObject({
+    kind: z.literal('remove'),
+    entity: z.enum(entityKinds),
+    id: z.string().max(200),
+  }),
+]);
+
+const nothing = z.strictObject({});
+const ofProject = z.strictObject({ project: projectHandle });
+const ofDesign = z.strictObject({ source: designSource });
+
+/** Every call that the backend answers, with the validator of what it is given. */
+export const inputs = {
+  'examples.list': nothing,
+  'examples.read': z.strictObject({ name: z.string().min(1).max(200) }),
+
+  'design.read': ofDesign,
+  'design.parse': z.strictObject({ text, format: textFormat.exactOptional() }),
+  'design.format': z.strictObject({ source: designSource, format: textFormat }),
+  'design.lint': ofDesign,
+
+  'flow.simulate': z.strictObject({ source: designSource, flow: flowChoice, ...pathChoices }),
+  'flows.simulateAll': ofDesign,
+  'intents.verify': z.strictObject({
+    source: designSource,
+    /** Only these; all when absent. */
+    intents: z.array(id).max(limits.listLength).exactOptional(),
+  }),
+  'trace.pcap': z.strictObject({
+    source: designSource,
+    flow: flowChoice,
+    /** Which of the flow's paths is written, from 0; the first when absent. */
+    path: z.int().min(0).exactOptional(),
+  }),
+
+  /** Makes a project file that holds the design; an empty design when no source is given. */
+  'project.create': z.strictObject({
+    file: filePath,
+    source: designSource.exactOptional(),
+    name: name.exactOptional(),
+  }),
+  'project.open': z.strictObject({ file: filePath, readOnly: z.boolean().exactOptional() }),
+  'project.close': ofProject,
+  /** Applies the changes as one edit: all of them, or none. */
+  'project.apply': z.strictObject({
+    project: projectHandle,
+    /** What the edit is called in the history. */
+    label: name,
+    changes: z.array(change).min(1).max(limits.listLength),
+  }),
+  'project.undo': ofProject,
+  'project.redo': ofProject,
+  'project.versions.list': ofProject,
+  'project.versions.save': z.strictObject({ project: projectHandle, name }),
+  'project.versions.restore': z.strictObject({
+    project: projectHandle,
+    version: z.string().max(200),
+  }),
+} as const satisfies Record<string, z.ZodType>;
