@@ -1,0 +1,104 @@
+/**
+ * What this machine brings to the tests besides Node. A group of tests that needs more is skipped
+ * where it is missing, and the closing lines of the run say which and why:
+ *
+ *     describeRequiring(['tshark', 'tcpdump'], 'a capture', () => { … });
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { describe } from 'vitest';
+
+export type Capability =
+  'chromium' | 'tshark' | 'tcpdump' | 'ip' | 'iptables' | 'network-namespaces';
+
+export type Availability =
+  | { readonly available: true; readonly reason?: undefined }
+  | { readonly available: false; readonly reason: string };
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Why a group of tests is skipped, for the closing line of the run. */
+    skippedBecause?: string;
+  }
+}
+
+const systemFolders = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
+
+/** The path of the first of these programs that is on PATH or among the system's folders. */
+export function findProgram(...names: readonly string[]): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...systemFolders];
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return candidates.find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The browser that the end-to-end tests drive. */
+export function findChromium(): string | undefined {
+  return findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+}
+
+function program(path: string | undefined, name: string): Availability {
+  return path === undefined
+    ? { available: false, reason: `${name} is not installed` }
+    : { available: true };
+}
+
+function networkNamespaces(): Availability {
+  const ip = findProgram('ip');
+  if (ip === undefined) return { available: false, reason: 'ip is not installed' };
+  if (process.getuid?.() !== 0) return { available: false, reason: 'not running as root' };
+
+  const name = `hopscope-probe-${process.pid}`;
+  const made = spawnSync(ip, ['netns', 'add', name], { encoding: 'utf8' });
+  if (made.status !== 0) {
+    const [firstLine = 'refused'] = made.stderr.trim().split('\n');
+    return { available: false, reason: `no network namespaces: ${firstLine}` };
+  }
+  const entered = spawnSync(ip, ['netns', 'exec', name, ip, 'link', 'set', 'lo', 'up'], {
+    encoding: 'utf8',
+  });
+  spawnSync(ip, ['netns', 'delete', name]);
+  return entered.status === 0
+    ? { available: true }
+    : { available: false, reason: 'network namespaces cannot be entered' };
+}
+
+const probes: { readonly [Name in Capability]: () => Availability } = {
+  chromium: () => program(findChromium(), 'chromium'),
+  tshark: () => program(findProgram('tshark'), 'tshark'),
+  tcpdump: () => program(findProgram('tcpdump'), 'tcpdump'),
+  ip: () => program(findProgram('ip'), 'ip'),
+  iptables: () => program(findProgram('iptables'), 'iptables'),
+  'network-namespaces': networkNamespaces,
+};
+
+const known = new Map<Capability, Availability>();
+
+/** Whether all of these are here, with the first reason when one is not. */
+export function requires(...capabilities: readonly Capability[]): Availability {
+  for (const capability of capabilities) {
+    const answer = known.get(capability) ?? probes[capability]();
+    known.set(capability, answer);
+    if (!answer.available) return answer;
+  }
+  return { available: true };
+}
+
+/** A group of tests that is skipped, and counted with its reason, where something is missing. */
+export function describeRequiring(
+  capabilities: readonly Capability[],
+  title: string,
+  tests: () => void,
+): void {
+  const { available, reason } = requires(...capabilities);
+  if (available) describe(title, tests);
+  else describe.skip(title, { meta: { skippedBecause: reason } }, tests);
+}
