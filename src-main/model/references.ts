@@ -349,6 +349,11 @@ export function referenceIssues(design: Design): DesignIssue[] {
       for (const side of ['sources', 'destinations'] as const) {
         intent.subject[side].forEach((id, at) => refer('group', id, [...path, side, at]));
       }
+      intent.subject.services.forEach(({ protocol, port }, at) => {
+        if (protocol === 'icmp' || port !== undefined) return;
+        const expected = `a port, since the protocol is ${protocol}`;
+        issues.push(designIssue('missing-key', [...path, 'services', at, 'port'], expected));
+      });
     }
   });
   design.installScenarios?.forEach((scenario, index) => {

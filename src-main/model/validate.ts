@@ -109,6 +109,11 @@ function* translate(
   }
 }
 
+/** What a validator has found wrong with a value, each with its path, the value there and what was expected. */
+export function schemaIssues(value: unknown, error: z.ZodError): readonly DesignIssue[] {
+  return error.issues.flatMap((issue) => [...translate(value, issue, [])]);
+}
+
 function failed(issues: readonly DesignIssue[]): Parsed<never> {
   return {
     ok: false,
@@ -123,9 +128,7 @@ function failed(issues: readonly DesignIssue[]): Parsed<never> {
  */
 export function parseDesign(value: unknown): Parsed<Design> {
   const shape = designSchema.safeParse(value);
-  if (!shape.success) {
-    return failed(shape.error.issues.flatMap((issue) => [...translate(value, issue, [])]));
-  }
+  if (!shape.success) return failed(schemaIssues(value, shape.error));
   const parsed = shape.data as Design;
   const issues = referenceIssues(parsed);
   return issues.length === 0 ? { ok: true, value: parsed } : failed(issues);
@@ -138,5 +141,5 @@ export function parseEntity<Kind extends EntityKind>(
 ): Parsed<EntityOf<Kind>> {
   const shape = entitySchemas[collections[kind]].safeParse(value);
   if (shape.success) return { ok: true, value: shape.data as EntityOf<Kind> };
-  return failed(shape.error.issues.flatMap((issue) => [...translate(value, issue, [])]));
+  return failed(schemaIssues(value, shape.error));
 }
