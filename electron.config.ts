@@ -5,7 +5,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: { input: 'src-main/hosts/electron/main.ts' },
+      rolldownOptions: { input: 'src-main/hosts/electron/main.ts' },
     },
   },
   preload: {
@@ -14,7 +14,7 @@ export default defineConfig({
       // A sandboxed preload script is one CommonJS file: it can require nothing but Electron.
       externalizeDeps: false,
       isolatedEntries: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: 'src-main/hosts/preload/preload.ts',
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -22,12 +22,12 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: false })],
     // Relative addresses, for the same pages are opened from a file and from the loopback server.
     base: './',
     build: {
       outDir: 'out/renderer',
-      rollupOptions: { input: 'src-renderer/index.html' },
+      rolldownOptions: { input: 'src-renderer/index.html' },
     },
   },
 });
