@@ -41,7 +41,14 @@ const languageRules = {
 };
 
 export default defineConfig(
-  globalIgnores(['out/', 'dist/', 'resources/', 'tests/fixtures/', 'tests/golden/']),
+  globalIgnores([
+    'out/',
+    'dist/',
+    'resources/',
+    'tests/fixtures/',
+    'tests/golden/',
+    'tests/output/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

