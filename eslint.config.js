@@ -30,6 +30,7 @@ const languageRules = {
   '@typescript-eslint/consistent-type-definitions': 'off',
   '@typescript-eslint/consistent-indexed-object-style': 'off',
   '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+  '@typescript-eslint/non-nullable-type-assertion-style': 'off',
   '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
   // A typed-array index is in range by construction; `!` says so without a branch in a hot loop.
   '@typescript-eslint/no-non-null-assertion': 'off',
