@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'type src-main/install',
     'zod',
   ],
-  'src-main/app': [...engine, ...documents, contract],
+  'src-main/app': [...engine, ...documents, contract, 'zod'],
   'src-main/store': ['src-main/model', 'src-main/app/ports.ts', 'better-sqlite3', 'node'],
 
   'src-main/hosts': everything,
