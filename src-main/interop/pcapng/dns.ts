@@ -9,7 +9,7 @@ const recordType = { A: 1, AAAA: 28 } as const;
 const classInternet = 1;
 /** Lifetime in seconds that answers carry; nothing in a simulation depends on it. */
 const answerTtlSeconds = 60;
-/** A pointer to the name in the question, which begins right after the header (RFC 1035 §4.1.4). */
+/** Points to the name in the question, which begins right after the header (RFC 1035 §4.1.4). */
 const pointerToQuestion: Bytes = [0xc0, 12];
 
 /**
