@@ -25,18 +25,29 @@ export interface ErrorDetails {
   'flow-invalid': { readonly issues: readonly Issue[] };
   /** The flow has fewer paths than the one asked for. */
   'path-unknown': { readonly flow: string; readonly path: number; readonly paths: number };
+  /** The design has no intent with this id. */
+  'intent-unknown': { readonly intent: string; readonly known: readonly string[] };
   /** One verification would take more simulations than are run in one call. */
   'too-many-checks': { readonly intent: string; readonly checks: number; readonly limit: number };
   /** This host has no place for project files. */
   'projects-unavailable': Record<string, never>;
   /** No project is open under this handle. */
   'project-not-open': { readonly project: string };
-  /** The project file cannot be used; `reason` is the store's own code. */
-  'project-file': { readonly file: string; readonly reason: string; readonly sentence: string };
-  /** There is nothing to undo or redo. */
-  'nothing-to-undo': { readonly direction: 'undo' | 'redo' };
-  /** No named version has this id. */
-  'version-unknown': { readonly version: string };
+  /** The project or its file refuses; `reason` is the store's own code for it. */
+  'project-refused': {
+    readonly reason: string;
+    readonly sentence: string;
+    readonly hint?: string;
+    readonly file?: string;
+    readonly issues?: readonly Issue[];
+  };
+  /** The host does not take messages from there. */
+  'not-allowed': { readonly reason: string };
+  /** A message that is none: no JSON, or of another kind. */
+  'message-malformed': { readonly reason: string };
+  'message-too-large': { readonly limitBytes: number };
+  /** The program behind the page does not answer. */
+  'backend-unreachable': { readonly reason: string };
   /** A defect of this program. */
   internal: { readonly message: string };
 }
@@ -103,6 +114,10 @@ const wordings: Wordings = {
     text: `Flow ${flow} has ${count(paths, 'path')}; there is no path ${path}`,
     hint: paths === 0 ? 'It has no packets to write' : `Choose a path from 0 to ${paths - 1}`,
   }),
+  'intent-unknown': ({ intent, known }) => ({
+    text: `The design has no intent ${JSON.stringify(intent)}`,
+    hint: `Its intents are: ${listText(known)}`,
+  }),
   'too-many-checks': ({ intent, checks, limit }) => ({
     text: `Intent ${intent} needs ${checks} simulations; one verification runs at most ${limit}`,
     hint: 'Make its groups smaller, or split the intent',
@@ -113,10 +128,22 @@ const wordings: Wordings = {
     text: `No project is open as ${JSON.stringify(project)}`,
     hint: 'Open the project file first',
   }),
-  'project-file': ({ file, sentence }) => ({ text: sentence, path: file }),
-  'nothing-to-undo': ({ direction }) => ({ text: `There is nothing to ${direction}` }),
-  'version-unknown': ({ version }) => ({
-    text: `The project has no version ${JSON.stringify(version)}`,
+  'project-refused': ({ sentence, hint, file }) => ({
+    text: sentence,
+    ...(hint === undefined ? {} : { hint }),
+    ...(file === undefined ? {} : { path: file }),
+  }),
+  'not-allowed': ({ reason }) => ({
+    text: `The request was refused: ${reason}`,
+    hint: 'Open the address that Hopscope printed when it started',
+  }),
+  'message-malformed': ({ reason }) => ({ text: `The message cannot be read: ${reason}` }),
+  'message-too-large': ({ limitBytes }) => ({
+    text: `The message is larger than ${limitBytes} bytes`,
+  }),
+  'backend-unreachable': ({ reason }) => ({
+    text: `Hopscope does not answer: ${reason}`,
+    hint: 'Start it again and open the address that it prints',
   }),
   internal: ({ message }) => ({
     text: `Hopscope made a mistake: ${message}`,

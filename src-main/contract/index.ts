@@ -1,4 +1,5 @@
 /** Every call of the backend in one place: desktop, browser host and command line are transports over these. */
 export * from './errors.ts';
 export * from './inputs.ts';
+export * from './json.ts';
 export * from './methods.ts';

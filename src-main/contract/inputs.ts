@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { entityKinds } from '../model/ids.ts';
 import { limits } from '../model/limits.ts';
 import { flow } from '../model/schema/questions.ts';
 import { id, name } from '../model/schema/scalars.ts';
@@ -29,16 +28,6 @@ const pathChoices = {
   allPaths: z.boolean().exactOptional(),
   maxPaths: z.int().min(1).max(1024).exactOptional(),
 };
-
-const change = z.discriminatedUnion('kind', [
-  /** Adds the entity, or replaces the one that has its id. `value` is the whole entity. */
-  z.strictObject({ kind: z.literal('put'), entity: z.enum(entityKinds), value: z.unknown() }),
-  z.strictObject({
-    kind: z.literal('remove'),
-    entity: z.enum(entityKinds),
-    id: z.string().max(200),
-  }),
-]);
 
 const nothing = z.strictObject({});
 const ofProject = z.strictObject({ project: projectHandle });
@@ -76,19 +65,11 @@ export const inputs = {
   }),
   'project.open': z.strictObject({ file: filePath, readOnly: z.boolean().exactOptional() }),
   'project.close': ofProject,
-  /** Applies the changes as one edit: all of them, or none. */
-  'project.apply': z.strictObject({
-    project: projectHandle,
-    /** What the edit is called in the history. */
-    label: name,
-    changes: z.array(change).min(1).max(limits.listLength),
-  }),
+  /** Applies one command: all of it, or nothing. Its shape and the entities in it are checked by the project. */
+  'project.apply': z.strictObject({ project: projectHandle, command: z.unknown() }),
   'project.undo': ofProject,
   'project.redo': ofProject,
   'project.versions.list': ofProject,
   'project.versions.save': z.strictObject({ project: projectHandle, name }),
-  'project.versions.restore': z.strictObject({
-    project: projectHandle,
-    version: z.string().max(200),
-  }),
+  'project.versions.restore': z.strictObject({ project: projectHandle, name }),
 } as const satisfies Record<string, z.ZodType>;

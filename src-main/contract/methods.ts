@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Finding } from '../checks/finding.ts';
 import type { Design, Flow, Intent } from '../model/design.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
 import type { Answer } from './errors.ts';
@@ -43,22 +44,16 @@ export interface IntentCheck {
   readonly replyDisposition?: Disposition;
   /** The last step's sentence of the trace that decides. */
   readonly reason: string;
+  readonly warnings: readonly Warning[];
 }
 
 export interface IntentVerdict {
   readonly id: string;
   readonly name?: string;
   readonly expect: Intent['expect'];
+  /** Every check holds, and there is at least one: an intent that speaks of nobody proves nothing. */
   readonly holds: boolean;
   readonly checks: readonly IntentCheck[];
-}
-
-export interface LintFinding {
-  readonly code: string;
-  readonly severity: 'error' | 'warning';
-  /** Where, in the text form's own keys. */
-  readonly at: string;
-  readonly text: string;
 }
 
 /** A project that is open, as it is now. */
@@ -74,7 +69,6 @@ export interface ProjectState {
 }
 
 export interface ProjectVersion {
-  readonly id: string;
   readonly name: string;
   /** When it was saved, ISO 8601 in UTC. */
   readonly savedAt: string;
@@ -88,7 +82,7 @@ export interface Outputs {
   'design.read': { readonly design: Design };
   'design.parse': { readonly design: Design };
   'design.format': { readonly text: string };
-  'design.lint': { readonly findings: readonly LintFinding[] };
+  'design.lint': { readonly findings: readonly Finding[] };
 
   'flow.simulate': { readonly flow: Flow; readonly result: Result };
   'flows.simulateAll': { readonly flows: readonly FlowSummary[] };

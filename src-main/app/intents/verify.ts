@@ -1,0 +1,99 @@
+import {
+  done,
+  failed,
+  type Answer,
+  type IntentCheck,
+  type IntentVerdict,
+  type Output,
+} from '../../contract/index.ts';
+import type { Design, Flow, Intent } from '../../model/design.ts';
+import { isDelivered, simulate, type Network, type Result, type Trace } from '../../sim/index.ts';
+import type { OpenDesign } from '../designs/source.ts';
+import { matrixFlows } from './matrix.ts';
+
+/** Simulations that one verification runs for one intent at the most. */
+export const checksPerIntent = 100_000;
+
+/** Runs the intents named, or all: every path of every flow they speak of. */
+export function verifyIntents(
+  open: OpenDesign,
+  only: readonly string[] | undefined,
+): Answer<Output<'intents.verify'>> {
+  const { design } = open;
+  const known = design.intents ?? [];
+  const unknown = only?.find((id) => !known.some((intent) => intent.id === id));
+  if (unknown !== undefined) {
+    return failed('intent-unknown', { intent: unknown, known: known.map((intent) => intent.id) });
+  }
+  const verdicts: IntentVerdict[] = [];
+  for (const intent of known) {
+    if (only && !only.includes(intent.id)) continue;
+    const flows = flowsOf(design, intent);
+    if (flows.length > checksPerIntent) {
+      const detail = { intent: intent.id, checks: flows.length, limit: checksPerIntent };
+      return failed('too-many-checks', detail);
+    }
+    verdicts.push(verdictOf(open.network(), intent, flows));
+  }
+  return done({ holds: verdicts.every((verdict) => verdict.holds), intents: verdicts });
+}
+
+function flowsOf(design: Design, intent: Intent): readonly Flow[] {
+  const { subject } = intent;
+  switch (subject.kind) {
+    case 'flow':
+      return (design.flows ?? []).filter((flow) => flow.id === subject.flow);
+    case 'matrix':
+      return matrixFlows(design, intent.id, subject);
+    default:
+      return subject satisfies never;
+  }
+}
+
+function verdictOf(network: Network, intent: Intent, flows: readonly Flow[]): IntentVerdict {
+  const checks = flows.map((flow) =>
+    checkOf(flow, intent.expect, simulate(network, flow, { allPaths: true })),
+  );
+  return {
+    id: intent.id,
+    ...(intent.name === undefined ? {} : { name: intent.name }),
+    expect: intent.expect,
+    holds: checks.length > 0 && checks.every((check) => check.holds),
+    checks,
+  };
+}
+
+/**
+ * `reachable` holds when every path delivers the request and its reply. `blocked` holds when no path delivers the
+ * request: a request that gets in is not blocked, whether or not the answer finds its way back.
+ */
+function checkOf(flow: Flow, expect: Intent['expect'], result: Result): IntentCheck {
+  const paths = result.forward.map((forward, index) => ({
+    forward,
+    reply: result.reverse.find((trace) => trace.replyTo === index),
+  }));
+  type Path = (typeof paths)[number];
+  const delivered = (path: Path) => isDelivered(path.forward.disposition);
+  // What leaves the drawn network has no reply to simulate; the result says what is taken for granted there.
+  const answered = (path: Path) =>
+    delivered(path) &&
+    (path.reply ? isDelivered(path.reply.disposition) : result.status === 'reachable');
+  const breaksIt = expect === 'reachable' ? (path: Path) => !answered(path) : delivered;
+
+  const broken = paths.find(breaksIt);
+  const decides = broken ?? paths[0];
+  if (!decides) throw new Error(`the simulation of flow ${flow.id} has no forward trace`);
+  const { forward, reply } = decides;
+  return {
+    flow,
+    holds: broken === undefined,
+    status: result.status,
+    disposition: forward.disposition,
+    ...(reply === undefined ? {} : { replyDisposition: reply.disposition }),
+    reason: lastSentence(delivered(decides) && reply ? reply : forward),
+    warnings: result.warnings,
+  };
+}
+
+const lastSentence = (trace: Trace): string =>
+  trace.legs.at(-1)?.hops.at(-1)?.steps.at(-1)?.text ?? trace.disposition;

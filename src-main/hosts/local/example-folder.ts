@@ -1,0 +1,21 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { ExampleLibrary } from '../../app/ports.ts';
+
+const extension = '.yaml';
+
+/** The samples of a folder: its `.yaml` files, named without the extension. A name is looked up, never made a path. */
+export function exampleFolder(folder: string): ExampleLibrary {
+  const list = async () =>
+    (await readdir(folder))
+      .filter((file) => extname(file) === extension)
+      .map((file) => basename(file, extension))
+      .sort();
+  return {
+    list,
+    read: async (name) =>
+      (await list()).includes(name)
+        ? await readFile(join(folder, `${name}${extension}`), 'utf8')
+        : undefined,
+  };
+}
