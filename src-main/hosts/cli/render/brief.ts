@@ -1,0 +1,89 @@
+import type { Hop, RuleName, Step } from '../../../sim/vocabulary/index.ts';
+import type { Terminal } from '../terminal.ts';
+
+const ruleText = (rule: RuleName | undefined): string =>
+  rule ? `rule ${rule.number} ${rule.name ?? rule.id}` : 'default rule';
+
+/** The few words of a step that a one-line hop keeps; undefined for steps that every hop has. */
+export function briefStep(step: Step): string | undefined {
+  switch (step.kind) {
+    case 'originate':
+      return `sends ${step.detail.protocol} to ${step.detail.destination}`;
+    case 'resolve-name':
+      return step.action === 'answer'
+        ? `${step.detail.name} = ${step.detail.addresses.join(', ')}`
+        : undefined;
+    case 'route':
+      if (step.action === 'match') {
+        const via = step.detail.via === undefined ? '' : ` by ${step.detail.via}`;
+        return `route ${step.detail.prefix}${via}`;
+      }
+      return step.action === 'local' ? undefined : `route ${step.action}`;
+    case 'firewall':
+      return step.action === 'established'
+        ? 'known session'
+        : `${step.action} (${ruleText(step.detail.rule)})`;
+    case 'network-policy':
+      return step.action === 'accept' ? `policy ${step.detail.policy}` : 'policy denies';
+    case 'nat':
+      return `${natSide(step)} ${step.detail.from} ⇒ ${step.detail.to}`;
+    case 'load-balance':
+      return step.action === 'choose' ? `member ${step.detail.member}` : 'no member';
+    case 'service':
+      return step.action === 'choose-endpoint'
+        ? `service ${step.detail.service} ⇒ ${step.detail.to}`
+        : `service ${step.detail.service} without endpoints`;
+    case 'ingress-rule':
+      return step.action === 'match'
+        ? `ingress ${step.detail.ingress} ⇒ ${step.detail.to}`
+        : `ingress ${step.action}`;
+    case 'proxy':
+      return `proxy ${step.action} ${step.detail.host}`;
+    case 'encapsulate':
+      if (step.action === 'vxlan') return `+ VXLAN ${step.detail.vni}`;
+      return step.action === 'ip-in-ip' ? '+ IP-in-IP' : `+ tunnel ${step.detail.stretch}`;
+    case 'decapsulate':
+      if (step.action === 'vxlan') return `− VXLAN ${step.detail.vni}`;
+      return step.action === 'ip-in-ip' ? '− IP-in-IP' : `− tunnel ${step.detail.stretch}`;
+    case 'fragment':
+      return `${step.detail.fragments} fragments`;
+    case 'deliver':
+      return step.action === 'listener' ? `delivered to ${step.detail.listener}` : 'delivered';
+    case 'drop':
+      return `${step.detail.disposition}: ${step.detail.reason}`;
+    case 'neighbor':
+      return step.action === 'none' ? `nobody answers for ${step.detail.address}` : undefined;
+    case 'switch':
+    case 'transmit':
+    case 'receive':
+      return undefined;
+    default:
+      return step satisfies never;
+  }
+}
+
+function natSide(step: Extract<Step, { kind: 'nat' }>): string {
+  switch (step.action) {
+    case 'dnat':
+    case 'restore-destination':
+      return 'destination';
+    case 'snat':
+    case 'masquerade':
+    case 'restore-source':
+      return 'source';
+    default:
+      return step satisfies never;
+  }
+}
+
+/** The hop as one line: node, kind, and what changed the packet or its way. */
+export function briefHop(hop: Hop, { colors }: Terminal): string {
+  const where = hop.on === undefined ? '' : colors.dim(` on ${hop.on}`);
+  const words = hop.steps.flatMap((step) => {
+    const text = briefStep(step);
+    if (text === undefined) return [];
+    return [step.kind === 'drop' ? colors.red(text) : text];
+  });
+  const what = words.length === 0 ? colors.dim('passes it on') : words.join(' · ');
+  return `${colors.bold(hop.node)}${where}  ${what}`;
+}

@@ -1,0 +1,120 @@
+import {
+  ipProtocolName,
+  type Packet,
+  type PacketHeader,
+} from '../../../sim/vocabulary/index.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** A header in the words that are shown, each of which can have changed by itself. */
+function words(header: PacketHeader, next: PacketHeader | undefined): readonly string[] {
+  switch (header.type) {
+    case 'ethernet': {
+      const tag = header.vlan === undefined ? [] : [`VLAN ${header.vlan}`];
+      return ['Ethernet', header.src, '→', header.dst, ...tag];
+    }
+    case 'ipv4':
+    case 'ipv6': {
+      const name = header.type === 'ipv4' ? 'IPv4' : 'IPv6';
+      const carried = carries(header.protocol, next) ? [] : [ipProtocolName(header.protocol)];
+      const fragment = header.type === 'ipv4' && header.df ? ['DF'] : [];
+      const { src, dst, ttl, length } = header;
+      return [name, src, '→', dst, `ttl ${ttl}`, ...fragment, ...carried, `${length} B`];
+    }
+    case 'tcp':
+      return ['TCP', `${header.sourcePort}`, '→', `${header.destinationPort}`, header.flags];
+    case 'udp':
+      return ['UDP', `${header.sourcePort}`, '→', `${header.destinationPort}`];
+    case 'icmp':
+      return ['ICMP', header.message, `id ${header.id}`];
+    case 'vxlan':
+      return ['VXLAN', `${header.vni}`];
+    case 'esp':
+      return ['ESP', `spi ${header.spi}`];
+    default:
+      return header satisfies never;
+  }
+}
+
+/** Whether the next header shows by itself what the protocol number says. */
+function carries(protocol: number, next: PacketHeader | undefined): boolean {
+  const name = ipProtocolName(protocol);
+  return next !== undefined && next.type === name;
+}
+
+export type HeaderChange = 'new' | 'changed' | 'same';
+
+/** How each header came to be, seen from the packet before. Stacks grow and shrink at the outside. */
+export function headerChanges(packet: Packet, before: Packet | undefined): readonly HeaderChange[] {
+  return packet.map((header, index) => {
+    const old = headerBefore(packet, before, index);
+    if (!old || old.type !== header.type) return before ? 'new' : 'same';
+    return sameHeader(header, old) ? 'same' : 'changed';
+  });
+}
+
+function headerBefore(packet: Packet, before: Packet | undefined, index: number) {
+  if (!before) return undefined;
+  const at = before.length - (packet.length - index);
+  return at < 0 ? undefined : before[at];
+}
+
+function sameHeader(a: PacketHeader, b: PacketHeader): boolean {
+  const left = Object.entries(a);
+  const right = new Map<string, unknown>(Object.entries(b));
+  return left.length === right.size && left.every(([key, value]) => right.get(key) === value);
+}
+
+/** Whether the two packets would be shown alike. */
+export const samePacket = (packet: Packet, before: Packet | undefined): boolean =>
+  before !== undefined &&
+  packet.length === before.length &&
+  packet.every((header, index) => {
+    const old = before[index];
+    return old !== undefined && sameHeader(header, old);
+  });
+
+/** Name, source, arrow, destination: words that keep their place. */
+const fixedWords = 4;
+
+const marks: Record<HeaderChange, string> = { new: '+', changed: '*', same: '' };
+
+/**
+ * The header stack, outermost first: `+` before a header that was put on, `*` before one that differs from `before`,
+ * in colour also each word that differs. Wrapped between headers; every line begins with `indent`.
+ */
+export function renderStack(
+  packet: Packet,
+  before: Packet | undefined,
+  indent: string,
+  { colors, width }: Terminal,
+): readonly string[] {
+  const changes = headerChanges(packet, before);
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  packet.forEach((header, index) => {
+    const change = changes[index] ?? 'same';
+    const now = words(header, packet[index + 1]);
+    const old = headerBefore(packet, before, index);
+    const then = old ? words(old, undefined) : [];
+    const mark = marks[change];
+    const length = mark.length + now.join(' ').length;
+    const shown = now.map((word, at) => {
+      if (change === 'new') return colors.green(word);
+      const differs = at < fixedWords ? then[at] !== word : !then.includes(word);
+      return change === 'changed' && differs ? colors.bold(colors.yellow(word)) : colors.dim(word);
+    });
+    const text = (mark === '' ? '' : colors.bold(mark)) + shown.join(' ');
+    const separator = used === 0 ? '' : ' │ ';
+    if (used > 0 && indent.length + used + separator.length + length > width) {
+      lines.push(indent + line);
+      line = text;
+      used = length;
+    } else {
+      line += colors.dim(separator) + text;
+      used += separator.length + length;
+    }
+  });
+  if (used > 0) lines.push(indent + line);
+  return lines;
+}
