@@ -1,6 +1,10 @@
 import type { Flow } from '../model/design.ts';
+import { EveryPath, LikelyPath } from './choosers.ts';
 import type { Network } from './compile/network.ts';
-import type { Result } from './vocabulary/index.ts';
+import { followFlow, type Outcome } from './follow-flow.ts';
+import { isDelivered } from './vocabulary/disposition.ts';
+import type { FlowStatus, ReplyTrace, Result, Trace, Warning } from './vocabulary/result.ts';
+import { WalkState } from './walk-state.ts';
 
 export interface SimulateOptions {
   /** Follow every equal-cost path, pool member and endpoint instead of the one that the 5-tuple's hash picks. */
@@ -9,4 +13,126 @@ export interface SimulateOptions {
   readonly maxPaths?: number;
 }
 
-export declare function simulate(network: Network, flow: Flow, options?: SimulateOptions): Result;
+const defaultMaxPaths = 64;
+
+/** Runs a flow through the network, there and back. Pure: the same input gives the same bytes. */
+export function simulate(network: Network, flow: Flow, options: SimulateOptions = {}): Result {
+  const maxPaths = Math.max(1, Math.trunc(options.maxPaths ?? defaultMaxPaths));
+  return options.allPaths
+    ? simulateAll(network, flow, maxPaths)
+    : simulateOne(network, flow, maxPaths);
+}
+
+export const statusOf = ({ forward, reverse }: Outcome): FlowStatus =>
+  !isDelivered(forward)
+    ? 'unreachable'
+    : reverse !== null && isDelivered(reverse)
+      ? 'reachable'
+      : 'one-way';
+
+function simulateOne(network: Network, flow: Flow, maxPaths: number): Result {
+  const chooser = new LikelyPath();
+  const outcome = followFlow(new WalkState(network, chooser.choose), flow, true);
+  const result = combine([{ outcome, probability: chooser.probability }], []);
+  if (!chooser.hadChoice) return result;
+  const others = verdicts(network, flow, maxPaths);
+  const share = others.paths
+    .filter((path) => path.status !== result.status)
+    .reduce((sum, path) => sum + path.probability, 0);
+  const warnings: Warning[] = [...result.warnings];
+  if (share > 0) {
+    warnings.push({
+      code: 'paths-differ',
+      text: `${percent(share)} of the connections take another of several equal ways and are not ${result.status}`,
+      at: flow.id,
+    });
+  }
+  if (others.cut) warnings.push(pathsCut(flow, maxPaths));
+  return { ...result, warnings };
+}
+
+const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+
+const pathsCut = (flow: Flow, maxPaths: number): Warning => ({
+  code: 'paths-cut',
+  text: `there are more than the ${maxPaths} ways that were followed`,
+  at: flow.id,
+});
+
+/** The verdict of every way, without traces. */
+function verdicts(network: Network, flow: Flow, maxPaths: number) {
+  const every = new EveryPath();
+  const paths: { readonly status: FlowStatus; readonly probability: number }[] = [];
+  let more = true;
+  while (more && paths.length < maxPaths) {
+    const outcome = followFlow(new WalkState(network, every.choose), flow, false);
+    paths.push({ status: statusOf(outcome), probability: every.probability });
+    more = every.advance();
+  }
+  return { paths, cut: more };
+}
+
+interface FollowedPath {
+  readonly outcome: Outcome;
+  readonly probability: number;
+}
+
+function simulateAll(network: Network, flow: Flow, maxPaths: number): Result {
+  const every = new EveryPath();
+  const paths: FollowedPath[] = [];
+  let more = true;
+  while (more && paths.length < maxPaths) {
+    const outcome = followFlow(new WalkState(network, every.choose), flow, true);
+    paths.push({ outcome, probability: every.probability });
+    more = every.advance();
+  }
+  const result = combine(paths, more ? [pathsCut(flow, maxPaths)] : []);
+  const statuses = new Set(paths.map((path) => statusOf(path.outcome)));
+  if (statuses.size === 1) return result;
+  const good = paths
+    .filter((path) => statusOf(path.outcome) === 'reachable')
+    .reduce((sum, path) => sum + path.probability, 0);
+  const text = `${percent(good)} of the connections are reachable; the others take an equal way that is not`;
+  return {
+    ...result,
+    warnings: [...result.warnings, { code: 'paths-differ', text, at: flow.id }],
+  };
+}
+
+const worst: readonly FlowStatus[] = ['unreachable', 'one-way', 'reachable'];
+
+/** A flow is as good as the worst of its ways. */
+function combine(paths: readonly FollowedPath[], extra: readonly Warning[]): Result {
+  const statuses = paths.map((path) => statusOf(path.outcome));
+  const status = worst.find((candidate) => statuses.includes(candidate)) ?? 'unreachable';
+  const mtus = paths
+    .map((path) => path.outcome.pathMtu)
+    .filter((bytes): bytes is number => bytes !== undefined);
+  const warnings = new Map<string, Warning>();
+  for (const { outcome } of paths) {
+    for (const warning of outcome.warnings) {
+      const key = `${warning.code} ${warning.at} ${warning.text}`;
+      if (!warnings.has(key))
+        warnings.set(key, { code: warning.code, text: warning.text, at: warning.at });
+    }
+  }
+  const assumptions = new Set(paths.flatMap((path) => [...path.outcome.assumptions]));
+  const forward: Trace[] = [];
+  const reverse: ReplyTrace[] = [];
+  for (const { outcome, probability } of paths) {
+    forward.push({ disposition: outcome.forward, probability, legs: outcome.forwardLegs });
+    if (outcome.reverse !== null) {
+      const replyTo = forward.length - 1;
+      const { reverse: disposition, reverseLegs: legs } = outcome;
+      reverse.push({ disposition, probability, legs, replyTo });
+    }
+  }
+  return {
+    status,
+    ...(mtus.length > 0 ? { pathMtu: Math.min(...mtus) } : {}),
+    warnings: [...warnings.values(), ...extra],
+    assumptions: [...assumptions],
+    forward,
+    reverse,
+  };
+}

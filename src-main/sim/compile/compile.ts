@@ -1,4 +1,400 @@
-import type { Design } from '../../model/design.ts';
-import type { Network } from './network.ts';
+import type { Design, Node, Segment } from '../../model/design.ts';
+import {
+  interfaceAddress,
+  ip,
+  prefix,
+  prefixRange,
+  rangeContains,
+  type Ip,
+} from '../../model/ip.ts';
+import { buildAddressIndex } from './address-index.ts';
+import {
+  defaultMtu,
+  deviceOf,
+  interfaceOf,
+  type Draft,
+  type DraftDevice,
+  type DraftSegment,
+} from './draft.ts';
+import { compileFunctions } from './functions.ts';
+import { macOf } from './hash.ts';
+import { addCluster } from './kubernetes.ts';
+import type { CompiledStretch, Device, L2Segment, Network, StretchEnd } from './network.ts';
+import { addLocalRoutes, addNodeRoutes, buildTables } from './routes.ts';
 
-export declare function compile(design: Design): Network;
+/** UDP port of VXLAN (RFC 7348 §5, IANA). */
+const vxlanPort = 4789;
+/** UDP port of IPsec NAT traversal (RFC 3948), which HCX's network extension uses. */
+const stretchPort = 4500;
+/** See the schema of a stretch. Bytes. */
+const stretchOverheadBytes = 98;
+
+/** Indexes a valid design for simulation. Everything in it is frozen data; nothing refers back to the editor. */
+export function compile(design: Design): Network {
+  const draft: Draft = {
+    design,
+    devices: [],
+    interfaces: [],
+    segments: [],
+    deviceByNode: new Map(),
+    deviceByPod: new Map(),
+    segmentById: new Map(),
+  };
+  const sitesOf = siteChains(design);
+  addSegments(draft, sitesOf);
+  addNodes(draft, sitesOf);
+  addLinks(draft);
+  for (const device of [...draft.devices]) addNodeRoutes(draft, device);
+  const clusters = (design.clusters ?? []).map((cluster, index) =>
+    addCluster(draft, {
+      cluster,
+      index,
+      workloads: (design.workloads ?? []).filter((workload) => workload.cluster === cluster.id),
+      services: (design.services ?? []).filter((service) => service.cluster === cluster.id),
+    }),
+  );
+  const virtualIps = activeVirtualIps(draft);
+  for (const device of draft.devices) {
+    const own = virtualIps.filter((active) => active.device === device.index);
+    addLocalRoutes(
+      draft,
+      device,
+      own.map((active) => active.address.text),
+    );
+  }
+  const stretches = compileStretches(draft);
+  const stretchOf = new Map<number, number>();
+  for (const { index, ends } of stretches) {
+    for (const end of ends) if (!stretchOf.has(end.segment)) stretchOf.set(end.segment, index);
+  }
+  return Object.freeze({
+    design,
+    devices: draft.devices.map((device) => freezeDevice(draft, device)),
+    interfaces: draft.interfaces.map(({ addresses, ...rest }) => ({
+      ...rest,
+      addresses: addresses.map((address) => address.ip),
+      prefixLengths: addresses.map((address) => address.prefix.length),
+    })),
+    segments: draft.segments.map((segment) =>
+      freezeSegment(draft, segment, virtualIps, stretchOf.get(segment.index) ?? -1),
+    ),
+    stretches,
+    clusters,
+    deviceByNode: draft.deviceByNode,
+    deviceByPod: draft.deviceByPod,
+    segmentById: draft.segmentById,
+  });
+}
+
+/** For each site its own id and those of all sites around it. */
+function siteChains(design: Design): (site: string | undefined) => readonly string[] {
+  const parents = new Map((design.sites ?? []).map((site) => [site.id, site.parent]));
+  const chains = new Map<string, readonly string[]>();
+  return (site) => {
+    if (site === undefined) return [];
+    let chain = chains.get(site);
+    if (!chain) {
+      const found: string[] = [];
+      for (let at: string | undefined = site; at !== undefined; at = parents.get(at))
+        found.push(at);
+      chain = found;
+      chains.set(site, chain);
+    }
+    return chain;
+  };
+}
+
+function addSegments(draft: Draft, sitesOf: (site: string | undefined) => readonly string[]): void {
+  const { design } = draft;
+  const internet = new Set(
+    (design.sites ?? []).filter((site) => site.kind === 'internet').map((site) => site.id),
+  );
+  const ports = new Map((design.transportZones ?? []).map((zone) => [zone.id, zone.udpPort]));
+  const overlay = (segment: Segment) => {
+    if (segment.kind !== 'vxlan') return { vni: 0, transportZone: '', vxlanPort };
+    const { vni, transportZone } = segment;
+    return { vni, transportZone, vxlanPort: ports.get(transportZone) ?? vxlanPort };
+  };
+  for (const segment of design.segments ?? []) {
+    const index = draft.segments.length;
+    draft.segmentById.set(segment.id, index);
+    draft.segments.push({
+      index,
+      id: segment.id,
+      kind: segment.kind,
+      mtu: segment.mtu ?? defaultMtu,
+      up: true,
+      vlan: segment.kind === 'vlan' ? segment.vlan : 0,
+      ...overlay(segment),
+      internet: sitesOf(segment.site).some((site) => internet.has(site)),
+      subnets: (segment.subnets ?? []).map((subnet) => {
+        const network = prefix(subnet.cidr);
+        const gateway = subnet.gateway === undefined ? null : ip(subnet.gateway);
+        return { range: prefixRange(network), gateway, length: network.length };
+      }),
+      members: [],
+    });
+  }
+}
+
+function addNodes(draft: Draft, sitesOf: (site: string | undefined) => readonly string[]): void {
+  const nodes = draft.design.nodes ?? [];
+  nodes.forEach((node, index) => draft.deviceByNode.set(node.id, index));
+  const hypervisorOf = (node: Node) =>
+    'runsOn' in node && node.runsOn !== undefined
+      ? (draft.deviceByNode.get(node.runsOn) ?? -1)
+      : -1;
+  const macs = new Set<string>();
+  for (const [index, node] of nodes.entries()) {
+    const hypervisor = hypervisorOf(node);
+    const up = node.state !== 'down' && nodes[hypervisor]?.state !== 'down';
+    const device: DraftDevice = {
+      index,
+      id: node.id,
+      kind: node.kind,
+      node,
+      up,
+      hypervisor,
+      interfaces: [],
+      routes: [],
+      extraListeners: [],
+      sites: sitesOf(node.site ?? nodes[hypervisor]?.site),
+      forwards: forwards(node),
+      cluster: -1,
+      kubeNode: null,
+      resolvers: ('resolvers' in node ? (node.resolvers ?? []) : []).map(ip),
+      searchDomains: 'searchDomains' in node ? (node.searchDomains ?? []) : [],
+    };
+    draft.devices.push(device);
+    for (const item of node.interfaces ?? []) {
+      const segment = item.segment === undefined ? -1 : (draft.segmentById.get(item.segment) ?? -1);
+      const at = draft.interfaces.length;
+      let mac = item.mac?.toLowerCase() ?? macOf(node.id, item.id);
+      for (let salt = 1; item.mac === undefined && macs.has(mac); salt += 1) {
+        mac = macOf(node.id, `${item.id}#${salt}`);
+      }
+      macs.add(mac);
+      draft.interfaces.push({
+        index: at,
+        id: item.id,
+        device: index,
+        segment,
+        addresses: (item.addresses ?? []).map(interfaceAddress),
+        mtu: item.mtu ?? draft.segments[segment]?.mtu ?? defaultMtu,
+        mac,
+        up: up && item.state !== 'down',
+        vlan: item.vlan ?? 0,
+        tunnel: false,
+        proxyArp: false,
+      });
+      device.interfaces.push(at);
+      draft.segments[segment]?.members.push(at);
+    }
+  }
+}
+
+function forwards(node: Node): boolean {
+  switch (node.kind) {
+    case 'router':
+    case 'edge-gateway':
+    case 'distributed-router':
+      return true;
+    case 'host':
+      return node.forwarding ?? false;
+    case 'hypervisor':
+    case 'l2-gateway':
+      return false;
+    default:
+      return node satisfies never;
+  }
+}
+
+function addLinks(draft: Draft): void {
+  const find = (end: { readonly node: string; readonly interface: string }) =>
+    deviceOf(draft, draft.deviceByNode.get(end.node) ?? -1)
+      .interfaces.map((at) => interfaceOf(draft, at))
+      .find((candidate) => candidate.id === end.interface);
+  const given = (end: { readonly node: string; readonly interface: string }) =>
+    draft.design.nodes
+      ?.find((node) => node.id === end.node)
+      ?.interfaces?.find((item) => item.id === end.interface)?.mtu;
+  for (const link of draft.design.links ?? []) {
+    const [a, b] = [find(link.a), find(link.b)];
+    if (!a || !b) continue;
+    const mtus = [given(link.a), given(link.b)].filter((mtu) => mtu !== undefined);
+    const mtu = link.mtu ?? (mtus.length > 0 ? Math.min(...mtus) : defaultMtu);
+    const index = draft.segments.length;
+    const segment: DraftSegment = {
+      index,
+      id: link.id,
+      kind: 'link',
+      mtu,
+      up: link.state !== 'down',
+      vlan: 0,
+      vni: 0,
+      transportZone: '',
+      vxlanPort,
+      internet: false,
+      subnets: [],
+      members: [a.index, b.index],
+    };
+    draft.segments.push(segment);
+    for (const [end, item] of [
+      [link.a, a],
+      [link.b, b],
+    ] as const) {
+      item.segment = index;
+      item.mtu = given(end) ?? mtu;
+      item.up &&= segment.up;
+    }
+  }
+}
+
+interface ActiveVirtualIp {
+  readonly address: Ip;
+  readonly id: string;
+  readonly device: number;
+  readonly interface: number;
+  readonly segment: number;
+}
+
+/** RFC 9568 §5.2.4: priority 100 where none is configured. */
+const defaultVrrpPriority = 100;
+
+/** Of all nodes that share an address on a segment, the one with the highest priority that is up has it. */
+function activeVirtualIps(draft: Draft): ActiveVirtualIp[] {
+  const best = new Map<string, ActiveVirtualIp & { readonly priority: number }>();
+  for (const device of draft.devices) {
+    const { node } = device;
+    if (!node || !('virtualIps' in node)) continue;
+    for (const virtualIp of node.virtualIps ?? []) {
+      const at = device.interfaces.find(
+        (index) => interfaceOf(draft, index).id === virtualIp.interface,
+      );
+      if (at === undefined || !interfaceOf(draft, at).up) continue;
+      const address = ip(virtualIp.address);
+      const { segment } = interfaceOf(draft, at);
+      const priority = virtualIp.priority ?? defaultVrrpPriority;
+      const key = `${segment} ${address.text}`;
+      const current = best.get(key);
+      if (current && current.priority >= priority) continue;
+      const { id } = virtualIp;
+      best.set(key, { address, id, device: device.index, interface: at, segment, priority });
+    }
+  }
+  return [...best.values()];
+}
+
+function compileStretches(draft: Draft): CompiledStretch[] {
+  return (draft.design.stretches ?? []).map((stretch, index) => {
+    const end = (side: 'a' | 'b'): StretchEnd => {
+      const { segment, gateway, uplink } = stretch[side];
+      const device = deviceOf(draft, draft.deviceByNode.get(gateway) ?? -1);
+      const segmentIndex = draft.segmentById.get(segment) ?? -1;
+      const at = (test: (item: { id: string; segment: number }) => boolean) =>
+        device.interfaces.find((candidate) => test(interfaceOf(draft, candidate))) ?? -1;
+      return {
+        segment: segmentIndex,
+        device: device.index,
+        inside: at((item) => item.segment === segmentIndex),
+        uplink: at((item) => item.id === uplink),
+      };
+    };
+    return {
+      index,
+      id: stretch.id,
+      stretch,
+      up: stretch.state !== 'down',
+      port: stretch.port ?? stretchPort,
+      overheadBytes: stretch.overheadBytes ?? stretchOverheadBytes,
+      outerDf: stretch.outerDf ?? false,
+      proximityRouting: stretch.proximityRouting ?? false,
+      ends: [end('a'), end('b')],
+    };
+  });
+}
+
+function freezeDevice(draft: Draft, device: DraftDevice): Device {
+  const { node } = device;
+  const byId = (id: string | undefined) =>
+    id === undefined
+      ? -1
+      : (device.interfaces.find((index) => interfaceOf(draft, index).id === id) ?? -1);
+  const functions = node
+    ? compileFunctions(node, byId)
+    : { firewall: null, dnat: [], snat: [], balancers: [], listeners: [] };
+  const zones =
+    node?.kind === 'hypervisor'
+      ? (node.transportZones ?? [])
+      : node?.kind === 'distributed-router'
+        ? [node.transportZone]
+        : [];
+  const stageOrder =
+    node && 'stageOrder' in node && node.stageOrder !== undefined
+      ? node.stageOrder
+      : node?.kind === 'edge-gateway'
+        ? 'nsx-v'
+        : 'linux';
+  return {
+    index: device.index,
+    id: device.id,
+    kind: device.kind,
+    up: device.up,
+    hypervisor: device.hypervisor,
+    interfaces: device.interfaces,
+    forwards: device.forwards,
+    firewallFirst: stageOrder === 'nsx-v',
+    stateful:
+      functions.firewall !== null ||
+      functions.dnat.length > 0 ||
+      functions.snat.length > 0 ||
+      functions.balancers.length > 0 ||
+      device.kubeNode !== null,
+    ...buildTables(draft, device.index),
+    firewall: functions.firewall,
+    dnat: functions.dnat,
+    snat: functions.snat,
+    balancers: functions.balancers,
+    listeners: [...functions.listeners, ...device.extraListeners],
+    resolvers: device.resolvers,
+    searchDomains: device.searchDomains,
+    transportZones: zones,
+    vteps: node?.kind === 'hypervisor' ? (node.vteps ?? []).map(byId) : [],
+    cluster: device.cluster,
+    kubeNode: device.kubeNode,
+    sites: device.sites,
+  };
+}
+
+function freezeSegment(
+  draft: Draft,
+  segment: DraftSegment,
+  virtualIps: readonly ActiveVirtualIp[],
+  stretch: number,
+): L2Segment {
+  const here = virtualIps.filter((active) => active.segment === segment.index);
+  const members = segment.members.map((index) => interfaceOf(draft, index));
+  const owned = (up: boolean) =>
+    members
+      .filter((item) => item.up === up)
+      .flatMap((item) => item.addresses.map((address) => ({ ip: address.ip, value: item.index })));
+  const { members: _, ...rest } = segment;
+  return {
+    ...rest,
+    owners: buildAddressIndex([
+      ...owned(true),
+      ...here.map((active) => ({ ip: active.address, value: active.interface })),
+    ]),
+    downOwners: buildAddressIndex(owned(false)),
+    virtualIps: new Map(here.map((active) => [active.address.text, active.id])),
+    stretch,
+  };
+}
+
+/** The addresses of a subnet that a host at `address` on the segment would use: its gateway and prefix length. */
+export function subnetOf(
+  segment: L2Segment,
+  address: Ip,
+): { readonly gateway: Ip | null; readonly length: number } | undefined {
+  return segment.subnets.find((subnet) => rangeContains(subnet.range, address));
+}

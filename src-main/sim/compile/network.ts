@@ -1,5 +1,287 @@
-import type { Design } from '../../model/design.ts';
+import type {
+  Cluster,
+  Design,
+  NodeKind,
+  Pod,
+  Service,
+  Stretch,
+  Workload,
+} from '../../model/design.ts';
+import type { Ip, IpFamily, IpRange } from '../../model/ip.ts';
+import type { RouteOrigin } from '../vocabulary/step.ts';
+import type { AddressIndex } from './address-index.ts';
 
+/**
+ * A design, indexed for simulation. Everything is plain data: devices, interfaces and segments are named by their
+ * index, matches and actions are ranges and numbers, so that an engine over sets of packets can read the same tables.
+ */
 export interface Network {
   readonly design: Design;
+  readonly devices: readonly Device[];
+  readonly interfaces: readonly Interface[];
+  readonly segments: readonly L2Segment[];
+  readonly stretches: readonly CompiledStretch[];
+  readonly clusters: readonly CompiledCluster[];
+  readonly deviceByNode: ReadonlyMap<string, number>;
+  readonly deviceByPod: ReadonlyMap<string, number>;
+  readonly segmentById: ReadonlyMap<string, number>;
+}
+
+/** Whoever routes or ends packets: a node, or a pod. */
+export interface Device {
+  readonly index: number;
+  readonly id: string;
+  readonly kind: NodeKind | 'pod' | 'address';
+  readonly up: boolean;
+  /** Device index of the hypervisor it runs on, -1 for hardware. */
+  readonly hypervisor: number;
+  readonly interfaces: readonly number[];
+  readonly forwards: boolean;
+  /** Firewall before DNAT (`nsx-v`), or between routing and SNAT (`linux`). */
+  readonly firewallFirst: boolean;
+  /** Keeps sessions: it filters, translates or balances. */
+  readonly stateful: boolean;
+  readonly routes4: RouteTable;
+  readonly routes6: RouteTable;
+  /** Tables with the routes that are withdrawn because their interface is down; to tell why there is no route. */
+  readonly withdrawn4: RouteTable | null;
+  readonly withdrawn6: RouteTable | null;
+  readonly firewall: CompiledFirewall | null;
+  readonly dnat: readonly CompiledDnat[];
+  readonly snat: readonly CompiledSnat[];
+  readonly balancers: readonly CompiledBalancer[];
+  readonly listeners: readonly CompiledListener[];
+  readonly resolvers: readonly Ip[];
+  readonly searchDomains: readonly string[];
+  /** Transport zones by id; hypervisors and distributed routers. */
+  readonly transportZones: readonly string[];
+  /** Interface indexes of a hypervisor's VTEPs. */
+  readonly vteps: readonly number[];
+  /** Index of the cluster that it is a node or a pod of, -1 outside. */
+  readonly cluster: number;
+  /** The device forwards for pods: kube-proxy and Calico work here. */
+  readonly kubeNode: KubeNode | null;
+  /** Site ids from its own up to the outermost. */
+  readonly sites: readonly string[];
+}
+
+export interface Interface {
+  readonly index: number;
+  readonly id: string;
+  readonly device: number;
+  /** Segment index, -1 where it is not connected. */
+  readonly segment: number;
+  readonly addresses: readonly Ip[];
+  readonly prefixLengths: readonly number[];
+  readonly mtu: number;
+  readonly mac: string;
+  readonly up: boolean;
+  /** 802.1Q tag that the owner puts on its frames; 0 for none. */
+  readonly vlan: number;
+  /** Not an interface to a segment, but one end of a Calico IP-in-IP tunnel. */
+  readonly tunnel: boolean;
+  /** The node's end of a pod's veth pair: it answers for every address (proxy ARP). */
+  readonly proxyArp: boolean;
+}
+
+/** A layer-2 domain: a segment, a link, or a pod's veth pair. */
+export interface L2Segment {
+  readonly index: number;
+  readonly id: string;
+  readonly kind: 'lan' | 'vlan' | 'vxlan' | 'link' | 'veth';
+  readonly mtu: number;
+  readonly up: boolean;
+  /** 802.1Q tag on the wire of a VLAN; 0 for none. */
+  readonly vlan: number;
+  readonly vni: number;
+  readonly transportZone: string;
+  /** UDP port of the zone's VXLAN. */
+  readonly vxlanPort: number;
+  /** Who answers for an address here: address → interface index. */
+  readonly owners: AddressIndex;
+  /** Addresses of the index that are virtual, by their text. */
+  readonly virtualIps: ReadonlyMap<string, string>;
+  /** Owners that are drawn but down, to tell why nobody answers. */
+  readonly downOwners: AddressIndex;
+  /** Index of the stretch that ends here, -1 for none. */
+  readonly stretch: number;
+  /** Part of an internet site: what nobody here owns is taken to be somewhere on the internet. */
+  readonly internet: boolean;
+  readonly subnets: readonly {
+    readonly range: IpRange;
+    readonly gateway: Ip | null;
+    readonly length: number;
+  }[];
+}
+
+export interface RouteEntry {
+  /** -1 where the route discards, or the destination is the device's own. */
+  readonly interface: number;
+  readonly via: Ip | null;
+  readonly kind: 'forward' | 'discard' | 'local' | 'tunnel';
+  readonly origin: RouteOrigin;
+  readonly id: string;
+}
+
+/** Equal routes of one prefix. */
+export interface RouteGroup {
+  readonly prefix: string;
+  readonly entries: readonly RouteEntry[];
+}
+
+/**
+ * Longest-prefix match as a search over disjoint intervals: `starts` holds the first address of each interval (one
+ * word for IPv4, four for IPv6), `groupOf` what matches there (-1: nothing).
+ */
+export interface RouteTable {
+  readonly family: IpFamily;
+  readonly starts: Uint32Array;
+  readonly groupOf: Int32Array;
+  readonly groups: readonly RouteGroup[];
+}
+
+/** Null matches everything. Sorted, merged. */
+export type AddressMatch = readonly IpRange[] | null;
+/** Pairs from, to. Null matches everything. */
+export type PortMatch = readonly number[] | null;
+
+export const anyProtocol = -1;
+
+export interface ServiceMatch {
+  /** IANA protocol number for IPv4 ({@link anyProtocol}: every one). ICMP stands for ICMPv6 too. */
+  readonly protocol: number;
+  readonly ports: PortMatch;
+}
+
+export interface CompiledRule {
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  readonly inInterface: number;
+  readonly outInterface: number;
+  readonly sources: AddressMatch;
+  readonly destinations: AddressMatch;
+  /** Null matches everything. */
+  readonly services: readonly ServiceMatch[] | null;
+  readonly action: FilterAction;
+}
+export type FilterAction = 'accept' | 'deny' | 'reject';
+
+export interface CompiledFirewall {
+  /** Enabled rules only; their numbers are those of the design. */
+  readonly rules: readonly CompiledRule[];
+  readonly defaultAction: FilterAction;
+}
+
+interface CompiledNat {
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  readonly interface: number;
+  readonly protocol: number;
+  readonly original: readonly IpRange[];
+  /** First and last new address; null with `translated: interface`. */
+  readonly translated: IpRange | null;
+  /** The ranges are of one size: addresses map one to one. */
+  readonly oneToOne: boolean;
+}
+export interface CompiledDnat extends CompiledNat {
+  readonly originalPorts: PortMatch;
+  readonly source: AddressMatch;
+  /** 0 keeps the port. */
+  readonly translatedPort: number;
+}
+export interface CompiledSnat extends CompiledNat {
+  readonly destination: AddressMatch;
+}
+
+export interface CompiledBalancer {
+  readonly id: string;
+  readonly address: Ip;
+  readonly protocol: number;
+  readonly port: number;
+  readonly mode: 'proxy' | 'transparent';
+  readonly layer: 4 | 7;
+  readonly members: readonly {
+    readonly id: string;
+    readonly address: Ip;
+    readonly port: number;
+    readonly weight: number;
+  }[];
+}
+
+export type ListenerRole =
+  'plain' | 'dns' | 'http-proxy' | 'ingress-http' | 'ingress-https' | 'balancer';
+export interface CompiledListener {
+  readonly protocol: number;
+  readonly port: number;
+  /** Null: all addresses of the device. */
+  readonly address: Ip | null;
+  readonly role: ListenerRole;
+  readonly name: string;
+}
+
+export interface CompiledStretch {
+  readonly index: number;
+  readonly id: string;
+  readonly stretch: Stretch;
+  readonly up: boolean;
+  readonly port: number;
+  readonly overheadBytes: number;
+  readonly outerDf: boolean;
+  readonly proximityRouting: boolean;
+  readonly ends: readonly [StretchEnd, StretchEnd];
+}
+export interface StretchEnd {
+  readonly segment: number;
+  readonly device: number;
+  /** The gateway's interface on the stretched segment. */
+  readonly inside: number;
+  readonly uplink: number;
+}
+
+export interface CompiledPool {
+  readonly range: IpRange;
+  readonly natOutgoing: boolean;
+}
+
+export interface KubeNode {
+  /** Address by which the cluster knows the node, by family; null for none. */
+  readonly address4: Ip | null;
+  readonly address6: Ip | null;
+  readonly tunnelInterface: number;
+}
+
+export interface Endpoint {
+  readonly address: Ip;
+  readonly port: number;
+  readonly pod: string;
+  readonly device: number;
+}
+
+export interface ServicePort {
+  readonly service: Service;
+  readonly protocol: number;
+  readonly port: number;
+  /** Endpoints that new connections go to, by family of the service address. */
+  readonly endpoints4: readonly Endpoint[];
+  readonly endpoints6: readonly Endpoint[];
+}
+
+export interface CompiledCluster {
+  readonly index: number;
+  readonly cluster: Cluster;
+  readonly domain: string;
+  readonly pools: readonly CompiledPool[];
+  readonly podRanges: readonly IpRange[];
+  /** Cluster IP → index into `serviceAddresses`. */
+  readonly serviceIndex: AddressIndex;
+  readonly serviceAddresses: readonly (readonly ServicePort[])[];
+  readonly services: ReadonlyMap<string, readonly ServicePort[]>;
+  readonly dnsAddresses: readonly Ip[];
+  /** Device indexes of the pods (or their nodes) that answer for the cluster domain. */
+  readonly dnsDevices: ReadonlySet<number>;
+  readonly dnsForwarders: readonly Ip[] | null;
+  readonly ingressDevices: ReadonlySet<number>;
+  readonly pods: ReadonlyMap<string, { readonly pod: Pod; readonly workload: Workload }>;
 }

@@ -10,7 +10,11 @@ export interface Leg {
   readonly title: string;
   readonly disposition: Disposition;
   /** The question and answer that a DNS leg carries. */
-  readonly dns?: { readonly name: string; readonly record: 'A' | 'AAAA'; readonly addresses: readonly string[] };
+  readonly dns?: {
+    readonly name: string;
+    readonly record: 'A' | 'AAAA';
+    readonly addresses: readonly string[];
+  };
   /** Largest IP packet in bytes that gets from end to end of this leg in one piece; connection legs only. */
   readonly pathMtu?: number;
   readonly hops: readonly Hop[];
@@ -81,7 +85,8 @@ export function traceFault(trace: Trace): string | undefined {
   if (trace.legs.length === 0) return 'a trace without legs';
   if (!(trace.probability > 0 && trace.probability <= 1)) return 'a probability outside (0, 1]';
   const last = trace.legs.at(-1);
-  if (last && last.disposition !== trace.disposition) return 'the last leg ends otherwise than the trace';
+  if (last && last.disposition !== trace.disposition)
+    return 'the last leg ends otherwise than the trace';
   for (const leg of trace.legs) {
     const fault = legFault(leg);
     if (fault !== undefined) return `${leg.title}: ${fault}`;
@@ -98,7 +103,12 @@ function legFault(leg: Leg): string | undefined {
     const [first] = hop.steps;
     const last = hop.steps.at(-1);
     if (!first || !last) return `hop ${hop.node} has no steps`;
-    if (index === 0 && first.kind !== 'originate' && first.kind !== 'resolve-name' && first.kind !== 'proxy') {
+    if (
+      index === 0 &&
+      first.kind !== 'originate' &&
+      first.kind !== 'resolve-name' &&
+      first.kind !== 'proxy'
+    ) {
       return `the first hop ${hop.node} begins with ${first.kind}`;
     }
     if (index > 0 && !entering.has(first.kind) && first.kind !== 'drop') {

@@ -39,7 +39,11 @@ export interface StepDetails {
   /** The server knows that there is no such name, or has nobody to ask. */
   'resolve-name/unknown': { readonly name: string; readonly reason: string };
   /** A server could not be reached or did not answer; the next one is asked. */
-  'resolve-name/no-answer': { readonly name: string; readonly server: string; readonly disposition: Disposition };
+  'resolve-name/no-answer': {
+    readonly name: string;
+    readonly server: string;
+    readonly disposition: Disposition;
+  };
 
   /** Longest prefix, then distance, then metric. `choices` counts equal routes. */
   'route/match': {
@@ -54,7 +58,11 @@ export interface StepDetails {
   /** No prefix of the table holds the destination. */
   'route/none': { readonly destination: string };
   /** The best route discards. */
-  'route/discard': { readonly destination: string; readonly prefix: string; readonly route?: string };
+  'route/discard': {
+    readonly destination: string;
+    readonly prefix: string;
+    readonly route?: string;
+  };
   /** The destination is an address of the device itself. */
   'route/local': { readonly destination: string };
 
@@ -83,7 +91,11 @@ export interface StepDetails {
   /** Source address (and port) rewritten. */
   'nat/snat': { readonly rule: RuleName; readonly from: string; readonly to: string };
   /** Source rewritten to the address of the way out; `reason` names who asked for it. */
-  'nat/masquerade': { readonly from: string; readonly to: string; readonly reason: MasqueradeReason };
+  'nat/masquerade': {
+    readonly from: string;
+    readonly to: string;
+    readonly reason: MasqueradeReason;
+  };
   /** A reply: the session's rewrite of the destination undone, on the source. */
   'nat/restore-source': { readonly from: string; readonly to: string };
   /** A reply: the session's rewrite of the source undone, on the destination. */
@@ -110,8 +122,15 @@ export interface StepDetails {
   };
   'service/no-endpoints': { readonly service: string; readonly port: number };
 
-  'network-policy/accept': { readonly policy: string; readonly rule: string; readonly direction: 'ingress' | 'egress' };
-  'network-policy/deny': { readonly policies: readonly string[]; readonly direction: 'ingress' | 'egress' };
+  'network-policy/accept': {
+    readonly policy: string;
+    readonly rule: string;
+    readonly direction: 'ingress' | 'egress';
+  };
+  'network-policy/deny': {
+    readonly policies: readonly string[];
+    readonly direction: 'ingress' | 'egress';
+  };
 
   /** An ingress rule picks the service whose pods are the next leg's target. */
   'ingress-rule/match': {
@@ -136,9 +155,25 @@ export interface StepDetails {
   'proxy/connect': { readonly host: string; readonly port: number };
   'proxy/refuse': { readonly host: string; readonly port: number; readonly reason: string };
 
-  'encapsulate/vxlan': { readonly vni: number; readonly segment: string; readonly from: string; readonly to: string; readonly overheadBytes: number };
-  'encapsulate/ip-in-ip': { readonly interface: string; readonly from: string; readonly to: string; readonly overheadBytes: number };
-  'encapsulate/l2-tunnel': { readonly stretch: string; readonly from: string; readonly to: string; readonly overheadBytes: number };
+  'encapsulate/vxlan': {
+    readonly vni: number;
+    readonly segment: string;
+    readonly from: string;
+    readonly to: string;
+    readonly overheadBytes: number;
+  };
+  'encapsulate/ip-in-ip': {
+    readonly interface: string;
+    readonly from: string;
+    readonly to: string;
+    readonly overheadBytes: number;
+  };
+  'encapsulate/l2-tunnel': {
+    readonly stretch: string;
+    readonly from: string;
+    readonly to: string;
+    readonly overheadBytes: number;
+  };
   'decapsulate/vxlan': { readonly vni: number; readonly segment: string };
   'decapsulate/ip-in-ip': { readonly interface: string };
   'decapsulate/l2-tunnel': { readonly stretch: string; readonly segment: string };
@@ -151,10 +186,20 @@ export interface StepDetails {
   'switch/remote': { readonly segment: string; readonly to: string; readonly through: string };
 
   /** The packet leaves by an interface; its length against the MTU there. */
-  'transmit/send': { readonly interface: string; readonly segment: string; readonly lengthBytes: number; readonly mtuBytes: number };
+  'transmit/send': {
+    readonly interface: string;
+    readonly segment: string;
+    readonly lengthBytes: number;
+    readonly mtuBytes: number;
+  };
   'receive/accept': { readonly interface: string; readonly segment: string };
   /** Too large for the MTU, and allowed to be cut. */
-  'fragment/split': { readonly interface: string; readonly lengthBytes: number; readonly mtuBytes: number; readonly fragments: number };
+  'fragment/split': {
+    readonly interface: string;
+    readonly lengthBytes: number;
+    readonly mtuBytes: number;
+    readonly fragments: number;
+  };
 
   'deliver/listener': Tuple & { readonly listener: string };
   'deliver/reply': Tuple;

@@ -1,0 +1,246 @@
+import type { HttpProxy, Ingress, IngressBackend } from '../model/design.ts';
+import { parseAddressMatch, parseIp, rangeContains, type Ip, type IpFamily } from '../model/ip.ts';
+import { compileAddresses, matchesAddress } from './compile/matches.ts';
+import type { CompiledCluster, Device, Endpoint } from './compile/network.ts';
+import type { Connection, Run } from './connection.ts';
+import type { Recorder } from './recorder.ts';
+import { chooseMember } from './stages/balance.ts';
+import { endpointText } from './stages/nat.ts';
+import { reasons } from './vocabulary/reasons.ts';
+import type { Disposition } from './vocabulary/disposition.ts';
+
+/** What an HTTP client asks for; the parts that proxies and ingress controllers look at. */
+export interface HttpRequest {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+}
+
+/** What the program that took the connection does with it. */
+export type Continuation =
+  | { readonly kind: 'end' }
+  | { readonly kind: 'connect'; readonly destination: Ip; readonly port: number }
+  | { readonly kind: 'resolve'; readonly host: string; readonly port: number }
+  | { readonly kind: 'fail'; readonly disposition: Disposition; readonly reason: string };
+
+const end: Continuation = { kind: 'end' };
+
+/** The listener's role decides whether the connection ends here or another one is opened. */
+export function continueAt(
+  run: Run,
+  connection: Connection,
+  http: HttpRequest | null,
+  hops: Recorder | null,
+): Continuation {
+  const { state } = run;
+  const server = state.deviceAt(connection.server);
+  const role = connection.listener?.role ?? 'plain';
+  switch (role) {
+    case 'ingress-http':
+    case 'ingress-https':
+      return atIngress(run, server, connection, http, hops);
+    case 'balancer':
+      return atBalancer(run, server, connection, hops);
+    case 'http-proxy':
+      return http ? atProxy(run, server, connection, http, hops) : end;
+    case 'dns':
+    case 'plain':
+      return end;
+    default:
+      return role satisfies never;
+  }
+}
+
+function fail(run: Run, disposition: Disposition, reason: string): Continuation {
+  run.state.drop(disposition, reason);
+  return { kind: 'fail', disposition, reason };
+}
+
+function atBalancer(
+  run: Run,
+  server: Device,
+  connection: Connection,
+  hops: Recorder | null,
+): Continuation {
+  const { state } = run;
+  const balancer = server.balancers.find((candidate) => candidate.id === connection.listener?.name);
+  const member = balancer && chooseMember(state, balancer);
+  if (!balancer || !member) {
+    const name = balancer?.id ?? server.id;
+    hops?.step('load-balance/no-member', { balancer: name }, state.packet);
+    return fail(run, 'no-endpoints', reasons.noMember(name));
+  }
+  const { id, address, port } = member;
+  const choices = balancer.members.length;
+  const detail = { balancer: balancer.id, member: id, to: endpointText(address, port), choices };
+  hops?.step('load-balance/choose', { ...detail, mode: balancer.mode }, state.packet);
+  return { kind: 'connect', destination: address, port };
+}
+
+function atIngress(
+  run: Run,
+  server: Device,
+  connection: Connection,
+  http: HttpRequest | null,
+  hops: Recorder | null,
+): Continuation {
+  const { state } = run;
+  const { network } = state;
+  const cluster = network.clusters.find((candidate) => candidate.ingressDevices.has(server.index));
+  if (!cluster) return end;
+  const host = http?.host ?? connection.destination.text;
+  const path = http?.path ?? '/';
+  const found = matchIngress(
+    (network.design.ingresses ?? []).filter((ingress) => ingress.cluster === cluster.cluster.id),
+    host,
+    path,
+  );
+  if (!found) {
+    hops?.step('ingress-rule/none', { host, path }, state.packet);
+    return fail(run, 'no-endpoints', reasons.noIngressRule(host, path));
+  }
+  const { ingress, backend } = found;
+  const family = connection.seenDestination.family;
+  const endpoints = backendEndpoints(run, cluster, ingress, backend, family);
+  const service = `${ingress.namespace}/${backend.service}`;
+  const at =
+    endpoints.length <= 1 ? 0 : state.choose(state, endpoints.length, `ingress ${ingress.id}`);
+  const endpoint = endpoints[at];
+  if (!endpoint) {
+    hops?.step('ingress-rule/no-endpoints', { ingress: ingress.id, service }, state.packet);
+    return fail(run, 'no-endpoints', reasons.ingressWithoutEndpoints(service));
+  }
+  hops?.step(
+    'ingress-rule/match',
+    {
+      ingress: ingress.id,
+      host,
+      path,
+      service,
+      to: endpointText(endpoint.address, endpoint.port),
+      ...(endpoint.pod === '' ? {} : { pod: endpoint.pod }),
+      endsTls: connection.listener?.role === 'ingress-https' && ingress.tlsPassthrough !== true,
+      choices: endpoints.length,
+    },
+    state.packet,
+  );
+  return { kind: 'connect', destination: endpoint.address, port: endpoint.port };
+}
+
+interface IngressMatch {
+  readonly ingress: Ingress;
+  readonly backend: IngressBackend;
+}
+
+/** Exact host before wildcard before none; exact path before the longest prefix (networking.k8s.io/v1 Ingress). */
+export function matchIngress(
+  ingresses: readonly Ingress[],
+  host: string,
+  path: string,
+): IngressMatch | undefined {
+  const name = host.toLowerCase();
+  let best: (IngressMatch & { readonly rank: readonly number[] }) | undefined;
+  for (const ingress of ingresses) {
+    for (const rule of ingress.rules) {
+      const hostRank = rankHost(rule.host?.toLowerCase(), name);
+      if (hostRank < 0) continue;
+      for (const candidate of rule.paths) {
+        const pathRank = rankPath(candidate.path, candidate.pathType, path);
+        if (pathRank < 0) continue;
+        const rank = [hostRank, pathRank];
+        if (!best || isAbove(rank, best.rank)) best = { ingress, backend: candidate.backend, rank };
+      }
+    }
+  }
+  if (best) return best;
+  const fallback = ingresses.find((ingress) => ingress.defaultBackend !== undefined);
+  return fallback?.defaultBackend && { ingress: fallback, backend: fallback.defaultBackend };
+}
+
+const isAbove = (a: readonly number[], b: readonly number[]) =>
+  (a[0] ?? 0) - (b[0] ?? 0) > 0 || (a[0] === b[0] && (a[1] ?? 0) > (b[1] ?? 0));
+
+/** A wildcard stands for exactly one label. */
+function rankHost(pattern: string | undefined, host: string): number {
+  if (pattern === undefined) return 0;
+  if (pattern === host) return 2;
+  if (!pattern.startsWith('*.')) return -1;
+  const dot = host.indexOf('.');
+  return dot > 0 && host.slice(dot + 1) === pattern.slice(2) ? 1 : -1;
+}
+
+function rankPath(pattern: string, type: string, path: string): number {
+  if (type === 'Exact') return pattern === path ? 1e6 : -1;
+  const prefix = pattern.replace(/\/$/, '');
+  // `ImplementationSpecific` is a prefix to the controllers that ICP and IKS ship.
+  return path === prefix || path.startsWith(`${prefix}/`) || prefix === '' ? prefix.length : -1;
+}
+
+function backendEndpoints(
+  run: Run,
+  cluster: CompiledCluster,
+  ingress: Ingress,
+  backend: IngressBackend,
+  family: IpFamily,
+): readonly Endpoint[] {
+  const service = run.state.network.design.services?.find(
+    (candidate) =>
+      candidate.cluster === cluster.cluster.id &&
+      candidate.namespace === ingress.namespace &&
+      (candidate.name ?? candidate.id) === backend.service,
+  );
+  const at = service?.ports?.findIndex(
+    (port) => (port.name ?? '') === backend.port || port.port === backend.port,
+  );
+  const port = service && cluster.services.get(service.id)?.[at ?? -1];
+  if (!port) return [];
+  const preferred = family === 4 ? port.endpoints4 : port.endpoints6;
+  return preferred.length > 0 ? preferred : family === 4 ? port.endpoints6 : port.endpoints4;
+}
+
+function atProxy(
+  run: Run,
+  server: Device,
+  connection: Connection,
+  http: HttpRequest,
+  hops: Recorder | null,
+): Continuation {
+  const { state } = run;
+  const node = state.network.design.nodes?.find((candidate) => candidate.id === server.id);
+  const proxy = node && 'httpProxy' in node ? node.httpProxy : undefined;
+  if (!proxy) return end;
+  const refusal = refusalOf(proxy, connection.seenSource, http);
+  if (refusal !== undefined) {
+    hops?.step('proxy/refuse', { host: http.host, port: http.port, reason: refusal }, state.packet);
+    return fail(run, 'proxy-refused', `${server.id}: ${refusal}`);
+  }
+  hops?.step('proxy/connect', { host: http.host, port: http.port }, state.packet);
+  return { kind: 'resolve', host: http.host, port: http.port };
+}
+
+function refusalOf(proxy: HttpProxy, client: Ip, http: HttpRequest): string | undefined {
+  if (!matchesAddress(compileAddresses(proxy.allowedSources), client)) {
+    return `${client.text} is not among its clients`;
+  }
+  const { host, port } = http;
+  const { allowedDestinations } = proxy;
+  if (allowedDestinations && !allowedDestinations.some((entry) => allows(entry, host))) {
+    return `${host} is not among the hosts it goes to`;
+  }
+  const connectPorts = proxy.connectPorts ?? [443];
+  if (http.scheme === 'https' && !connectPorts.includes(port)) {
+    return `port ${port} is not open to CONNECT (${connectPorts.join(', ')})`;
+  }
+  return undefined;
+}
+
+/** A name, `.domain` for a domain with all below it, or an address match. */
+function allows(entry: string, host: string): boolean {
+  const address = parseIp(host);
+  const ranges = parseAddressMatch(entry);
+  if (ranges) return address !== undefined && ranges.some((range) => rangeContains(range, address));
+  const [name, pattern] = [host.toLowerCase(), entry.toLowerCase()];
+  if (pattern.startsWith('.')) return name === pattern.slice(1) || name.endsWith(pattern);
+  return name === pattern;
+}

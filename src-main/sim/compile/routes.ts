@@ -1,0 +1,104 @@
+import type { Route } from '../../model/design.ts';
+import { familyBits, hostPrefix, ip, prefix, prefixContains } from '../../model/ip.ts';
+import { deviceOf, interfaceOf, type Draft, type DraftDevice } from './draft.ts';
+import type { RouteTable } from './network.ts';
+import { buildRouteTable, type RouteCandidate } from './route-table.ts';
+
+/** Administrative distance of a static route where the design gives none. */
+const staticDistance = 1;
+
+/** Connected subnets and static routes of a node. A next hop on no connected subnet makes no route. */
+export function addNodeRoutes(draft: Draft, device: DraftDevice): void {
+  for (const index of device.interfaces) {
+    const { addresses } = interfaceOf(draft, index);
+    for (const address of addresses) {
+      if (address.prefix.length === familyBits(address.ip.family)) continue;
+      device.routes.push({
+        prefix: address.prefix,
+        interface: index,
+        via: null,
+        kind: 'forward',
+        origin: 'connected',
+        id: '',
+        distance: 0,
+        metric: 0,
+      });
+    }
+  }
+  for (const route of device.node?.routes ?? []) {
+    const candidate = staticRoute(draft, device, route);
+    if (candidate) device.routes.push(candidate);
+  }
+}
+
+function staticRoute(draft: Draft, device: DraftDevice, route: Route): RouteCandidate | undefined {
+  const common = {
+    prefix: prefix(route.destination),
+    origin: 'static' as const,
+    id: route.id ?? '',
+    distance: route.distance ?? staticDistance,
+    metric: route.metric ?? 0,
+  };
+  if (route.action === 'discard') return { ...common, interface: -1, via: null, kind: 'discard' };
+  const via = route.via === undefined ? null : ip(route.via);
+  const out =
+    route.interface === undefined
+      ? device.interfaces.find((index) =>
+          interfaceOf(draft, index).addresses.some(
+            (address) =>
+              via !== null &&
+              address.prefix.length < familyBits(via.family) &&
+              prefixContains(address.prefix, via),
+          ),
+        )
+      : device.interfaces.find((index) => interfaceOf(draft, index).id === route.interface);
+  if (out === undefined) return undefined;
+  return { ...common, interface: out, via, kind: 'forward' };
+}
+
+/** The device's own addresses win over everything else, as Linux's `local` table does. */
+export function addLocalRoutes(
+  draft: Draft,
+  device: DraftDevice,
+  virtual: readonly string[],
+): void {
+  const own = device.interfaces.flatMap((index) =>
+    interfaceOf(draft, index).up
+      ? interfaceOf(draft, index).addresses.map((address) => address.ip)
+      : [],
+  );
+  for (const address of [...own, ...virtual.map(ip)]) {
+    device.routes.push({
+      prefix: hostPrefix(address),
+      interface: -1,
+      via: null,
+      kind: 'local',
+      origin: 'connected',
+      id: '',
+      distance: -1,
+      metric: 0,
+    });
+  }
+}
+
+export interface DeviceTables {
+  readonly routes4: RouteTable;
+  readonly routes6: RouteTable;
+  readonly withdrawn4: RouteTable | null;
+  readonly withdrawn6: RouteTable | null;
+}
+
+/** Routes by an interface that is down are withdrawn; they are kept aside to tell why there is none. */
+export function buildTables(draft: Draft, index: number): DeviceTables {
+  const { routes } = deviceOf(draft, index);
+  const isUp = (route: RouteCandidate) =>
+    route.interface < 0 || interfaceOf(draft, route.interface).up;
+  const up = routes.filter(isUp);
+  const down = routes.filter((route) => !isUp(route));
+  return {
+    routes4: buildRouteTable(4, up),
+    routes6: buildRouteTable(6, up),
+    withdrawn4: down.length > 0 ? buildRouteTable(4, down) : null,
+    withdrawn6: down.length > 0 ? buildRouteTable(6, down) : null,
+  };
+}

@@ -1,0 +1,293 @@
+import { sameIp, type Ip, type IpFamily } from '../model/ip.ts';
+import type { CompiledListener, Device } from './compile/network.ts';
+import { lookupRoute } from './compile/route-table.ts';
+import { Recorder } from './recorder.ts';
+import { ownAddress } from './stages/masquerade.ts';
+import { endpointText } from './stages/nat.ts';
+import { isPrivate } from './stages/neighbor.ts';
+import { isDelivered, type Disposition } from './vocabulary/disposition.ts';
+import { headerBytes, ipProtocolNumber } from './vocabulary/packet.ts';
+import { assumptions, reasons } from './vocabulary/reasons.ts';
+import type { Leg, LegPurpose } from './vocabulary/result.ts';
+import type { StepDetails, StepKey } from './vocabulary/step.ts';
+import { addUndrawnHost } from './undrawn-host.ts';
+import { walk } from './walk.ts';
+import type { WalkState } from './walk-state.ts';
+
+export type TransportName = 'tcp' | 'udp' | 'icmp';
+
+/** What one packet is made of, before addresses are known. */
+export interface Wanted {
+  readonly client: number;
+  readonly source: Ip | null;
+  readonly destination: Ip;
+  readonly protocol: TransportName;
+  readonly port: number;
+  readonly sourcePort: number;
+  /** Length in bytes of the client's IP packet; a handshake's when 0. */
+  readonly bytes: number;
+  readonly df: boolean;
+}
+
+/** A connection whose first packet has been walked. */
+export interface Connection extends Wanted {
+  readonly from: Ip;
+  readonly disposition: Disposition;
+  readonly reason: string;
+  readonly server: number;
+  readonly listener: CompiledListener | null;
+  /** The tuple as the server sees it. */
+  readonly seenSource: Ip;
+  readonly seenSourcePort: number;
+  readonly seenDestination: Ip;
+  readonly seenDestinationPort: number;
+  /** Interface by which the request left the design, -1 where it did not. */
+  readonly exitInterface: number;
+}
+
+/** A note for the first hop of the next leg, made before its packet is. */
+export type Preface = { [Key in StepKey]: readonly [key: Key, detail: StepDetails[Key]] }[StepKey];
+
+/** One way through the network, as far as it has been followed: state, legs, and what has to be said about it. */
+export interface Run {
+  readonly state: WalkState;
+  /** Null: the verdict only. */
+  readonly legs: Leg[] | null;
+  readonly assumed: Set<string>;
+}
+
+/** TTL of packets that hosts make (RFC 1700's recommended default). */
+const initialTtl = 64;
+/** Bytes of a handshake's first packet beyond its IP header: TCP with 20 bytes of options, as Linux sends it. */
+const handshakeBytes: Record<TransportName, number> = { tcp: 40, udp: 40, icmp: 64 };
+const transportBytes: Record<TransportName, number> = {
+  tcp: headerBytes.tcp,
+  udp: headerBytes.udp,
+  icmp: headerBytes.icmp,
+};
+
+export const ipHeaderBytes = (family: IpFamily): number =>
+  family === 4 ? headerBytes.ipv4 : headerBytes.ipv6;
+
+function protocolNumber(protocol: TransportName, family: IpFamily): number {
+  if (protocol === 'icmp') return family === 4 ? ipProtocolNumber.icmp : ipProtocolNumber.icmpv6;
+  return ipProtocolNumber[protocol];
+}
+
+/** Makes the packet in the state's stack. `bytes` 0 stands for a handshake's. */
+function makePacket(
+  state: WalkState,
+  wanted: { readonly protocol: TransportName; readonly bytes: number; readonly df: boolean },
+  from: Ip,
+  to: Ip,
+  ports: { readonly source: number; readonly destination: number },
+  isReply: boolean,
+): void {
+  const { packet } = state;
+  const ipBytes = ipHeaderBytes(to.family);
+  const { protocol } = wanted;
+  const bytes = wanted.bytes === 0 ? ipBytes + handshakeBytes[protocol] : wanted.bytes;
+  packet.reset(Math.max(0, bytes - ipBytes - transportBytes[protocol]));
+  switch (protocol) {
+    case 'tcp':
+      packet.pushTcp(ports.source, ports.destination, isReply ? 'SYN-ACK' : 'SYN');
+      break;
+    case 'udp':
+      packet.pushUdp(ports.source, ports.destination);
+      break;
+    case 'icmp':
+      packet.pushIcmp(isReply ? 'echo-reply' : 'echo-request', ports.source);
+      break;
+    default:
+      protocol satisfies never;
+  }
+  packet.pushIp(from, to, protocolNumber(protocol, to.family), initialTtl, wanted.df);
+}
+
+/** The source that a device speaks with to a destination: that of the way out (RFC 1122 §3.3.4.3, RFC 6724). */
+export function sourceFor(state: WalkState, device: Device, destination: Ip): Ip | null {
+  const group = lookupRoute(
+    destination.family === 4 ? device.routes4 : device.routes6,
+    destination,
+  );
+  const entry = group?.entries[0];
+  if (entry?.kind === 'local') return destination;
+  const before = state.device;
+  state.device = device;
+  const out = entry && entry.interface >= 0 ? entry.interface : (device.interfaces[0] ?? -1);
+  const own = out < 0 ? null : ownAddress(state, out, destination.family);
+  state.device = before;
+  return own;
+}
+
+function note(recorder: Recorder | null, preface: Preface, state: WalkState): void {
+  // A tuple of the union is one key with its own detail.
+  recorder?.step(preface[0], preface[1] as never, state.packet);
+}
+
+/** Walks a connection's first packet and writes its leg. */
+export function request(
+  run: Run,
+  wanted: Wanted,
+  purpose: LegPurpose,
+  title: string,
+  preface: readonly Preface[],
+): Connection & { readonly hops: Recorder | null } {
+  const { state } = run;
+  const recorder = run.legs ? new Recorder() : null;
+  const device = state.deviceAt(wanted.client);
+  state.begin(recorder, false);
+  state.device = device;
+  const source = wanted.source ?? sourceFor(state, device, wanted.destination);
+  const ports = { source: wanted.sourcePort, destination: wanted.port };
+  const to = wanted.destination;
+  const from = source ?? to;
+  makePacket(state, wanted, from, to, ports, false);
+  recorder?.enter(device, undefined, 0);
+  for (const entry of preface) note(recorder, entry, state);
+  if (recorder) {
+    recorder.step(
+      'originate/send',
+      { ...state.tuple(), bytes: state.packet.top.total },
+      state.packet,
+    );
+  }
+  const disposition = source
+    ? walk(state, null)
+    : state.drop('no-route', reasons.noSource(device.id, to.text));
+  writeLeg(run, recorder, purpose, title, disposition);
+  if (disposition === 'exits-network') run.assumed.add(assumptions.internet);
+  return {
+    ...wanted,
+    from,
+    disposition,
+    reason: state.reason,
+    server: state.device.index,
+    listener: state.listener,
+    seenSource: state.packet.top.src,
+    seenSourcePort: state.packet.sourcePort,
+    seenDestination: state.packet.top.dst,
+    seenDestinationPort: state.packet.destinationPort,
+    exitInterface: state.exitInterface,
+    hops: recorder,
+  };
+}
+
+/** Who answers: the server, or beyond the design's edge a host of the internet. */
+function answerer(run: Run, connection: Connection): number {
+  const { state } = run;
+  if (connection.exitInterface < 0) return connection.server;
+  const exit = state.interfaceAt(connection.exitInterface);
+  const segment = state.segmentAt(exit.segment);
+  const { seenDestination } = connection;
+  const gateway =
+    exit.addresses.find((address) => address.family === seenDestination.family) ?? null;
+  run.assumed.add(assumptions.internetReply);
+  return addUndrawnHost(state, segment, seenDestination, gateway);
+}
+
+/** Walks the answer to a connection's first packet and writes its leg. */
+export function reply(
+  run: Run,
+  connection: Connection,
+  purpose: LegPurpose,
+  title: string,
+  preface: readonly Preface[],
+  bytes: number,
+): { readonly disposition: Disposition; readonly reason: string; readonly server: number } {
+  const { state } = run;
+  const server = answerer(run, connection);
+  const recorder = run.legs ? new Recorder() : null;
+  const disposition = walkReply(run, connection, server, bytes, recorder, preface);
+  writeLeg(run, recorder, purpose, title, disposition);
+  return { disposition, reason: state.reason, server };
+}
+
+function walkReply(
+  run: Run,
+  connection: Connection,
+  server: number,
+  bytes: number,
+  recorder: Recorder | null,
+  preface: readonly Preface[],
+): Disposition {
+  const { state } = run;
+  state.begin(recorder, true);
+  state.device = state.deviceAt(server);
+  const ports = {
+    source: connection.seenDestinationPort,
+    destination: connection.seenSourcePort,
+  };
+  const to = connection.seenSource;
+  makePacket(state, { ...connection, bytes }, connection.seenDestination, to, ports, true);
+  recorder?.enter(state.device, undefined, 0);
+  for (const entry of preface) note(recorder, entry, state);
+  if (recorder) {
+    recorder.step(
+      'originate/send',
+      { ...state.tuple(), bytes: state.packet.top.total },
+      state.packet,
+    );
+  }
+  if (connection.exitInterface >= 0 && isPrivate(to)) {
+    return state.drop('no-route', reasons.privateOnInternet(to.text));
+  }
+  return walk(state, {
+    device: connection.client,
+    source: connection.from,
+    sourcePort: connection.sourcePort,
+    destination: connection.destination,
+    destinationPort: connection.protocol === 'icmp' ? connection.sourcePort : connection.port,
+  });
+}
+
+/** Walks a packet of that length along an established connection, without writing anything. */
+export function probe(
+  run: Run,
+  connection: Connection,
+  bytes: number,
+  replyFrom: number | null,
+): Disposition {
+  const { state } = run;
+  state.keepsSessions = false;
+  try {
+    if (replyFrom !== null) return walkReply(run, connection, replyFrom, bytes, null, []);
+    state.begin(null, false);
+    state.device = state.deviceAt(connection.client);
+    const ports = { source: connection.sourcePort, destination: connection.port };
+    const wanted = { ...connection, bytes };
+    makePacket(state, wanted, connection.from, connection.destination, ports, false);
+    return walk(state, null);
+  } finally {
+    state.keepsSessions = true;
+  }
+}
+
+function writeLeg(
+  run: Run,
+  recorder: Recorder | null,
+  purpose: LegPurpose,
+  title: string,
+  disposition: Disposition,
+): void {
+  if (recorder && run.legs) run.legs.push({ purpose, title, disposition, hops: recorder.hops });
+}
+
+/** Adds to the leg that was written last. */
+export function amendLeg(run: Run, change: Partial<Leg>): void {
+  const last = run.legs?.pop();
+  if (last) run.legs?.push({ ...last, ...change });
+}
+
+export function connectionTitle(state: WalkState, wanted: Wanted): string {
+  const target = endpointText(wanted.destination, wanted.protocol === 'icmp' ? 0 : wanted.port);
+  return `${wanted.protocol} ${state.deviceAt(wanted.client).id} → ${target}`;
+}
+
+export const succeeded = (connection: { readonly disposition: Disposition }): boolean =>
+  isDelivered(connection.disposition);
+
+export const isOwn = (state: WalkState, device: Device, address: Ip): boolean =>
+  device.interfaces.some((index) =>
+    state.interfaceAt(index).addresses.some((own) => sameIp(own, address)),
+  );

@@ -1,0 +1,298 @@
+import type { Flow, FlowTarget, ProxySettings } from '../model/design.ts';
+import { ip, type Ip, type IpFamily } from '../model/ip.ts';
+import { continueAt, type Continuation, type HttpRequest } from './application.ts';
+import { hashText } from './compile/hash.ts';
+import {
+  amendLeg,
+  connectionTitle,
+  reply,
+  request,
+  sourceFor,
+  succeeded,
+  type Connection,
+  type Preface,
+  type Run,
+  type Wanted,
+} from './connection.ts';
+import { checkFullSize } from './full-size.ts';
+import { resolveName } from './name-resolution.ts';
+import { Recorder } from './recorder.ts';
+import { bypassToken } from './stages/proxy-decision.ts';
+import { warnOfTromboning } from './tromboning.ts';
+import { addUndrawnHost } from './undrawn-host.ts';
+import { unmodelledParts } from './unmodelled.ts';
+import type { Disposition } from './vocabulary/disposition.ts';
+import { assumptions, reasons } from './vocabulary/reasons.ts';
+import type { Leg } from './vocabulary/result.ts';
+import type { WalkState, WalkWarning } from './walk-state.ts';
+
+/** One way of a flow, there and back. */
+export interface Outcome {
+  readonly forward: Disposition;
+  readonly forwardLegs: readonly Leg[];
+  /** Null: there was nothing to reply to. */
+  readonly reverse: Disposition | null;
+  readonly reverseLegs: readonly Leg[];
+  readonly pathMtu: number | undefined;
+  readonly warnings: readonly WalkWarning[];
+  readonly assumptions: ReadonlySet<string>;
+}
+
+/** Connections that one flow may open in a row: proxies, balancers, ingress controllers. */
+const longestChain = 8;
+/** First port of the dynamic range (RFC 6335 §6) and its size. */
+const dynamicPorts = { first: 49152, count: 16384 };
+
+interface Aim {
+  readonly http: HttpRequest | null;
+  /** What is looked up; the address itself where there is nothing to. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Follows a flow from name look-up to the last reply. `written`: with legs; else the verdict only. */
+export function followFlow(state: WalkState, flow: Flow, written: boolean): Outcome {
+  const run: Run = { state, legs: written ? [] : null, assumed: new Set() };
+  const connections: Connection[] = [];
+  const mtus: number[] = [];
+  const forward = followForward(run, flow, connections, mtus);
+  const forwardLegs = run.legs ?? [];
+  let reverse: Disposition | null = null;
+  let reverseLegs: readonly Leg[] = [];
+  if (forward === 'delivered' || forward === 'exits-network') {
+    const back: Run = { state, legs: written ? [] : null, assumed: run.assumed };
+    reverse = followReply(back, flow, connections, mtus);
+    reverseLegs = back.legs ?? [];
+  }
+  unmodelledParts(run, connections);
+  return {
+    forward,
+    forwardLegs,
+    reverse,
+    reverseLegs,
+    pathMtu: mtus.length > 0 ? Math.min(...mtus) : undefined,
+    warnings: state.warnings,
+    assumptions: run.assumed,
+  };
+}
+
+function followForward(
+  run: Run,
+  flow: Flow,
+  connections: Connection[],
+  mtus: number[],
+): Disposition {
+  const { state } = run;
+  const client = clientOf(run, flow);
+  const aim = aimOf(run, flow, client);
+  if ('reason' in aim) return failAtOnce(run, client, 'no-route', aim.reason);
+  const proxied = flow.proxy && aim.http ? viaProxy(flow.proxy, aim.http) : undefined;
+  const preface: Preface[] = proxied ? [proxied.preface] : [];
+  const first = proxied?.proxy ?? aim;
+  const from =
+    flow.from.kind === 'node' && flow.from.address !== undefined ? ip(flow.from.address) : null;
+  let target: Continuation = { kind: 'resolve', host: first.host, port: first.port };
+  let at = client;
+  let notes: readonly Preface[] = preface;
+  for (let step = 0; step < longestChain; step += 1) {
+    if (target.kind === 'fail') return target.disposition;
+    if (target.kind === 'end') return lastDisposition(connections);
+    let destination: Ip | undefined;
+    if (target.kind === 'resolve') {
+      const resolved = resolveName(run, at, target.host, flow.family ?? 4, notes);
+      if (!resolved.ok) return 'name-not-resolved';
+      [destination] = resolved.addresses;
+      notes = resolved.preface;
+      if (!destination) {
+        return failAtOnce(run, at, 'name-not-resolved', reasons.noAddressForFamily(target.host));
+      }
+    } else destination = target.destination;
+    const wanted = wantedFor(flow, at, destination, target.port, step, step === 0 ? from : null);
+    const connection = request(run, wanted, 'request', connectionTitle(state, wanted), notes);
+    connections.push(connection);
+    notes = [];
+    if (!succeeded(connection)) return connection.disposition;
+    warnOfTromboning(run, connection.client, connection.server);
+    target = continueAt(run, connection, aim.http, connection.hops);
+    if (target.kind === 'fail') amendLeg(run, { disposition: target.disposition });
+    const path = checkFullSize(run, connection, connection.client, false);
+    if (path) {
+      mtus.push(path.bytes);
+      amendLeg(run, { pathMtu: path.bytes });
+    }
+    at = connection.server;
+  }
+  return failAtOnce(run, at, 'loop', reasons.connectionsInCircle(longestChain));
+}
+
+const lastDisposition = (connections: readonly Connection[]): Disposition =>
+  connections.at(-1)?.disposition ?? 'no-route';
+
+/** Every connection is answered, the innermost first. */
+function followReply(
+  run: Run,
+  flow: Flow,
+  connections: readonly Connection[],
+  mtus: number[],
+): Disposition {
+  if (flow.protocol !== 'udp' && flow.protocol !== 'icmp') run.assumed.add(assumptions.mss);
+  let disposition: Disposition = 'delivered';
+  for (const connection of [...connections].reverse()) {
+    const { state } = run;
+    const title = `${connection.protocol} reply to ${state.deviceAt(connection.client).id}`;
+    const bytes = connection.protocol === 'icmp' ? connection.bytes : 0;
+    const answered = reply(run, connection, 'reply', title, [], bytes);
+    disposition = answered.disposition;
+    if (!succeeded(answered)) return disposition;
+    warnOfTromboning(run, answered.server, connection.client);
+    const path = checkFullSize(run, connection, answered.server, true);
+    if (path) {
+      mtus.push(path.bytes);
+      amendLeg(run, { pathMtu: path.bytes });
+    }
+  }
+  return disposition;
+}
+
+function clientOf(run: Run, flow: Flow): number {
+  const { state } = run;
+  const { network } = state;
+  const { from } = flow;
+  switch (from.kind) {
+    case 'node':
+      return network.deviceByNode.get(from.node) ?? -1;
+    case 'pod':
+      return network.deviceByPod.get(from.pod) ?? -1;
+    case 'address': {
+      const segment = state.segmentAt(network.segmentById.get(from.segment) ?? -1);
+      const address = ip(from.address);
+      const drawn = state.ownerOf(segment, address);
+      if (drawn >= 0) return state.interfaceAt(drawn).device;
+      return addUndrawnHost(state, segment, address, null);
+    }
+    default:
+      return from satisfies never;
+  }
+}
+
+type Failure = { readonly reason: string };
+
+function aimOf(run: Run, flow: Flow, client: number): Aim | Failure {
+  const port = flow.port ?? 0;
+  const { to } = flow;
+  if (to.kind === 'url') {
+    const url = new URL(to.url);
+    const scheme = url.protocol === 'http:' ? 'http' : 'https';
+    const wellKnown = scheme === 'http' ? 80 : 443;
+    const urlPort = url.port === '' ? wellKnown : Number(url.port);
+    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    const http: HttpRequest = { scheme, host, port: urlPort, path: url.pathname };
+    return { http, host, port: urlPort };
+  }
+  if (to.kind === 'name') return { http: httpFor(flow, to.name, port), host: to.name, port };
+  const address = targetAddress(run, to, flow.family ?? 4, client);
+  if (typeof address === 'string') return { reason: address };
+  return { http: httpFor(flow, address.text, port), host: address.text, port };
+}
+
+/** A flow to a name or address on a web port asks for `/`, as a probe by hand would. */
+function httpFor(flow: Flow, host: string, port: number): HttpRequest | null {
+  if ((flow.protocol ?? 'tcp') !== 'tcp') return null;
+  const scheme = port === 80 || port === 8080 ? 'http' : 'https';
+  return { scheme, host, port, path: '/' };
+}
+
+function targetAddress(
+  run: Run,
+  to: Exclude<FlowTarget, { kind: 'url' | 'name' }>,
+  family: IpFamily,
+  client: number,
+): Ip | string {
+  const { state } = run;
+  const { network } = state;
+  const usable = (addresses: readonly Ip[]) => {
+    const source = state.deviceAt(client);
+    const reachable = addresses.filter((address) => sourceFor(state, source, address) !== null);
+    return reachable.find((address) => address.family === family) ?? reachable[0] ?? addresses[0];
+  };
+  const ofDevice = (index: number) =>
+    usable(
+      (network.devices[index]?.interfaces ?? []).flatMap((at) => {
+        const item = state.interfaceAt(at);
+        return item.tunnel ? [] : item.addresses;
+      }),
+    );
+  switch (to.kind) {
+    case 'address':
+      return ip(to.address);
+    case 'node':
+      return ofDevice(network.deviceByNode.get(to.node) ?? -1) ?? reasons.noTargetAddress(to.node);
+    case 'pod':
+      return ofDevice(network.deviceByPod.get(to.pod) ?? -1) ?? reasons.noTargetAddress(to.pod);
+    case 'service': {
+      const service = network.design.services?.find((candidate) => candidate.id === to.service);
+      const address = usable((service?.clusterIps ?? []).map(ip));
+      return address ?? reasons.externalName(to.service);
+    }
+    default:
+      return to satisfies never;
+  }
+}
+
+function viaProxy(
+  settings: ProxySettings,
+  http: HttpRequest,
+): {
+  readonly preface: Preface;
+  readonly proxy?: { readonly host: string; readonly port: number };
+} {
+  const token = bypassToken(settings.client, settings.noProxy ?? '', http.host, http.port);
+  if (token !== undefined) return { preface: ['proxy/bypass', { host: http.host, token }] };
+  const proxy = { host: settings.host, port: settings.port };
+  return {
+    preface: ['proxy/use', { proxy: `${proxy.host}:${proxy.port}`, host: http.host }],
+    proxy,
+  };
+}
+
+function wantedFor(
+  flow: Flow,
+  client: number,
+  destination: Ip,
+  port: number,
+  step: number,
+  source: Ip | null,
+): Wanted {
+  const protocol = flow.protocol ?? 'tcp';
+  const dynamic = dynamicPorts.first + (hashText(`${flow.id} ${step}`) % dynamicPorts.count);
+  return {
+    client,
+    source,
+    destination,
+    protocol,
+    port: protocol === 'icmp' ? 0 : port,
+    sourcePort: step === 0 && flow.sourcePort !== undefined ? flow.sourcePort : dynamic,
+    bytes: step === 0 ? (flow.packetBytes ?? 0) : 0,
+    df: flow.df ?? true,
+  };
+}
+
+/** The flow ends before a packet is made. */
+function failAtOnce(
+  run: Run,
+  client: number,
+  disposition: Disposition,
+  reason: string,
+): Disposition {
+  const { state } = run;
+  const device = state.deviceAt(client);
+  const recorder = run.legs ? new Recorder() : null;
+  state.begin(recorder, false);
+  state.packet.reset(0);
+  recorder?.enter(device, undefined, 0);
+  state.device = device;
+  state.drop(disposition, reason);
+  if (recorder)
+    run.legs?.push({ purpose: 'request', title: device.id, disposition, hops: recorder.hops });
+  return disposition;
+}

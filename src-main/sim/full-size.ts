@@ -1,0 +1,95 @@
+import { probe, sourceFor, type Connection, type Run } from './connection.ts';
+import { lookupRoute } from './compile/route-table.ts';
+import { isDelivered } from './vocabulary/disposition.ts';
+import { assumptions } from './vocabulary/reasons.ts';
+import type { TooLarge } from './walk-state.ts';
+
+/** Sizes that are tried until one passes; each try learns of one smaller link. */
+const mostTries = 32;
+/** RFC 791 §3.2: every link carries 68 bytes. */
+const smallestPacketBytes = 68;
+
+export interface PathMtu {
+  /** Largest IP packet in bytes that gets through in one piece, at most the sender's own MTU. */
+  readonly bytes: number;
+}
+
+/**
+ * Sends a packet as large as the sender's own interface allows along an established connection, and ever smaller ones
+ * until one passes. Warns where the large one vanishes, where it relies on path MTU discovery, where it is cut.
+ */
+export function checkFullSize(
+  run: Run,
+  connection: Connection,
+  sender: number,
+  isReply: boolean,
+): PathMtu | undefined {
+  const ownBytes = senderMtu(run, connection, sender, isReply);
+  const replyFrom = isReply ? sender : null;
+  let bytes = ownBytes;
+  let lost: TooLarge | undefined;
+  let told: TooLarge | undefined;
+  for (let tries = 0; tries < mostTries && bytes >= smallestPacketBytes; tries += 1) {
+    const disposition = probe(run, connection, bytes, replyFrom);
+    const { tooLarge } = run.state;
+    if (disposition === 'mtu-exceeded' && tooLarge) {
+      if (tooLarge.senderIsTold) told ??= tooLarge;
+      else lost ??= tooLarge;
+      bytes -= tooLarge.lengthBytes - tooLarge.mtuBytes;
+      continue;
+    }
+    if (!isDelivered(disposition)) return undefined;
+    if (lost) warnBlackHole(run, sender, ownBytes, bytes, lost);
+    else if (told) warnReduced(run, sender, ownBytes, bytes, told);
+    if (run.state.wasFragmented) warnFragmented(run, sender, bytes);
+    return { bytes };
+  }
+  if (lost) warnBlackHole(run, sender, ownBytes, 0, lost);
+  return undefined;
+}
+
+/** MTU of the interface that the sender's own route points out of. Bytes. */
+function senderMtu(run: Run, connection: Connection, sender: number, isReply: boolean): number {
+  const { state } = run;
+  const device = state.deviceAt(sender);
+  const destination = isReply ? connection.seenSource : connection.destination;
+  const table = destination.family === 4 ? device.routes4 : device.routes6;
+  const entry = lookupRoute(table, destination)?.entries[0];
+  if (entry && entry.interface >= 0) return state.interfaceAt(entry.interface).mtu;
+  // Over the loopback interface nothing is too large (Linux: 65536 bytes; IPv4 cannot say more than 65535).
+  return sourceFor(state, device, destination) ? 65535 : smallestPacketBytes;
+}
+
+const placeOf = (at: TooLarge) => `${at.device} ${at.interface} → ${at.segment}`;
+
+function warnBlackHole(run: Run, sender: number, own: number, passes: number, at: TooLarge): void {
+  const who = run.state.deviceAt(sender).id;
+  const largest =
+    passes > 0 ? `the largest that passes has ${passes} bytes` : 'no size that is allowed passes';
+  run.state.warn(
+    'mtu-black-hole',
+    at.segment,
+    `small packets of ${who} pass, those of ${own} bytes vanish at ${placeOf(at)}: ` +
+      `${at.lengthBytes} bytes do not fit its MTU of ${at.mtuBytes} bytes, and the sender is not told; ${largest}`,
+  );
+}
+
+function warnReduced(run: Run, sender: number, own: number, passes: number, at: TooLarge): void {
+  const who = run.state.deviceAt(sender).id;
+  run.assumed.add(assumptions.icmpErrors);
+  run.state.warn(
+    'mtu-reduced',
+    at.segment,
+    `${who} has to go down from ${own} to ${passes} bytes: ${placeOf(at)} carries ${at.mtuBytes} bytes, ` +
+      `and ${at.device} says so (path MTU discovery)`,
+  );
+}
+
+function warnFragmented(run: Run, sender: number, bytes: number): void {
+  const who = run.state.deviceAt(sender).id;
+  run.state.warn(
+    'fragmentation',
+    who,
+    `packets of ${who} of ${bytes} bytes are cut into fragments on the way`,
+  );
+}

@@ -1,0 +1,46 @@
+import { sameIp, type Ip } from '../model/ip.ts';
+import type { PacketState } from './packet-state.ts';
+
+/**
+ * What a stateful device remembers of a connection, as Linux conntrack and NSX do: the tuple it first saw, and the
+ * tuple it made of it. A packet of either direction is recognised by it and rewritten without looking at rules again.
+ */
+export interface Session {
+  readonly device: number;
+  readonly protocol: number;
+  readonly source: Ip;
+  readonly sourcePort: number;
+  readonly destination: Ip;
+  readonly destinationPort: number;
+  readonly newSource: Ip;
+  readonly newSourcePort: number;
+  readonly newDestination: Ip;
+  readonly newDestinationPort: number;
+}
+
+/** `original`: the packet goes the way the first one went; `reply`: it comes back. */
+export type SessionDirection = 'original' | 'reply';
+
+export function matchesOriginal(session: Session, device: number, packet: PacketState): boolean {
+  const { top } = packet;
+  return (
+    session.device === device &&
+    session.protocol === top.protocol &&
+    session.sourcePort === packet.sourcePort &&
+    session.destinationPort === packet.destinationPort &&
+    sameIp(session.source, top.src) &&
+    sameIp(session.destination, top.dst)
+  );
+}
+
+export function matchesReply(session: Session, device: number, packet: PacketState): boolean {
+  const { top } = packet;
+  return (
+    session.device === device &&
+    session.protocol === top.protocol &&
+    session.newDestinationPort === packet.sourcePort &&
+    session.newSourcePort === packet.destinationPort &&
+    sameIp(session.newDestination, top.src) &&
+    sameIp(session.newSource, top.dst)
+  );
+}

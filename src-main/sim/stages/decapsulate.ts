@@ -1,0 +1,72 @@
+import { reasons } from '../vocabulary/reasons.ts';
+import type { WalkState } from '../walk-state.ts';
+import { carry, placeOf, type Carried } from './frames.ts';
+
+/**
+ * Takes a packet for the device out of the tunnel that it is in. `none`: it is in no tunnel, so it is for a program.
+ * The packet's own headers tell: outer IP over UDP over VXLAN or ESP, or IP over IP.
+ */
+export function decapsulate(state: WalkState): Carried | 'none' {
+  const { packet } = state;
+  const inner = packet.inner;
+  if (!inner) return 'none';
+  if (inner.type === 'ipv4' || inner.type === 'ipv6') return fromIpInIp(state);
+  const carried = packet.count > 2 ? packet.at(packet.count - 3).type : undefined;
+  if (carried === 'vxlan') return fromVxlan(state);
+  if (carried === 'esp') return fromStretch(state);
+  return 'none';
+}
+
+function fromIpInIp(state: WalkState): Carried {
+  const { packet, device, recorder } = state;
+  const tunnel = device.kubeNode?.tunnelInterface ?? -1;
+  if (tunnel < 0) return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+  packet.pop();
+  packet.depth -= 1;
+  state.inInterface = tunnel;
+  recorder?.step('decapsulate/ip-in-ip', { interface: state.interfaceAt(tunnel).id }, packet);
+  return 'arrived';
+}
+
+function fromVxlan(state: WalkState): Carried {
+  const { packet, device, recorder, network } = state;
+  const isVtep = device.vteps.some((vtep) =>
+    state.interfaceAt(vtep).addresses.some((address) => address.text === packet.top.dst.text),
+  );
+  if (!isVtep) return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+  const vni = packet.at(packet.count - 3).number;
+  const port = packet.destinationPort;
+  const segment = network.segments.find(
+    (candidate) =>
+      candidate.kind === 'vxlan' &&
+      candidate.vni === vni &&
+      candidate.vxlanPort === port &&
+      device.transportZones.includes(candidate.transportZone),
+  );
+  if (!segment) return state.drop('tunnel-down', reasons.unknownVni(device.id, vni));
+  removeTunnel(state);
+  recorder?.step('decapsulate/vxlan', { vni, segment: segment.id }, packet);
+  return carry(state, segment, device.index);
+}
+
+function fromStretch(state: WalkState): Carried {
+  const { packet, device, recorder, network } = state;
+  for (const stretch of network.stretches) {
+    const end = stretch.ends.find((candidate) => candidate.device === device.index);
+    if (!end || stretch.port !== packet.destinationPort) continue;
+    const segment = state.segmentAt(end.segment);
+    removeTunnel(state);
+    recorder?.step('decapsulate/l2-tunnel', { stretch: stretch.id, segment: segment.id }, packet);
+    return carry(state, segment, placeOf(state, device.index, segment));
+  }
+  return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+}
+
+/** Off with outer IP, UDP, and VXLAN or ESP: the frame is outermost again. */
+function removeTunnel(state: WalkState): void {
+  state.packet.pop();
+  state.packet.pop();
+  state.packet.pop();
+  state.packet.depth -= 1;
+  state.fragmented = false;
+}

@@ -1,0 +1,58 @@
+import type { CompiledFirewall, CompiledRule, FilterAction } from '../compile/network.ts';
+import { matchesAddress, matchesServices } from '../compile/matches.ts';
+import type { Disposition } from '../vocabulary/disposition.ts';
+import { reasons } from '../vocabulary/reasons.ts';
+import type { Outcome, WalkState } from '../walk-state.ts';
+import { stepSentence } from '../vocabulary/sentences.ts';
+
+const dispositionOf: Record<Exclude<FilterAction, 'accept'>, Disposition> = {
+  deny: 'denied',
+  reject: 'rejected',
+};
+
+/** First match wins; what no rule matches is the default's. A session's packets pass without a look at the rules. */
+export function firewall(state: WalkState, inInterface: number, outInterface: number): Outcome {
+  const { device, packet, recorder } = state;
+  const filter = device.firewall;
+  if (!filter) return null;
+  if (state.session) {
+    recorder?.step('firewall/established', state.tuple(), packet);
+    return null;
+  }
+  if (state.isReply && packet.depth === 0) {
+    state.warn(
+      'asymmetric',
+      device.id,
+      `the reply comes to ${device.id}, which has not seen the request, and is judged as a new connection`,
+    );
+  }
+  const rule = firstMatch(filter, state, inInterface, outInterface);
+  const action = rule ? rule.action : filter.defaultAction;
+  if (!recorder && action === 'accept') return null;
+  const named = rule ? { rule: { number: rule.number, id: rule.id, name: rule.name } } : {};
+  const detail = { ...state.tuple(), ...named };
+  if (action === 'accept') {
+    recorder?.step('firewall/accept', detail, packet);
+    return null;
+  }
+  const key = action === 'deny' ? 'firewall/deny' : 'firewall/reject';
+  recorder?.step(key, detail, packet);
+  return state.drop(dispositionOf[action], reasons.filtered(device.id, stepSentence(key, detail)));
+}
+
+function firstMatch(
+  filter: CompiledFirewall,
+  state: WalkState,
+  inInterface: number,
+  outInterface: number,
+): CompiledRule | undefined {
+  const { top, destinationPort } = state.packet;
+  for (const rule of filter.rules) {
+    if (rule.inInterface >= 0 && rule.inInterface !== inInterface) continue;
+    if (rule.outInterface >= 0 && rule.outInterface !== outInterface) continue;
+    if (!matchesServices(rule.services, top.protocol, destinationPort)) continue;
+    if (!matchesAddress(rule.sources, top.src)) continue;
+    if (matchesAddress(rule.destinations, top.dst)) return rule;
+  }
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import { sameIp, type Ip } from '../model/ip.ts';
+import { findAddress } from './compile/address-index.ts';
+import type { CompiledListener, Device, Interface, L2Segment, Network } from './compile/network.ts';
+import { noIp, PacketState } from './packet-state.ts';
+import type { Recorder } from './recorder.ts';
+import type { Session, SessionDirection } from './session.ts';
+import type { Disposition } from './vocabulary/disposition.ts';
+import type { WarningCode } from './vocabulary/result.ts';
+import type { MasqueradeReason, Tuple } from './vocabulary/step.ts';
+import { ipProtocolName } from './vocabulary/packet.ts';
+
+/** Null: the packet goes on. */
+export type Outcome = Disposition | null;
+
+/** Picks one of several equal ways. `at` tells apart the places that choose for one packet. */
+export type Chooser = (state: WalkState, count: number, at: string) => number;
+
+/** Where a packet turned out to be too large. Bytes. */
+export interface TooLarge {
+  readonly lengthBytes: number;
+  readonly mtuBytes: number;
+  readonly depth: number;
+  /** The device is a router for the packet, so its sender is told (RFC 1191, RFC 8201). */
+  readonly senderIsTold: boolean;
+  readonly device: string;
+  readonly interface: string;
+  readonly segment: string;
+}
+
+export interface WalkWarning {
+  readonly code: WarningCode;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** Everything that one packet carries with it while it is walked. Stages read and write it; nothing else does. */
+export class WalkState {
+  readonly packet = new PacketState();
+  recorder: Recorder | null = null;
+  sessions: Session[] = [];
+  /** Sessions are made on the way out only. */
+  keepsSessions = true;
+  /** The packet answers one that went before. */
+  isReply = false;
+
+  device: Device;
+  inInterface = -1;
+  /** Hypervisor index whose instance of a distributed router is at work, -1 for none. */
+  instance = -1;
+  outInterface = -1;
+  nextHop: Ip = noIp;
+  localOrigin = false;
+  session: Session | null = null;
+  direction: SessionDirection = 'original';
+  masquerade: MasqueradeReason | null = null;
+  entrySource: Ip = noIp;
+  entrySourcePort = 0;
+  entryDestination: Ip = noIp;
+  entryDestinationPort = 0;
+
+  hopCount = 0;
+  listener: CompiledListener | null = null;
+  reason = '';
+  tooLarge: TooLarge | null = null;
+  /** The outermost packet travels in fragments now. */
+  fragmented = false;
+  /** Some packet of this walk was cut. */
+  wasFragmented = false;
+  /** Ids of the stretches crossed, in order, and how many hops had been made by then. */
+  readonly crossings: { readonly stretch: number; readonly hop: number }[] = [];
+  /** Interface that a packet left the design by. */
+  exitInterface = -1;
+  readonly warnings: WalkWarning[] = [];
+
+  private readonly visitedPlaces = new Int32Array(512);
+  private readonly visitedHashes = new Int32Array(512);
+  private visitedCount = 0;
+
+  /** Hosts that the design does not draw, and one interface each; their indexes follow the network's. */
+  private readonly extraDevices: Device[] = [];
+  private readonly extraInterfaces: Interface[] = [];
+
+  constructor(
+    readonly network: Network,
+    readonly choose: Chooser,
+  ) {
+    this.device = network.devices[0] as Device;
+  }
+
+  /** Makes ready for another packet. Sessions and the drawn-in host stay. */
+  begin(recorder: Recorder | null, isReply: boolean): void {
+    this.recorder = recorder;
+    this.isReply = isReply;
+    this.inInterface = -1;
+    this.instance = -1;
+    this.outInterface = -1;
+    this.hopCount = 0;
+    this.visitedCount = 0;
+    this.listener = null;
+    this.reason = '';
+    this.tooLarge = null;
+    this.fragmented = false;
+    this.wasFragmented = false;
+    this.crossings.length = 0;
+    this.exitInterface = -1;
+  }
+
+  deviceAt(index: number): Device {
+    const { devices } = this.network;
+    return (devices[index] ?? this.extraDevices[index - devices.length]) as Device;
+  }
+
+  interfaceAt(index: number): Interface {
+    const { interfaces } = this.network;
+    return (interfaces[index] ?? this.extraInterfaces[index - interfaces.length]) as Interface;
+  }
+
+  segmentAt(index: number): L2Segment {
+    return this.network.segments[index] as L2Segment;
+  }
+
+  get nextDeviceIndex(): number {
+    return this.network.devices.length + this.extraDevices.length;
+  }
+
+  get nextInterfaceIndex(): number {
+    return this.network.interfaces.length + this.extraInterfaces.length;
+  }
+
+  /** A host that the design does not draw takes part in this run. */
+  addHost(device: Device, networkInterface: Interface): void {
+    this.extraDevices.push(device);
+    this.extraInterfaces.push(networkInterface);
+  }
+
+  /** Interface index of whoever answers for the address on the segment, or -1. */
+  ownerOf(segment: L2Segment, address: Ip): number {
+    for (const extra of this.extraInterfaces) {
+      const mine = extra.addresses[0];
+      if (extra.segment === segment.index && mine && sameIp(mine, address)) return extra.index;
+    }
+    return findAddress(segment.owners, address);
+  }
+
+  /** True where this very packet was forwarded here before. */
+  markVisit(): boolean {
+    const place = this.device.index * 64 + this.packet.depth + (this.instance + 1) * 0x1000000;
+    const hash = this.packet.hash(this.inInterface + 1) | 0;
+    for (let at = 0; at < this.visitedCount; at += 1) {
+      if (this.visitedPlaces[at] === place && this.visitedHashes[at] === hash) return true;
+    }
+    if (this.visitedCount >= this.visitedPlaces.length) return true;
+    this.visitedPlaces[this.visitedCount] = place;
+    this.visitedHashes[this.visitedCount] = hash;
+    this.visitedCount += 1;
+    return false;
+  }
+
+  noteEntry(): void {
+    const { top } = this.packet;
+    this.entrySource = top.src;
+    this.entryDestination = top.dst;
+    this.entrySourcePort = this.packet.sourcePort;
+    this.entryDestinationPort = this.packet.destinationPort;
+  }
+
+  tuple(): Tuple {
+    const { top } = this.packet;
+    return {
+      protocol: ipProtocolName(top.protocol),
+      source: top.src.text,
+      sourcePort: this.packet.sourcePort,
+      destination: top.dst.text,
+      destinationPort: this.packet.destinationPort,
+    };
+  }
+
+  warn(code: WarningCode, at: string, text: string): void {
+    if (this.warnings.some((warning) => warning.code === code && warning.at === at)) return;
+    this.warnings.push({ code, at, text });
+  }
+
+  drop(disposition: Disposition, reason: string): Disposition {
+    this.reason = reason;
+    this.recorder?.step('drop/packet', { disposition, reason }, this.packet);
+    return disposition;
+  }
+}

@@ -1,0 +1,204 @@
+import type { Interface, RouteEntry } from './compile/network.ts';
+import { matchesOriginal, matchesReply } from './session.ts';
+import { balance } from './stages/balance.ts';
+import { decapsulate } from './stages/decapsulate.ts';
+import { deliverReply, deliverRequest, type ExpectedReply } from './stages/deliver.ts';
+import { encapsulateIpInIp } from './stages/encapsulate.ts';
+import { firewall } from './stages/firewall.ts';
+import { sendFrame, type Carried } from './stages/frames.ts';
+import { masquerade } from './stages/masquerade.ts';
+import { dnat, sessionDestination, sessionSource, snat } from './stages/nat.ts';
+import { neighbor, type Neighbor } from './stages/neighbor.ts';
+import { route, type Routed } from './stages/route.ts';
+import { serviceAddress, wantsNatOutgoing } from './stages/service.ts';
+import { fits, fitsSegment } from './stages/transmit.ts';
+import type { Disposition } from './vocabulary/disposition.ts';
+import { reasons } from './vocabulary/reasons.ts';
+import type { WalkState } from './walk-state.ts';
+
+/** Devices that one packet may visit, tunnels' own hops included; beyond it something goes round. */
+const hopLimit = 1024;
+
+/**
+ * Walks one packet, which `state.device` has made, to its end. Every device takes it through the same pipeline:
+ * enter → session → firewall, NAT, service → for me? → route → firewall, NAT → neighbor → encapsulate → leave.
+ */
+export function walk(state: WalkState, expected: ExpectedReply | null): Disposition {
+  const routed: Routed = { entry: null, outcome: null };
+  const found: Neighbor = { target: -1, outcome: null };
+  let progress: Carried = output(state, expected, routed, found);
+  for (;;) {
+    if (progress === 'arrived') progress = input(state, expected, routed, found);
+    else if (progress === 'tunnel') progress = output(state, expected, routed, found);
+    else return progress;
+    if (state.hopCount > hopLimit) return state.drop('loop', reasons.loop(state.device.id));
+  }
+}
+
+/** A packet that the device itself made: its own, a reply, or the outside of a tunnel. */
+function output(
+  state: WalkState,
+  expected: ExpectedReply | null,
+  routed: Routed,
+  found: Neighbor,
+): Carried {
+  const { device } = state;
+  state.localOrigin = true;
+  state.inInterface = -1;
+  if (!device.up) return state.drop('interface-down', reasons.deviceDown(device.id));
+  beginDevice(state);
+  if (state.session) sessionDestination(state);
+  else if (device.kubeNode) {
+    const service = serviceAddress(state);
+    if (service !== 'none' && service !== null) return service;
+  }
+  route(state, routed);
+  const { entry } = routed;
+  if (!entry) return routed.outcome as Disposition;
+  if (entry.kind === 'local') return deliver(state, expected);
+  return leave(state, entry, found);
+}
+
+/** A packet that came in by an interface. */
+function input(
+  state: WalkState,
+  expected: ExpectedReply | null,
+  routed: Routed,
+  found: Neighbor,
+): Carried {
+  const { device, packet } = state;
+  state.hopCount += 1;
+  state.localOrigin = false;
+  if (!device.up) return state.drop('interface-down', reasons.deviceDown(device.id));
+  if (state.markVisit()) return state.drop('loop', reasons.loop(device.id));
+  beginDevice(state);
+  if (device.stateful) {
+    if (device.firewallFirst) {
+      const filtered = firewall(state, state.inInterface, -1);
+      if (filtered) return filtered;
+    }
+    const translated = translateDestination(state);
+    if (translated) return translated;
+  }
+  route(state, routed);
+  const { entry } = routed;
+  if (!entry) return routed.outcome as Disposition;
+  if (entry.kind === 'local') return deliver(state, expected);
+  if (!device.forwards) {
+    return state.drop('no-route', reasons.doesNotForward(device.id, packet.top.dst.text));
+  }
+  if (packet.top.ttl <= 1) return state.drop('ttl-expired', reasons.ttl(device.id));
+  packet.top.ttl -= 1;
+  return leave(state, entry, found);
+}
+
+function beginDevice(state: WalkState): void {
+  state.session = null;
+  state.masquerade = null;
+  if (!state.device.stateful) return;
+  state.noteEntry();
+  const { packet, sessions } = state;
+  const device = state.device.index;
+  for (const session of sessions) {
+    if (matchesReply(session, device, packet)) state.direction = 'reply';
+    else if (matchesOriginal(session, device, packet)) state.direction = 'original';
+    else continue;
+    state.session = session;
+    return;
+  }
+}
+
+function translateDestination(state: WalkState): Disposition | null {
+  if (state.session) {
+    sessionDestination(state);
+    return null;
+  }
+  const balanced = balance(state);
+  if (balanced !== 'none') return balanced;
+  const service = serviceAddress(state);
+  if (service !== 'none') return service;
+  dnat(state);
+  return null;
+}
+
+function translateSource(state: WalkState): void {
+  if (state.session) sessionSource(state);
+  else if (state.masquerade) masquerade(state, state.masquerade);
+  else if (wantsNatOutgoing(state)) masquerade(state, 'nat-outgoing');
+  else snat(state);
+}
+
+function keepSession(state: WalkState): void {
+  if (state.session || !state.keepsSessions || !state.device.stateful) return;
+  const { packet } = state;
+  state.sessions.push({
+    device: state.device.index,
+    protocol: packet.top.protocol,
+    source: state.entrySource,
+    sourcePort: state.entrySourcePort,
+    destination: state.entryDestination,
+    destinationPort: state.entryDestinationPort,
+    newSource: packet.top.src,
+    newSourcePort: packet.sourcePort,
+    newDestination: packet.top.dst,
+    newDestinationPort: packet.destinationPort,
+  });
+}
+
+/** The device sends the packet on: by an interface to its next hop, or into a tunnel. */
+function leave(state: WalkState, entry: RouteEntry, found: Neighbor): Carried {
+  const { device, packet, recorder } = state;
+  const out = state.interfaceAt(entry.interface);
+  state.outInterface = out.index;
+  if (device.stateful) {
+    if (!device.firewallFirst && !state.localOrigin) {
+      const filtered = firewall(state, state.inInterface, out.index);
+      if (filtered) return filtered;
+    }
+    translateSource(state);
+    keepSession(state);
+  }
+  if (!out.up) return state.drop('interface-down', reasons.interfaceDown(device.id, out.id));
+  if (entry.kind === 'tunnel') {
+    if (!entry.via) return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+    return fits(state, out, out.id) ?? encapsulateIpInIp(state, out, entry.via) ?? 'tunnel';
+  }
+  const place = out.segment < 0 ? out.id : state.segmentAt(out.segment).id;
+  const tooLong = fits(state, out, place);
+  if (tooLong) return tooLong;
+  neighbor(state, out, entry.via ?? packet.top.dst, found);
+  if (found.outcome) return found.outcome;
+  return transmit(state, out, found.target);
+}
+
+function transmit(state: WalkState, out: Interface, target: number): Carried {
+  const { packet, recorder } = state;
+  const segment = state.segmentAt(out.segment);
+  const lost = fitsSegment(state, out, segment);
+  if (lost) return lost;
+  const lengthBytes = packet.top.total;
+  packet.pushEthernet(out.mac, state.interfaceAt(target).mac, out.vlan, target);
+  recorder?.step(
+    'transmit/send',
+    { interface: out.id, segment: segment.id, lengthBytes, mtuBytes: out.mtu },
+    packet,
+  );
+  return sendFrame(state, out);
+}
+
+/** The packet is at its destination: out of its tunnel, or to whoever waits for it. */
+function deliver(state: WalkState, expected: ExpectedReply | null): Carried {
+  const { device } = state;
+  if (device.stateful) {
+    if (!device.firewallFirst && !state.localOrigin) {
+      const filtered = firewall(state, state.inInterface, -1);
+      if (filtered) return filtered;
+    }
+    if (state.session) sessionSource(state);
+    keepSession(state);
+  }
+  const inner = decapsulate(state);
+  if (inner !== 'none') return inner;
+  const delivered = expected ? deliverReply(state, expected) : deliverRequest(state);
+  return delivered as Disposition;
+}
