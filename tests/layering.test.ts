@@ -32,7 +32,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src-main/app': [...engine, ...documents, contract, 'zod'],
-  'src-main/store': ['src-main/model', 'src-main/app/ports.ts', 'better-sqlite3', 'node'],
+  'src-main/store': [
+    'src-main/model',
+    'src-main/app/ports.ts',
+    'src-main/app/project',
+    'better-sqlite3',
+    'node',
+  ],
 
   'src-main/hosts': everything,
   'src-main/hosts/preload': [contract, 'electron'],
@@ -43,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-renderer/geometry': [`type ${contract}`, 'd3'],
   'src-renderer/canvas': ['src-renderer/geometry', 'src-renderer/theme', `type ${contract}`, 'd3'],
   'src-renderer/api': [contract],
-  'src-renderer/ui': ['src-renderer/theme', 'src-renderer/i18n', 'svelte'],
+  'src-renderer/ui': ['src-renderer/theme', 'src-renderer/i18n', '@lucide/svelte', 'svelte'],
   'src-renderer/state': [
     'src-renderer/api',
     'src-renderer/geometry',

@@ -1,0 +1,1 @@
+export { createSqliteProjectStore, type StoreOptions } from './sqlite-project-store.ts';

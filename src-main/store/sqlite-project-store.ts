@@ -1,0 +1,142 @@
+import type Database from 'better-sqlite3';
+import {
+  done,
+  failed,
+  type Access,
+  type Outcome,
+  type ProjectFile,
+  type ProjectStore,
+} from '../app/project/index.ts';
+import type { Design } from '../model/design.ts';
+import { parseDesign } from '../model/validate.ts';
+import { openExclusively } from './connection.ts';
+import { attempt } from './failures.ts';
+import { inspect, type Inspected } from './inspect.ts';
+import { accessOf, locate, type Location } from './location.ts';
+import { migrate } from './migrate.ts';
+import { migrations as allMigrations, type Migration } from './migrations/index.ts';
+import { noteOpen } from './open-files.ts';
+import { newProjectBytes } from './project-bytes.ts';
+import { fingerprintOf, isUnchanged, takeSnapshot } from './snapshot.ts';
+import { SqliteProject } from './sqlite-project.ts';
+import { writeWhole } from './write-whole.ts';
+
+export interface StoreOptions {
+  /** Milliseconds since 1970-01-01 UTC; the system's clock when absent. */
+  readonly now?: () => number;
+  /** The format's history; that of this program when absent. */
+  readonly migrations?: readonly Migration[];
+}
+
+/** Projects in SQLite files: one file a project, closed; with a write-ahead log beside it while it is edited. */
+export function createSqliteProjectStore({
+  now = Date.now,
+  migrations = allMigrations,
+}: StoreOptions = {}): ProjectStore {
+  const open: ProjectStore['open'] = (path, { readOnly = false } = {}) => {
+    const located = locate(path, migrations.length);
+    if (!located.ok) return located;
+    const access = readOnly ? 'read-only-asked' : accessOf(located.value);
+    return openLocated(located.value, access, { now, migrations });
+  };
+  return {
+    open,
+    create(path, design, options) {
+      const parsed = parseDesign(design);
+      if (!parsed.ok) {
+        const { issues, omitted } = parsed;
+        return failed('invalid-design', { file: path, issues, omitted });
+      }
+      const bytes = newProjectBytes(path, parsed.value, migrations);
+      if (!bytes.ok) return bytes;
+      const written = writeWhole(path, bytes.value, options);
+      return written.ok ? open(written.value) : written;
+    },
+  };
+}
+
+const attempts = 3;
+
+/**
+ * Opens a file in two steps, since a look at the content by SQLite can change a file: its content is inspected in
+ * memory; then the file is locked, and it has to be what was inspected.
+ */
+function openLocated(
+  location: Location,
+  access: Access,
+  options: Required<StoreOptions>,
+): Outcome<ProjectFile> {
+  const { path } = location;
+  for (let left = attempts; left > 0; left -= 1) {
+    const snapshot = attempt(path, 'inspection', () => takeSnapshot(path));
+    if (!snapshot.ok) return snapshot;
+    const { bytes, fingerprint } = snapshot.value;
+    const inspected = inspect(path, bytes, options.migrations);
+    if (!inspected.ok) return inspected;
+    if (access !== 'edit') return done(readOnlyProject(location, access, inspected.value, options));
+
+    const { database: copy, format, design } = inspected.value;
+    copy.close();
+    const opened = attempt(path, 'work', () =>
+      lock(location, () => isUnchanged(fingerprint, fingerprintOf(path)), format, options),
+    );
+    if (!opened.ok) {
+      // Some systems tell only by the attempt that a file cannot be written to.
+      if (opened.error.code !== 'no-permission') return opened;
+      return openLocated(location, 'read-only-file', options);
+    }
+    if (opened.value === 'changed') continue;
+    return done(editableProject(location, opened.value, design, options));
+  }
+  return failed('locked', { file: path });
+}
+
+/** The file, locked and in the present format; `changed` where it is no longer what was inspected. */
+function lock(
+  { path }: Location,
+  isAsInspected: () => boolean,
+  format: number,
+  { migrations }: Required<StoreOptions>,
+): Outcome<Database.Database | 'changed'> {
+  const database = openExclusively(path);
+  let kept = false;
+  try {
+    if (!isAsInspected()) return done('changed');
+    const migrated = migrate(path, database, format, migrations);
+    if (!migrated.ok) return migrated;
+    kept = true;
+    return done(database);
+  } finally {
+    if (!kept) database.close();
+  }
+}
+
+function editableProject(
+  { path, stats }: Location,
+  database: Database.Database,
+  design: Design,
+  { now }: Required<StoreOptions>,
+): ProjectFile {
+  const onClose = noteOpen(stats);
+  return new SqliteProject({
+    path,
+    access: 'edit',
+    database,
+    design,
+    identity: stats,
+    now,
+    onClose,
+  });
+}
+
+/** Stands on the copy in memory alone: the file can be edited or deleted meanwhile. */
+function readOnlyProject(
+  { path, stats }: Location,
+  access: Access,
+  { database, design }: Inspected,
+  { now }: Required<StoreOptions>,
+): ProjectFile {
+  database.pragma('query_only = ON');
+  const onClose = () => undefined;
+  return new SqliteProject({ path, access, database, design, identity: stats, now, onClose });
+}

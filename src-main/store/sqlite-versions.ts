@@ -1,0 +1,118 @@
+import type Database from 'better-sqlite3';
+import {
+  designDifference,
+  done,
+  failed,
+  label,
+  projectLimits,
+  type Changed,
+  type Outcome,
+  type ProjectFile,
+  type ProjectVersions,
+  type Version,
+} from '../app/project/index.ts';
+import type { Design } from '../model/design.ts';
+import { parseDesign } from '../model/validate.ts';
+import { attempt } from './failures.ts';
+import { parseStoredJson } from './stored-json.ts';
+import { VersionRows } from './version-rows.ts';
+
+/** What versions need of their project. */
+export interface VersionsOf {
+  readonly file: string;
+  readonly database: Database.Database;
+  readonly now: () => number;
+  readonly project: Pick<ProjectFile, 'design' | 'apply'>;
+  /** Writes so many bytes in one transaction, where the project can be edited. */
+  readonly write: (bytes: number, work: () => void) => Outcome<undefined>;
+}
+
+export class SqliteVersions implements ProjectVersions {
+  readonly #of: VersionsOf;
+  readonly #rows: VersionRows;
+
+  constructor(of: VersionsOf) {
+    this.#of = of;
+    this.#rows = new VersionRows(of.database);
+  }
+
+  list(): Outcome<readonly Version[]> {
+    return attempt(this.#of.file, 'work', () => done(this.#rows.list()));
+  }
+
+  create(name: string): Outcome<Version> {
+    const { file, project, now, write } = this.#of;
+    if (!label.safeParse(name).success) return failed('bad-version-name', { name });
+    return attempt(file, 'work', () => {
+      const versions = this.#rows.list();
+      if (versions.some((version) => version.name === name)) {
+        return failed('version-exists', { name });
+      }
+      const found = versions.length + 1;
+      if (found > projectLimits.versions) {
+        const limit = projectLimits.versions;
+        return failed('too-large', {
+          file,
+          what: 'its list of versions',
+          found,
+          limit,
+          unit: 'entries',
+        });
+      }
+      const design = JSON.stringify(project.design());
+      const bytes = Buffer.byteLength(design);
+      if (bytes > projectLimits.documentBytes) {
+        const limit = projectLimits.documentBytes;
+        return failed('too-large', {
+          file,
+          what: 'the version',
+          found: bytes,
+          limit,
+          unit: 'bytes',
+        });
+      }
+      const atMs = now();
+      const written = write(bytes, () => this.#rows.add(name, atMs, design));
+      return written.ok ? done({ name, atMs }) : written;
+    });
+  }
+
+  read(name: string): Outcome<Design> {
+    const { file } = this.#of;
+    return attempt(file, 'work', () => {
+      const text = this.#rows.read(name);
+      if (text === undefined) return failed('unknown-version', { name });
+      const json = parseStoredJson(text);
+      if (!json.ok) {
+        const detail = `version ${JSON.stringify(name)} is not stored as JSON`;
+        return failed('damaged', { file, detail });
+      }
+      const parsed = parseDesign(json.value);
+      if (parsed.ok) return done(parsed.value);
+      return failed('invalid-design', { file, issues: parsed.issues, omitted: parsed.omitted });
+    });
+  }
+
+  restore(name: string): Outcome<Changed> {
+    const { project } = this.#of;
+    const version = this.read(name);
+    if (!version.ok) return version;
+    const edits = designDifference(project.design(), version.value);
+    if (edits.length === 0) return done({ design: project.design(), entities: [] });
+    return project.apply({ kind: 'compound', label: restoringLabel(name), edits });
+  }
+
+  delete(name: string): Outcome<undefined> {
+    const { file, write } = this.#of;
+    return attempt(file, 'work', () => {
+      if (!this.#rows.has(name)) return failed('unknown-version', { name });
+      return write(0, () => this.#rows.delete(name));
+    });
+  }
+}
+
+function restoringLabel(name: string): string {
+  const whole = `Restore version ${name}`;
+  const longest = projectLimits.labelLength;
+  return whole.length <= longest ? whole : `${whole.slice(0, longest - 1).toWellFormed()}…`;
+}
