@@ -1,0 +1,6 @@
+import type { Answer } from './errors.ts';
+
+/** What the desktop's preload script gives its page as `window.hopscope`: one function, and messages that are plain data. */
+export interface Bridge {
+  call(method: string, payload: unknown): Promise<Answer<unknown>>;
+}
