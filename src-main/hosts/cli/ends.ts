@@ -1,4 +1,5 @@
-import type { Design, Flow, FlowSource, FlowTarget } from '../../model/design.ts';
+import type { Input } from '../../contract/index.ts';
+import type { Design, FlowSource, FlowTarget } from '../../model/design.ts';
 import { parseInterfaceAddress, parseIp, sameIp } from '../../model/ip.ts';
 import { hostName, url } from '../../model/schema/scalars.ts';
 import { didYouMean } from './nearest.ts';
@@ -12,11 +13,14 @@ export interface FlowOptions {
   readonly protocol?: 'tcp' | 'udp' | 'icmp';
 }
 
+/** A flow that comes along with a call. */
+export type OwnFlow = Exclude<Input<'flow.simulate'>['flow'], string>;
+
 /** The id of the flow that is made for the command line; it is not part of the design. */
 export const commandLineFlowId = 'command-line';
 
 /** Makes the flow from X to Y, or says what is missing. */
-export function flowBetween(design: Design, options: FlowOptions): Attempt<Flow> {
+export function flowBetween(design: Design, options: FlowOptions): Attempt<OwnFlow> {
   const from = readSource(design, options.from);
   if (!from.ok) return from;
   const to = readTarget(design, options.to);
@@ -83,12 +87,8 @@ const ambiguous = (option: string, text: string, candidates: readonly string[]) 
     `Say which, as in ${option} ${candidates[0] ?? ''}`,
   );
 
-const unknown = (
-  option: string,
-  text: string,
-  expected: string,
-  known: readonly string[],
-) => usage('end-unknown', `${option} is ${text}: expected ${expected}`, didYouMean(text, known));
+const unknown = (option: string, text: string, expected: string, known: readonly string[]) =>
+  usage('end-unknown', `${option} is ${text}: expected ${expected}`, didYouMean(text, known));
 
 /** Node id, pod id, or `address@segment`; `node:` and `pod:` in front say which is meant. */
 export function readSource(design: Design, text: string): Attempt<FlowSource> {
@@ -109,7 +109,12 @@ export function readSource(design: Design, text: string): Attempt<FlowSource> {
   const id = split?.rest ?? text;
   const found = kinds.filter((kind) => names[kind].includes(id));
   const [kind] = found;
-  if (found.length > 1) return ambiguous(option, text, found.map((one) => `${one}:${id}`));
+  if (found.length > 1)
+    return ambiguous(
+      option,
+      text,
+      found.map((one) => `${one}:${id}`),
+    );
   if (kind === 'node') return { ok: true, value: { kind, node: id } };
   if (kind === 'pod') return { ok: true, value: { kind, pod: id } };
   const known = kinds.flatMap((one) => names[one]);
@@ -166,7 +171,12 @@ export function readTarget(design: Design, text: string): Attempt<FlowTarget> {
   const found = candidates.filter((kind) =>
     kind === 'name' ? hosts.has(word.toLowerCase().replace(/\.$/, '')) : names[kind].includes(word),
   );
-  if (found.length > 1) return ambiguous(option, text, found.map((kind) => `${kind}:${word}`));
+  if (found.length > 1)
+    return ambiguous(
+      option,
+      text,
+      found.map((kind) => `${kind}:${word}`),
+    );
   const [kind] = found;
   if (kind !== undefined) return { ok: true, value: targetOf(kind, word) };
 
@@ -203,7 +213,7 @@ function dnsNames(design: Design): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of design.nodes ?? []) {
     if (!('dnsServer' in node)) continue;
-    for (const zone of node.dnsServer?.zones ?? []) {
+    for (const zone of node.dnsServer.zones ?? []) {
       for (const record of zone.records) names.add(record.name.toLowerCase().replace(/\.$/, ''));
     }
   }

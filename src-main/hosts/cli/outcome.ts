@@ -43,8 +43,7 @@ export type Outcome =
   | { readonly ok: false; readonly failure: Failure; readonly file?: string };
 
 export type Attempt<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
 
 export const usage = (
   code: UsageError['code'],

@@ -22,7 +22,10 @@ interface Stream {
  * Colour on a terminal only, unless the environment says otherwise: NO_COLOR (not empty) switches it off,
  * FORCE_COLOR (not empty, not `0`) on. See https://no-color.org and https://force-color.org.
  */
-export function wantsColor(stream: Stream, env: Readonly<Record<string, string | undefined>>): boolean {
+export function wantsColor(
+  stream: Stream,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
   return stream.isTTY === true && env['TERM'] !== 'dumb';

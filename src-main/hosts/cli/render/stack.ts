@@ -1,8 +1,4 @@
-import {
-  ipProtocolName,
-  type Packet,
-  type PacketHeader,
-} from '../../../sim/vocabulary/index.ts';
+import { ipProtocolName, type Packet, type PacketHeader } from '../../../sim/vocabulary/index.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A header in the words that are shown, each of which can have changed by itself. */
@@ -38,7 +34,7 @@ function words(header: PacketHeader, next: PacketHeader | undefined): readonly s
 /** Whether the next header shows by itself what the protocol number says. */
 function carries(protocol: number, next: PacketHeader | undefined): boolean {
   const name = ipProtocolName(protocol);
-  return next !== undefined && next.type === name;
+  return next?.type === name;
 }
 
 export type HeaderChange = 'new' | 'changed' | 'same';
@@ -47,7 +43,8 @@ export type HeaderChange = 'new' | 'changed' | 'same';
 export function headerChanges(packet: Packet, before: Packet | undefined): readonly HeaderChange[] {
   return packet.map((header, index) => {
     const old = headerBefore(packet, before, index);
-    if (!old || old.type !== header.type) return before ? 'new' : 'same';
+    if (!before) return 'same';
+    if (old?.type !== header.type) return 'new';
     return sameHeader(header, old) ? 'same' : 'changed';
   });
 }
@@ -66,8 +63,7 @@ function sameHeader(a: PacketHeader, b: PacketHeader): boolean {
 
 /** Whether the two packets would be shown alike. */
 export const samePacket = (packet: Packet, before: Packet | undefined): boolean =>
-  before !== undefined &&
-  packet.length === before.length &&
+  packet.length === before?.length &&
   packet.every((header, index) => {
     const old = before[index];
     return old !== undefined && sameHeader(header, old);
@@ -97,24 +93,26 @@ export function renderStack(
     const now = words(header, packet[index + 1]);
     const old = headerBefore(packet, before, index);
     const then = old ? words(old, undefined) : [];
-    const mark = marks[change];
-    const length = mark.length + now.join(' ').length;
     const shown = now.map((word, at) => {
       if (change === 'new') return colors.green(word);
       const differs = at < fixedWords ? then[at] !== word : !then.includes(word);
       return change === 'changed' && differs ? colors.bold(colors.yellow(word)) : colors.dim(word);
     });
-    const text = (mark === '' ? '' : colors.bold(mark)) + shown.join(' ');
-    const separator = used === 0 ? '' : ' │ ';
-    if (used > 0 && indent.length + used + separator.length + length > width) {
-      lines.push(indent + line);
-      line = text;
-      used = length;
-    } else {
-      line += colors.dim(separator) + text;
+    const mark = marks[change];
+    const marked = colors.bold(mark) + shown.join(' ');
+    const length = mark.length + now.join(' ').length;
+    if (used > 0 && indent.length + used + separator.length + length <= width) {
+      line += colors.dim(separator) + marked;
       used += separator.length + length;
+      return;
     }
+    if (used > 0) lines.push(indent + line);
+    // The mark has a column of its own, so that headers below each other are aligned.
+    line = mark === '' ? ` ${marked}` : marked;
+    used = Math.max(1, mark.length) + now.join(' ').length;
   });
   if (used > 0) lines.push(indent + line);
   return lines;
 }
+
+const separator = ' │ ';

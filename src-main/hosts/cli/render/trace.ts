@@ -60,7 +60,8 @@ const bullet = (text: string, { width }: Terminal): string[] =>
 
 function renderTrace(trace: Trace, heading: string, view: TraceView, terminal: Terminal): string[] {
   const { colors } = terminal;
-  const share = trace.probability === 1 ? '' : ` (${percent(trace.probability)} of new connections)`;
+  const share =
+    trace.probability === 1 ? '' : ` (${percent(trace.probability)} of new connections)`;
   const end = paintDisposition(trace.disposition, colors);
   const lines = [`${colors.bold(colors.underline(heading))}${share}: ${end}`];
   for (const leg of trace.legs) lines.push(...renderLeg(leg, view, terminal));
@@ -90,7 +91,7 @@ function renderLeg(leg: Leg, view: TraceView, terminal: Terminal): string[] {
     for (const step of hop.steps) {
       lines.push(...renderStep(step, `  ${guide.text}  `, guide.length + 4, terminal));
       if (!samePacket(step.packet, shown)) {
-        const room = { ...terminal, width: terminal.width - guide.length };
+        const room = { ...terminal, width: terminal.width - guide.length - 4 };
         const stack = renderStack(step.packet, shown, ' '.repeat(labelWidth), room);
         lines.push(...stack.map((line) => `  ${guide.text}  ${line}`));
       }
@@ -101,7 +102,10 @@ function renderLeg(leg: Leg, view: TraceView, terminal: Terminal): string[] {
 }
 
 /** One bar a tunnel around the packet. */
-function guideOf(depth: number, colors: Colors): { readonly text: string; readonly length: number } {
+function guideOf(
+  depth: number,
+  colors: Colors,
+): { readonly text: string; readonly length: number } {
   const paints = [colors.cyan, colors.magenta, colors.blue];
   const bars = Array.from({ length: depth }, (_, level) => {
     const paint = paints[level % paints.length] ?? colors.cyan;
@@ -119,7 +123,12 @@ export const hopKind = (hop: Hop): string =>
 /** Room for the longest kind, `load-balance` or `network-policy`, and a gap. */
 const labelWidth = 'network-policy'.length + 2;
 
-function renderStep(step: Step, prefix: string, prefixLength: number, terminal: Terminal): string[] {
+function renderStep(
+  step: Step,
+  prefix: string,
+  prefixLength: number,
+  terminal: Terminal,
+): string[] {
   const paint = stepPaint(step, terminal.colors);
   const room = Math.max(30, terminal.width - prefixLength - labelWidth);
   return wrap(step.text, room).map((line, index) =>

@@ -18,8 +18,7 @@ export function endingOf(trace: Trace): Ending | undefined {
   const hop = trace.legs.at(-1)?.hops.at(-1);
   const step = hop?.steps.at(-1);
   if (!hop || !step) return undefined;
-  const reason =
-    step.kind === 'drop' && step.action === 'packet' ? step.detail.reason : step.text;
+  const reason = step.kind === 'drop' ? step.detail.reason : step.text;
   return { disposition: trace.disposition, node: hop.node, reason };
 }
 

@@ -1,0 +1,106 @@
+import { extname } from 'node:path';
+import type { Backend, DesignSource, Input, Output } from '../../../contract/index.ts';
+import { flowBetween } from '../ends.ts';
+import { usage, type Attempt, type Outcome } from '../outcome.ts';
+import { renderResult } from '../render/trace.ts';
+import { findSource, type SourceOptions } from '../source.ts';
+import { writeTarget } from '../target-file.ts';
+
+export interface TraceOptions extends SourceOptions {
+  readonly flow?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly port?: number | undefined;
+  readonly protocol?: 'tcp' | 'udp' | 'icmp' | undefined;
+  readonly allPaths?: boolean | undefined;
+  readonly pcap?: string | undefined;
+  readonly brief?: boolean | undefined;
+}
+
+type FlowChoice = Input<'flow.simulate'>['flow'];
+
+/** Runs one flow, and writes it as a capture where that is asked for. */
+export async function trace(backend: Backend, options: TraceOptions): Promise<Outcome> {
+  const found = await findSource(backend, options);
+  if (!found.ok) return found;
+  const { source, title: file } = found.value;
+  const chosen = await chooseFlow(backend, source, options);
+  if (!chosen.ok) return { ...chosen, file };
+  const allPaths = options.allPaths === true;
+  const answer = await backend.call('flow.simulate', { source, flow: chosen.value, allPaths });
+  if (!answer.ok) return { ok: false, failure: answer.error, file };
+  const { flow, result } = answer.value;
+
+  const captures = await writeCaptures(backend, source, chosen.value, answer.value, options);
+  if (!captures.ok) return { ...captures, file };
+
+  const title = flow.name === undefined ? flow.id : `${flow.id}: ${flow.name}`;
+  return {
+    ok: true,
+    good: true,
+    json: { flow, ...result },
+    text: (terminal) => renderResult(result, { title, brief: options.brief === true }, terminal),
+    notes: captures.value.map((path) => `Wrote ${path}`),
+  };
+}
+
+async function chooseFlow(
+  backend: Backend,
+  source: DesignSource,
+  { flow, from, to, port, protocol }: TraceOptions,
+): Promise<Attempt<FlowChoice>> {
+  if (flow !== undefined) {
+    const also = Object.entries({ from, to, port, protocol }).find(
+      ([, value]) => value !== undefined,
+    );
+    if (also === undefined) return { ok: true, value: flow };
+    return usage('usage', `--flow ${flow} is whole by itself: expected no --${also[0]} beside it`);
+  }
+  if (from === undefined || to === undefined) {
+    return usage(
+      'usage',
+      from === undefined && to === undefined
+        ? 'Expected --flow ID, or --from X and --to Y'
+        : `${from === undefined ? '--from' : '--to'} is missing: --from and --to go together`,
+    );
+  }
+  const read = await backend.call('design.read', { source });
+  if (!read.ok) return { ok: false, failure: read.error };
+  return flowBetween(read.value.design, {
+    from,
+    to,
+    ...(port === undefined ? {} : { port }),
+    ...(protocol === undefined ? {} : { protocol }),
+  });
+}
+
+/** One file a path: OUT itself, or with several paths OUT-1, OUT-2… before its extension. */
+async function writeCaptures(
+  backend: Backend,
+  source: DesignSource,
+  flow: FlowChoice,
+  { result }: Output<'flow.simulate'>,
+  { pcap, allPaths }: TraceOptions,
+): Promise<Attempt<readonly string[]>> {
+  if (pcap === undefined) return { ok: true, value: [] };
+  const written: string[] = [];
+  for (const index of result.forward.keys()) {
+    const path = allPaths === true ? { path: index } : {};
+    const capture = await backend.call('trace.pcap', { source, flow, ...path });
+    if (!capture.ok) return { ok: false, failure: capture.error };
+    const several = result.forward.length > 1;
+    const file = await writeTarget(
+      several ? numbered(pcap, index + 1) : pcap,
+      capture.value.bytes,
+      true,
+    );
+    if (!file.ok) return file;
+    written.push(file.value);
+  }
+  return { ok: true, value: written };
+}
+
+function numbered(file: string, number: number): string {
+  const extension = extname(file);
+  return `${file.slice(0, file.length - extension.length)}-${number}${extension}`;
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { CommanderError } from 'commander';
+import type { Backend } from '../../contract/index.ts';
+import type { ExitCode, Failure, Outcome, UsageError } from './outcome.ts';
+import { createProgram } from './program.ts';
+import { renderFailure } from './render/failure.ts';
+import { terminalOf } from './terminal.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
+const errors = terminalOf(process.stderr, process.env);
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const tell = (text: string) => process.stderr.write(`${text}\n`);
+
+function fail(failure: Failure, json: boolean, file?: string): ExitCode {
+  tell(renderFailure(failure, errors, file));
+  if (json) print(JSON.stringify({ error: failure }, null, 2));
+  return 2;
+}
+
+function show(outcome: Outcome, json: boolean): ExitCode {
+  if (!outcome.ok) return fail(outcome.failure, json, outcome.file);
+  if (json) print(JSON.stringify(outcome.json, null, 2));
+  else print(outcome.text(terminalOf(process.stdout, process.env)));
+  for (const note of outcome.notes ?? []) tell(note);
+  return outcome.good ? 0 : 1;
+}
+
+async function withBackend<Value>(use: (backend: Backend) => Promise<Value>): Promise<Value> {
+  // Loaded when it is needed, so that help is there at once.
+  const { createLocalBackend } = await import('../local/backend.ts');
+  const backend = createLocalBackend(join(root, 'resources'));
+  try {
+    return await use(backend);
+  } finally {
+    await backend.close();
+  }
+}
+
+/** What commander complains of, in the shape of every other failure. */
+function usageError(complaint: string, args: readonly string[]): UsageError {
+  const [first = '', ...rest] = complaint.split('\n');
+  // `help FOO` prints the general help where there is no FOO.
+  const text = first.startsWith('error: ')
+    ? first.slice('error: '.length)
+    : `unknown command '${args.find((arg) => arg !== 'help') ?? ''}'`;
+  const hints = rest.map((line) => line.trim().replace(/^\((.*)\)$/, '$1'));
+  const hint = first.startsWith('error: ') ? hints.join(' ') : 'hopscope --help lists the commands';
+  return { code: 'usage', text: text.charAt(0).toUpperCase() + text.slice(1), hint };
+}
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = createProgram({
+    version,
+    run: async (command, json) => {
+      exit = show(await withBackend(command), json);
+    },
+    open: async () => {
+      throw new Error('not yet');
+    },
+  });
+  const complaints: string[] = [];
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeErr: (text) => complaints.push(text) });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version were asked for, and are answers.
+    if (error.exitCode === 0) return 0;
+    const complaint = complaints.join('').trimEnd();
+    if (args.length === 0) {
+      tell(complaint);
+      return 2;
+    }
+    return fail(usageError(complaint, args), args.includes('--json'));
+  }
+  return exit;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,238 @@
+import { Command, Option } from 'commander';
+import type { Backend } from '../../contract/index.ts';
+import { exampleOption, forceOption, jsonOption, readPort } from './arguments.ts';
+import { exportText, importText, type ExportOptions } from './commands/convert.ts';
+import { lint } from './commands/lint.ts';
+import { create, emptyTemplate, type NewOptions } from './commands/new.ts';
+import { trace, type TraceOptions } from './commands/trace.ts';
+import { verify, type VerifyOptions } from './commands/verify.ts';
+import type { Outcome } from './outcome.ts';
+import type { SourceOptions } from './source.ts';
+
+/** What the program asks of the process that it runs in. */
+export interface Host {
+  readonly version: string;
+  /** Runs one command on the backend and shows what it has to say. */
+  readonly run: (command: (backend: Backend) => Promise<Outcome>, json: boolean) => Promise<void>;
+  /** Opens the desktop app, or the same app in the browser; resolves when it is closed. */
+  readonly open: (file: string | undefined) => Promise<void>;
+}
+
+interface Json {
+  readonly json?: true;
+}
+type Options<Of> = Omit<Of, 'file' | 'out'> & Json;
+
+const file = 'a .hopscope project, or a .yaml or .json design';
+const exitCodes = 'Exit codes: 0 fine, 1 the answer is bad, 2 usage or bad input.';
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ hopscope ${line}`).join('\n')}\n`;
+
+/** The command line: what there is to say, and which command each sentence means. */
+export function createProgram(host: Host): Command {
+  const program = new Command('hopscope')
+    .description(
+      'Draw a network, run flows through it offline, and read the trace hop by hop.\n' +
+        'FILE is a .hopscope project, or a .yaml or .json design; --example NAME is a sample instead.',
+    )
+    .version(host.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('hopscope --help lists the commands')
+    .addHelpText(
+      'after',
+      `${examples(
+        'trace --example icp-on-vcenter --flow internet-to-web',
+        'verify design.yaml --junit verdicts.xml',
+        'help trace',
+      )}\n${exitCodes}`,
+    );
+  addTrace(program, host);
+  addVerify(program, host);
+  addLint(program, host);
+  addNew(program, host);
+  addImport(program, host);
+  addExport(program, host);
+  addOpen(program, host);
+  for (const command of program.commands) {
+    command.showHelpAfterError(`hopscope ${command.name()} --help tells more`);
+  }
+  return program;
+}
+
+function addTrace(program: Command, { run }: Host): void {
+  program
+    .command('trace')
+    .summary('run a flow and tell its way, hop by hop')
+    .description(
+      'Runs a flow and tells its way, hop by hop, forward and back.\n' +
+        'A trace judges nothing: the exit code is 0 whether or not the flow arrives. verify judges.',
+    )
+    .usage('(FILE | --example NAME) (--flow ID | --from X --to Y) [options]')
+    .argument('[FILE]', file)
+    .addOption(exampleOption())
+    .option('--flow <id>', 'a flow of the design')
+    .option('--from <x>', 'sender: the id of a node or pod, or ADDRESS@SEGMENT')
+    .option(
+      '--to <y>',
+      'receiver: a URL, an address, a host name, or the id of a node, pod or service',
+    )
+    .option('--port <number>', 'destination port, with --from and --to', readPort)
+    .addOption(
+      new Option(
+        '--protocol <name>',
+        'tcp (the default), udp or icmp, with --from and --to',
+      ).choices(['tcp', 'udp', 'icmp']),
+    )
+    .option('--all-paths', 'follow every equal-cost path, pool member and endpoint')
+    .option('--pcap <out>', 'write the trace as a pcapng capture')
+    .option('--brief', 'one line a hop')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+--to is tried as a URL, an address, the id of a node, pod or service, and then
+as a host name, which needs a dot. What means two things is refused; node:ID,
+pod:ID, service:ID and name:NAME say which is meant.
+ADDRESS@SEGMENT means the node that has the address there; where nobody has it,
+a host that the design does not draw.
+With --all-paths, --pcap writes a capture a path: OUT-1, OUT-2 and so on, before
+the extension.
+${examples(
+  'trace --example icp-on-vcenter --flow internet-to-web',
+  'trace --example icp-on-vcenter --flow web-to-db --brief',
+  'trace design.yaml --from worker-1 --to db-vm --port 3306',
+  'trace design.yaml --from 198.51.100.77@internet --to https://shop.example.com/ --json',
+  'trace project.hopscope --flow web-to-db --all-paths --pcap web-to-db.pcapng',
+)}`,
+    )
+    .action((path: string | undefined, options: Options<TraceOptions>) =>
+      run((backend) => trace(backend, { ...options, file: path }), options.json === true),
+    );
+}
+
+function addVerify(program: Command, { run }: Host): void {
+  program
+    .command('verify')
+    .summary('run every intent')
+    .description(
+      'Runs every intent of the design: its flows, and each pair and service of its matrices, on every path.\n' +
+        'The exit code is 1 where one of them does not hold.',
+    )
+    .usage('(FILE | --example NAME) [--junit OUT] [--json]')
+    .argument('[FILE]', file)
+    .addOption(exampleOption())
+    .option('--junit <out>', 'write the verdicts as JUnit XML')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples('verify --example icp-on-vcenter', 'verify design.yaml --junit verdicts.xml'),
+    )
+    .action((path: string | undefined, options: Options<VerifyOptions>) =>
+      run((backend) => verify(backend, { ...options, file: path }), options.json === true),
+    );
+}
+
+function addLint(program: Command, { run }: Host): void {
+  program
+    .command('lint')
+    .summary('check the design without running a flow')
+    .description(
+      'Checks the design without running a flow: overlaps, addresses that nobody has, rules that never match.\n' +
+        'The exit code is 1 where there is an error; warnings alone are fine.',
+    )
+    .usage('(FILE | --example NAME) [--json]')
+    .argument('[FILE]', file)
+    .addOption(exampleOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('lint --example icp-on-vcenter', 'lint design.yaml --json'))
+    .action((path: string | undefined, options: Options<SourceOptions>) =>
+      run((backend) => lint(backend, { ...options, file: path }), options.json === true),
+    );
+}
+
+function addNew(program: Command, { run }: Host): void {
+  program
+    .command('new')
+    .summary('make a design from a template')
+    .description(
+      'Makes a design from a template. OUT is a .hopscope project, or a .yaml or .json design.',
+    )
+    .usage('OUT [--template NAME] [--force] [--json]')
+    .argument('<OUT>', 'the file to make')
+    .option('--template <name>', `${emptyTemplate}, or the name of a sample`, emptyTemplate)
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+--force replaces a text file. A project is never replaced: its history would go
+with it.
+${examples('new office.hopscope', 'new icp.yaml --template icp-on-vcenter')}`,
+    )
+    .action((out: string, options: Options<NewOptions>) =>
+      run((backend) => create(backend, { ...options, out }), options.json === true),
+    );
+}
+
+function addImport(program: Command, { run }: Host): void {
+  program
+    .command('import')
+    .summary('make a project file from a text design')
+    .description('Makes a .hopscope project file from a .yaml or .json design.')
+    .usage('FILE OUT.hopscope [--json]')
+    .argument('<FILE>', 'a .yaml or .json design')
+    .argument('<OUT>', 'the .hopscope file to make')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('import design.yaml design.hopscope'))
+    .action((path: string, out: string, options: Json) =>
+      run((backend) => importText(backend, { file: path, out }), options.json === true),
+    );
+}
+
+function addExport(program: Command, { run }: Host): void {
+  program
+    .command('export')
+    .summary('write a design in its text form')
+    .description(
+      'Writes a design in its text form, normalised: the same design gives the same bytes.\n' +
+        'Without OUT it is printed.',
+    )
+    .usage('(FILE | --example NAME) [--out OUT] [--format yaml|json] [--force] [--json]')
+    .argument('[FILE]', file)
+    .addOption(exampleOption())
+    .option('-o, --out <out>', 'the .yaml or .json file to make')
+    .addOption(
+      new Option('--format <name>', 'yaml (the default) or json, where it is printed').choices([
+        'yaml',
+        'json',
+      ]),
+    )
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'export project.hopscope --out design.yaml',
+        'export project.hopscope --format json',
+      ),
+    )
+    .action((path: string | undefined, options: Options<ExportOptions> & { out?: string }) =>
+      run((backend) => exportText(backend, { ...options, file: path }), options.json === true),
+    );
+}
+
+function addOpen(program: Command, { open }: Host): void {
+  program
+    .command('open')
+    .summary('open the app')
+    .description(
+      'Opens the desktop app. Where there is no Electron binary, the same app is served to this\n' +
+        "machine's browser on 127.0.0.1 alone, until Ctrl-C.",
+    )
+    .usage('[FILE]')
+    .argument('[FILE]', file)
+    .addHelpText('after', examples('open', 'open project.hopscope'))
+    .action((path: string | undefined) => open(path));
+}
