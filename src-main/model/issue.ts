@@ -11,6 +11,12 @@ export interface DesignIssue {
 }
 
 export type DesignIssueCode =
+  /** The text is not YAML or JSON at all. */
+  | 'syntax'
+  /** Beyond what a design may hold; see limits.ts. */
+  | 'limit'
+  /** A key that a map of the text names twice. */
+  | 'duplicate-key'
   | 'missing-key'
   | 'unknown-key'
   | 'wrong-type'
@@ -28,22 +34,45 @@ export function formatPath(segments: readonly (string | number)[]): string {
   let path = '';
   for (const part of segments) {
     if (typeof part === 'number') path += `[${part}]`;
-    else if (/^[A-Za-z_][\w-]*$/.test(part)) path += path === '' ? part : `.${part}`;
-    else path += `[${JSON.stringify(part)}]`;
+    else if (/^[A-Za-z_][\w-]{0,63}$/.test(part)) path += path === '' ? part : `.${part}`;
+    else path += `[${showValue(part)}]`;
   }
   return path;
 }
 
-/** A value as it is shown in a message: JSON on one line, at most 80 characters, no control characters. */
+/** Longest text, in characters, that a message shows of a value. */
+const shownLength = 80;
+
+/** A value as it is shown in a message: JSON on one line, at most 80 characters, nothing that steers a terminal. */
 export function showValue(value: unknown): string {
-  let text: string;
-  try {
-    text = JSON.stringify(value) ?? String(value);
-  } catch {
-    text = String(value);
-  }
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const text = printable(jsonStart(value, shownLength + 1));
+  if (text.length <= shownLength) return text;
+  return `${text
+    .slice(0, shownLength - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}…`;
 }
+
+/** The JSON of a value, or more than its first `budget` characters: a value of any size costs no more than that. */
+function jsonStart(value: unknown, budget: number): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, budget));
+  if (typeof value !== 'object' || value === null) return String(value);
+  const isList = Array.isArray(value);
+  let text = isList ? '[' : '{';
+  for (const key in value) {
+    if (text.length > budget) return text;
+    if (text.length > 1) text += ',';
+    if (!isList) text += `${jsonStart(key, budget)}:`;
+    text += jsonStart((value as Record<string, unknown>)[key], budget - text.length);
+  }
+  return text + (isList ? ']' : '}');
+}
+
+/** Control, line-separating and direction-changing characters, which a terminal would obey. */
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+const printable = (text: string): string =>
+  text.replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 export function designIssue(
   code: DesignIssueCode,
@@ -59,8 +88,13 @@ export function designIssue(
 
 /** The issue as one sentence. */
 export function issueSentence(issue: DesignIssue): string {
-  const place = issue.path === '' ? 'the document' : issue.path;
-  if (issue.code === 'missing-key') return `${place} is missing: expected ${issue.expected}`;
-  const found = issue.value === undefined ? '' : ` is ${issue.value}`;
-  return `${place}${found}: expected ${issue.expected}`;
+  const { code, path, value, expected } = issue;
+  if (code === 'syntax' || code === 'limit') {
+    const found = [path, value].filter((part) => part !== undefined && part !== '').join(' is ');
+    return found === '' ? `expected ${expected}` : `${found}: expected ${expected}`;
+  }
+  const place = path === '' ? 'the document' : path;
+  if (code === 'missing-key') return `${place} is missing: expected ${expected}`;
+  if (code === 'duplicate-key') return `${place} stands there twice: expected ${expected}`;
+  return `${place}${value === undefined ? '' : ` is ${value}`}: expected ${expected}`;
 }

@@ -1,0 +1,58 @@
+import { Document, isCollection, isMap, isScalar, Scalar, type Node as YamlNode } from 'yaml';
+import type { Design } from '../../model/design.ts';
+import { design as designSchema } from '../../model/schema/design.ts';
+import type { TextFormat } from './parse.ts';
+
+/**
+ * The text form of a design in its one normal shape: keys in the order of the schemas, labels in alphabetical order,
+ * no anchors, no comments, a line feed at the end. Equal designs give the same bytes.
+ */
+export function formatDesignText(design: Design, format: TextFormat): string {
+  // The validator builds what it has read anew, with the keys in its own order.
+  const ordered = designSchema.parse(design);
+  return format === 'json' ? `${JSON.stringify(ordered, undefined, 2)}\n` : yamlText(ordered);
+}
+
+/** Longest list or map, in characters, that stands on one line. */
+const lineLength = 88;
+
+function yamlText(value: Record<string, unknown>): string {
+  const document = new Document(value, {
+    version: '1.2',
+    schema: 'core',
+    // Texts that YAML 1.1 tools take for something else (no, 12:30, 0o7) are quoted for their sake.
+    compat: 'yaml-1.1',
+    aliasDuplicateObjects: false,
+  });
+  if (isCollection(document.contents)) {
+    for (const item of document.contents.items) layOut((item as { value: YamlNode }).value, 1);
+  }
+  return document.toString({
+    lineWidth: 0,
+    indentSeq: true,
+    flowCollectionPadding: false,
+    doubleQuotedAsJSON: true,
+  });
+}
+
+/** Puts what is short enough on one line: addresses, routes, rules, but never a whole entity. Gives the length. */
+function layOut(node: YamlNode, depth: number): number {
+  if (isScalar(node)) return scalarLength(node);
+  if (!isCollection(node)) return 0;
+  let length = 2;
+  let holdsMaps = false;
+  for (const item of node.items as readonly unknown[]) {
+    const pair = item as { key?: YamlNode; value?: YamlNode };
+    const child = pair.key === undefined ? (item as YamlNode) : pair.value;
+    holdsMaps ||= isMap(item);
+    const key = pair.key === undefined ? 0 : scalarLength(pair.key as Scalar) + 2;
+    length += key + (child ? layOut(child, depth + 1) : 0) + 2;
+  }
+  if (depth > 2 && length <= lineLength && !holdsMaps) node.flow = true;
+  return length;
+}
+
+function scalarLength(node: Scalar): number {
+  if (typeof node.value !== 'string') return String(node.value).length;
+  return node.value.includes('\n') ? Infinity : JSON.stringify(node.value).length;
+}

@@ -1,0 +1,8 @@
+export { formatDesignText } from './format.ts';
+export {
+  parseDesignText,
+  type ParsedText,
+  type ParseTextOptions,
+  type TextFormat,
+} from './parse.ts';
+export { textIssueSentence, type TextIssue } from './text-issue.ts';
