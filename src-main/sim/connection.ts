@@ -75,33 +75,34 @@ function protocolNumber(protocol: TransportName, family: IpFamily): number {
 }
 
 /** Makes the packet in the state's stack. `bytes` 0 stands for a handshake's. */
-function makePacket(
+export function makePacket(
   state: WalkState,
-  wanted: { readonly protocol: TransportName; readonly bytes: number; readonly df: boolean },
+  protocol: TransportName,
+  size: { readonly bytes: number; readonly df: boolean },
   from: Ip,
   to: Ip,
-  ports: { readonly source: number; readonly destination: number },
+  sourcePort: number,
+  destinationPort: number,
   isReply: boolean,
 ): void {
   const { packet } = state;
   const ipBytes = ipHeaderBytes(to.family);
-  const { protocol } = wanted;
-  const bytes = wanted.bytes === 0 ? ipBytes + handshakeBytes[protocol] : wanted.bytes;
+  const bytes = size.bytes === 0 ? ipBytes + handshakeBytes[protocol] : size.bytes;
   packet.reset(Math.max(0, bytes - ipBytes - transportBytes[protocol]));
   switch (protocol) {
     case 'tcp':
-      packet.pushTcp(ports.source, ports.destination, isReply ? 'SYN-ACK' : 'SYN');
+      packet.pushTcp(sourcePort, destinationPort, isReply ? 'SYN-ACK' : 'SYN');
       break;
     case 'udp':
-      packet.pushUdp(ports.source, ports.destination);
+      packet.pushUdp(sourcePort, destinationPort);
       break;
     case 'icmp':
-      packet.pushIcmp(isReply ? 'echo-reply' : 'echo-request', ports.source);
+      packet.pushIcmp(isReply ? 'echo-reply' : 'echo-request', sourcePort);
       break;
     default:
       protocol satisfies never;
   }
-  packet.pushIp(from, to, protocolNumber(protocol, to.family), initialTtl, wanted.df);
+  packet.pushIp(from, to, protocolNumber(protocol, to.family), initialTtl, size.df);
 }
 
 /** The source that a device speaks with to a destination: that of the way out (RFC 1122 §3.3.4.3, RFC 6724). */
@@ -139,10 +140,9 @@ export function request(
   state.begin(recorder, false);
   state.device = device;
   const source = wanted.source ?? sourceFor(state, device, wanted.destination);
-  const ports = { source: wanted.sourcePort, destination: wanted.port };
   const to = wanted.destination;
   const from = source ?? to;
-  makePacket(state, wanted, from, to, ports, false);
+  makePacket(state, wanted.protocol, wanted, from, to, wanted.sourcePort, wanted.port, false);
   recorder?.enter(device, undefined, 0);
   for (const entry of preface) note(recorder, entry, state);
   if (recorder) {
@@ -214,12 +214,10 @@ function walkReply(
   const { state } = run;
   state.begin(recorder, true);
   state.device = state.deviceAt(server);
-  const ports = {
-    source: connection.seenDestinationPort,
-    destination: connection.seenSourcePort,
-  };
   const to = connection.seenSource;
-  makePacket(state, { ...connection, bytes }, connection.seenDestination, to, ports, true);
+  const { protocol, df, seenDestination, seenDestinationPort, seenSourcePort } = connection;
+  const ports = [seenDestinationPort, seenSourcePort] as const;
+  makePacket(state, protocol, { bytes, df }, seenDestination, to, ...ports, true);
   recorder?.enter(state.device, undefined, 0);
   for (const entry of preface) note(recorder, entry, state);
   if (recorder) {
@@ -254,9 +252,8 @@ export function probe(
     if (replyFrom !== null) return walkReply(run, connection, replyFrom, bytes, null, []);
     state.begin(null, false);
     state.device = state.deviceAt(connection.client);
-    const ports = { source: connection.sourcePort, destination: connection.port };
-    const wanted = { ...connection, bytes };
-    makePacket(state, wanted, connection.from, connection.destination, ports, false);
+    const { protocol, df, from, destination, sourcePort, port } = connection;
+    makePacket(state, protocol, { bytes, df }, from, destination, sourcePort, port, false);
     return walk(state, null);
   } finally {
     state.keepsSessions = true;

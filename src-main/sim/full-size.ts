@@ -15,7 +15,7 @@ export interface PathMtu {
 }
 
 /**
- * Sends a packet as large as the sender's own interface allows along an established connection, and ever smaller ones
+ * Sends a packet as large as the sender's own interface allows (and, with TCP, the receiver's) along an established connection, and ever smaller ones
  * until one passes. Warns where the large one vanishes, where it relies on path MTU discovery, where it is cut.
  */
 export function checkFullSize(
@@ -24,7 +24,14 @@ export function checkFullSize(
   sender: number,
   isReply: boolean,
 ): PathMtu | undefined {
-  const ownBytes = senderMtu(run, connection, sender, isReply);
+  const peer = isReply ? connection.client : connection.server;
+  const drawnPeer = connection.exitInterface < 0 || isReply;
+  const ownMtu = interfaceMtu(run, connection, sender, isReply);
+  // TCP: the peer's SYN announces how much it takes (RFC 9293 §3.7.1).
+  const ownBytes =
+    connection.protocol === 'tcp' && drawnPeer
+      ? Math.min(ownMtu, interfaceMtu(run, connection, peer, !isReply))
+      : ownMtu;
   const replyFrom = isReply ? sender : null;
   let bytes = ownBytes;
   let lost: TooLarge | undefined;
@@ -48,11 +55,11 @@ export function checkFullSize(
   return undefined;
 }
 
-/** MTU of the interface that the sender's own route points out of. Bytes. */
-function senderMtu(run: Run, connection: Connection, sender: number, isReply: boolean): number {
+/** MTU of the interface that an end's own route to the other points out of. Bytes. */
+function interfaceMtu(run: Run, connection: Connection, end: number, isServer: boolean): number {
   const { state } = run;
-  const device = state.deviceAt(sender);
-  const destination = isReply ? connection.seenSource : connection.destination;
+  const device = state.deviceAt(end);
+  const destination = isServer ? connection.seenSource : connection.destination;
   const table = destination.family === 4 ? device.routes4 : device.routes6;
   const entry = lookupRoute(table, destination)?.entries[0];
   if (entry && entry.interface >= 0) return state.interfaceAt(entry.interface).mtu;

@@ -1,6 +1,13 @@
 import { sameIp, type Ip } from '../model/ip.ts';
 import { findAddress } from './compile/address-index.ts';
-import type { CompiledListener, Device, Interface, L2Segment, Network } from './compile/network.ts';
+import type {
+  CompiledListener,
+  Device,
+  Interface,
+  L2Segment,
+  Network,
+  RouteEntry,
+} from './compile/network.ts';
 import { noIp, PacketState } from './packet-state.ts';
 import type { Recorder } from './recorder.ts';
 import type { Session, SessionDirection } from './session.ts';
@@ -14,6 +21,18 @@ export type Outcome = Disposition | null;
 
 /** Picks one of several equal ways. `at` tells apart the places that choose for one packet. */
 export type Chooser = (state: WalkState, count: number, at: string) => number;
+
+/** What the route stage found; the entry is null where the walk ends. */
+export interface Routed {
+  entry: RouteEntry | null;
+  outcome: Outcome;
+}
+
+/** What the neighbor stage found: the interface that owns the next hop. */
+export interface Neighbor {
+  target: number;
+  outcome: Outcome;
+}
 
 /** Where a packet turned out to be too large. Bytes. */
 export interface TooLarge {
@@ -36,6 +55,8 @@ export interface WalkWarning {
 /** Everything that one packet carries with it while it is walked. Stages read and write it; nothing else does. */
 export class WalkState {
   readonly packet = new PacketState();
+  readonly routed: Routed = { entry: null, outcome: null };
+  readonly found: Neighbor = { target: -1, outcome: null };
   recorder: Recorder | null = null;
   sessions: Session[] = [];
   /** Sessions are made on the way out only. */
@@ -48,7 +69,8 @@ export class WalkState {
   /** Hypervisor index whose instance of a distributed router is at work, -1 for none. */
   instance = -1;
   outInterface = -1;
-  nextHop: Ip = noIp;
+  /** Interface that a tunnel's outer packet is bound to: its VTEP's own; -1 for none. */
+  boundInterface = -1;
   localOrigin = false;
   session: Session | null = null;
   direction: SessionDirection = 'original';
@@ -94,6 +116,7 @@ export class WalkState {
     this.inInterface = -1;
     this.instance = -1;
     this.outInterface = -1;
+    this.boundInterface = -1;
     this.hopCount = 0;
     this.visitedCount = 0;
     this.listener = null;

@@ -8,8 +8,8 @@ import { firewall } from './stages/firewall.ts';
 import { sendFrame, type Carried } from './stages/frames.ts';
 import { masquerade } from './stages/masquerade.ts';
 import { dnat, sessionDestination, sessionSource, snat } from './stages/nat.ts';
-import { neighbor, type Neighbor } from './stages/neighbor.ts';
-import { route, type Routed } from './stages/route.ts';
+import { neighbor } from './stages/neighbor.ts';
+import { route } from './stages/route.ts';
 import { serviceAddress, wantsNatOutgoing } from './stages/service.ts';
 import { fits, fitsSegment } from './stages/transmit.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
@@ -24,25 +24,18 @@ const hopLimit = 1024;
  * enter → session → firewall, NAT, service → for me? → route → firewall, NAT → neighbor → encapsulate → leave.
  */
 export function walk(state: WalkState, expected: ExpectedReply | null): Disposition {
-  const routed: Routed = { entry: null, outcome: null };
-  const found: Neighbor = { target: -1, outcome: null };
-  let progress: Carried = output(state, expected, routed, found);
+  let progress: Carried = output(state, expected);
   for (;;) {
-    if (progress === 'arrived') progress = input(state, expected, routed, found);
-    else if (progress === 'tunnel') progress = output(state, expected, routed, found);
+    if (progress === 'arrived') progress = input(state, expected);
+    else if (progress === 'tunnel') progress = output(state, expected);
     else return progress;
     if (state.hopCount > hopLimit) return state.drop('loop', reasons.loop(state.device.id));
   }
 }
 
 /** A packet that the device itself made: its own, a reply, or the outside of a tunnel. */
-function output(
-  state: WalkState,
-  expected: ExpectedReply | null,
-  routed: Routed,
-  found: Neighbor,
-): Carried {
-  const { device } = state;
+function output(state: WalkState, expected: ExpectedReply | null): Carried {
+  const { device, routed } = state;
   state.localOrigin = true;
   state.inInterface = -1;
   if (!device.up) return state.drop('interface-down', reasons.deviceDown(device.id));
@@ -52,21 +45,17 @@ function output(
     const service = serviceAddress(state);
     if (service !== 'none' && service !== null) return service;
   }
-  route(state, routed);
+  route(state);
+  state.boundInterface = -1;
   const { entry } = routed;
   if (!entry) return routed.outcome as Disposition;
   if (entry.kind === 'local') return deliver(state, expected);
-  return leave(state, entry, found);
+  return leave(state, entry);
 }
 
 /** A packet that came in by an interface. */
-function input(
-  state: WalkState,
-  expected: ExpectedReply | null,
-  routed: Routed,
-  found: Neighbor,
-): Carried {
-  const { device, packet } = state;
+function input(state: WalkState, expected: ExpectedReply | null): Carried {
+  const { device, packet, routed } = state;
   state.hopCount += 1;
   state.localOrigin = false;
   if (!device.up) return state.drop('interface-down', reasons.deviceDown(device.id));
@@ -80,7 +69,7 @@ function input(
     const translated = translateDestination(state);
     if (translated) return translated;
   }
-  route(state, routed);
+  route(state);
   const { entry } = routed;
   if (!entry) return routed.outcome as Disposition;
   if (entry.kind === 'local') return deliver(state, expected);
@@ -89,7 +78,7 @@ function input(
   }
   if (packet.top.ttl <= 1) return state.drop('ttl-expired', reasons.ttl(device.id));
   packet.top.ttl -= 1;
-  return leave(state, entry, found);
+  return leave(state, entry);
 }
 
 function beginDevice(state: WalkState): void {
@@ -146,8 +135,8 @@ function keepSession(state: WalkState): void {
 }
 
 /** The device sends the packet on: by an interface to its next hop, or into a tunnel. */
-function leave(state: WalkState, entry: RouteEntry, found: Neighbor): Carried {
-  const { device, packet, recorder } = state;
+function leave(state: WalkState, entry: RouteEntry): Carried {
+  const { device, packet, found } = state;
   const out = state.interfaceAt(entry.interface);
   state.outInterface = out.index;
   if (device.stateful) {
@@ -166,7 +155,7 @@ function leave(state: WalkState, entry: RouteEntry, found: Neighbor): Carried {
   const place = out.segment < 0 ? out.id : state.segmentAt(out.segment).id;
   const tooLong = fits(state, out, place);
   if (tooLong) return tooLong;
-  neighbor(state, out, entry.via ?? packet.top.dst, found);
+  neighbor(state, out, entry.via ?? packet.top.dst);
   if (found.outcome) return found.outcome;
   return transmit(state, out, found.target);
 }

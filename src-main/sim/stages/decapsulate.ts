@@ -1,5 +1,7 @@
 import { reasons } from '../vocabulary/reasons.ts';
-import type { WalkState } from '../walk-state.ts';
+import type { L2Segment } from '../compile/network.ts';
+import type { Outcome, WalkState } from '../walk-state.ts';
+import { loseFrame } from './transmit.ts';
 import { carry, placeOf, type Carried } from './frames.ts';
 
 /**
@@ -57,9 +59,25 @@ function fromStretch(state: WalkState): Carried {
     const segment = state.segmentAt(end.segment);
     removeTunnel(state);
     recorder?.step('decapsulate/l2-tunnel', { stretch: stretch.id, segment: segment.id }, packet);
+    const lost = sendInside(state, end.inside, segment);
+    if (lost) return lost;
     return carry(state, segment, placeOf(state, device.index, segment));
   }
   return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+}
+
+/** The gateway sends the frame on, by its interface on the stretched segment. */
+function sendInside(state: WalkState, inside: number, segment: L2Segment): Outcome {
+  const { packet, recorder } = state;
+  const out = state.interfaceAt(inside);
+  const lengthBytes = packet.inner?.total ?? 0;
+  if (lengthBytes > segment.mtu) return loseFrame(state, lengthBytes, segment.mtu, out, segment);
+  recorder?.step(
+    'transmit/send',
+    { interface: out.id, segment: segment.id, lengthBytes, mtuBytes: segment.mtu },
+    packet,
+  );
+  return null;
 }
 
 /** Off with outer IP, UDP, and VXLAN or ESP: the frame is outermost again. */

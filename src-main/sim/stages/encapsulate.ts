@@ -64,6 +64,7 @@ export function encapsulateVxlan(
   if (!src || !dst) {
     return state.drop('tunnel-down', reasons.noCommonFamily(from.id, to.id));
   }
+  state.boundInterface = source.index;
   const before = packet.top.total;
   const sourcePort = firstDynamicPort + (innerHash(state) % dynamicPorts);
   packet.pushVxlan(vni);

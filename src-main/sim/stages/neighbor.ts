@@ -4,12 +4,6 @@ import type { Interface, L2Segment } from '../compile/network.ts';
 import { reasons } from '../vocabulary/reasons.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
 
-/** What the neighbor stage found: who owns the next hop. */
-export interface Neighbor {
-  target: number;
-  outcome: Outcome;
-}
-
 const privateV4: readonly (readonly [first: number, bits: number])[] = [
   [0x0a000000, 8], // 10.0.0.0/8, RFC 1918
   [0xac100000, 12], // 172.16.0.0/12, RFC 1918
@@ -29,9 +23,9 @@ export function isPrivate(address: Ip): boolean {
   return privateV4.some(([first, bits]) => (address.w0 ^ first) >>> (32 - bits) === 0);
 }
 
-/** ARP or neighbor discovery on the segment of the interface that the packet leaves by, across a stretch too. */
-export function neighbor(state: WalkState, out: Interface, address: Ip, found: Neighbor): void {
-  const { device, packet, recorder } = state;
+/** ARP or neighbor discovery on the segment of the interface that the packet leaves by, across a stretch too. Fills `state.found`. */
+export function neighbor(state: WalkState, out: Interface, address: Ip): void {
+  const { device, packet, recorder, found } = state;
   found.outcome = null;
   found.target = -1;
   if (out.segment < 0) {

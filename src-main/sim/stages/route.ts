@@ -1,25 +1,11 @@
 import type { RouteEntry } from '../compile/network.ts';
 import { lookupRoute } from '../compile/route-table.ts';
 import { reasons } from '../vocabulary/reasons.ts';
-import type { Outcome, WalkState } from '../walk-state.ts';
+import type { WalkState } from '../walk-state.ts';
 
-export const localDestination: RouteEntry = {
-  interface: -1,
-  via: null,
-  kind: 'local',
-  origin: 'connected',
-  id: '',
-};
-
-/** What the route stage found; the entry is null where the walk ends. */
-export interface Routed {
-  entry: RouteEntry | null;
-  outcome: Outcome;
-}
-
-/** Longest-prefix match on the destination of the outermost IP header. Fills `routed`, which the caller owns. */
-export function route(state: WalkState, routed: Routed): void {
-  const { device, packet, recorder } = state;
+/** Longest-prefix match on the destination of the outermost IP header. Fills `state.routed`. */
+export function route(state: WalkState): void {
+  const { device, packet, recorder, routed } = state;
   const { dst } = packet.top;
   const group = lookupRoute(dst.family === 4 ? device.routes4 : device.routes6, dst);
   if (!group) {
@@ -36,7 +22,7 @@ export function route(state: WalkState, routed: Routed): void {
     }
     return;
   }
-  const { entries } = group;
+  const entries = usableEntries(state, group.entries);
   const entry = entries[
     entries.length === 1 ? 0 : state.choose(state, entries.length, 'route')
   ] as RouteEntry;
@@ -78,4 +64,11 @@ export function route(state: WalkState, routed: Routed): void {
     default:
       entry.kind satisfies never;
   }
+}
+
+/** A VTEP's packets leave by the VTEP's own interface where a route of it leads there. */
+function usableEntries(state: WalkState, entries: readonly RouteEntry[]): readonly RouteEntry[] {
+  if (state.boundInterface < 0 || entries.length === 1) return entries;
+  const bound = entries.filter((entry) => entry.interface === state.boundInterface);
+  return bound.length > 0 ? bound : entries;
 }

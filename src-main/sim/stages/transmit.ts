@@ -42,6 +42,17 @@ export function fitsReceiver(state: WalkState, target: Interface, segment: L2Seg
   return tooLarge(state, total, target.mtu, target.id, segment.id, false);
 }
 
+/** A bridged frame whose packet is larger than the segment takes: nobody is told. */
+export function loseFrame(
+  state: WalkState,
+  lengthBytes: number,
+  mtuBytes: number,
+  out: Interface,
+  segment: L2Segment,
+): Outcome {
+  return tooLarge(state, lengthBytes, mtuBytes, out.id, segment.id, false);
+}
+
 function insideIsIp(state: WalkState): boolean {
   const type = state.packet.inner?.type;
   return type === 'ipv4' || type === 'ipv6';

@@ -61,7 +61,7 @@ export const reasons = {
 export const assumptions = {
   internet: 'internet routing assumed: what leaves by the internet segment gets to its destination',
   internetReply: 'internet routing assumed: the reply comes back to where the request left',
-  mss: 'TCP segment sizes: each side sends packets as large as its own interface allows; a lower MSS is not modelled',
+  mss: 'TCP segment sizes: each end announces what its own interface takes (MSS), and nobody on the way changes that',
   dnsCache: 'names are looked up each time: no cache',
   icmpErrors:
     'the ICMP message that tells the sender to make its packets smaller is taken to reach it',
