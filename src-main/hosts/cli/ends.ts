@@ -87,8 +87,8 @@ const ambiguous = (option: string, text: string, candidates: readonly string[]) 
     `Say which, as in ${option} ${candidates[0] ?? ''}`,
   );
 
-const unknown = (option: string, text: string, expected: string, known: readonly string[]) =>
-  usage('end-unknown', `${option} is ${text}: expected ${expected}`, didYouMean(text, known));
+const unknown = (option: string, text: string, expected: string, near: string | undefined) =>
+  usage('end-unknown', `${option} is ${text}: expected ${expected}`, near);
 
 /** Node id, pod id, or `address@segment`; `node:` and `pod:` in front say which is meant. */
 export function readSource(design: Design, text: string): Attempt<FlowSource> {
@@ -118,7 +118,8 @@ export function readSource(design: Design, text: string): Attempt<FlowSource> {
   if (kind === 'node') return { ok: true, value: { kind, node: id } };
   if (kind === 'pod') return { ok: true, value: { kind, pod: id } };
   const known = kinds.flatMap((one) => names[one]);
-  return unknown(option, id, 'the id of a node or a pod, or ADDRESS@SEGMENT', known);
+  const expected = 'the id of a node or a pod, or ADDRESS@SEGMENT';
+  return unknown(option, text, expected, didYouMean(id, known));
 }
 
 /** The node that has the address there is the sender; where nobody has it, a host that is not drawn. */
@@ -129,7 +130,8 @@ function readAddressAtSegment(design: Design, text: string, segment: string): At
   }
   const segments = design.segments?.map(({ id }) => id) ?? [];
   if (!segments.includes(segment)) {
-    return unknown('--from', segment, 'the id of a segment after the @', segments);
+    const near = didYouMean(segment, segments);
+    return unknown('--from', `${text}@${segment}`, 'the id of a segment after the @', near);
   }
   const owner = design.nodes?.find((node) =>
     node.interfaces?.some(
@@ -190,7 +192,7 @@ export function readTarget(design: Design, text: string): Attempt<FlowTarget> {
       ? 'a DNS name, such as shop.example.com'
       : `the id of a ${split.kind}`
     : 'a URL, an address, a host name, or the id of a node, pod or service';
-  return unknown(option, word, expected, known);
+  return unknown(option, text, expected, didYouMean(word, known));
 }
 
 function targetOf(kind: (typeof targetKinds)[number], word: string): FlowTarget {
