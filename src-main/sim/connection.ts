@@ -121,9 +121,9 @@ export function sourceFor(state: WalkState, device: Device, destination: Ip): Ip
   return own;
 }
 
-function note(recorder: Recorder | null, preface: Preface, state: WalkState): void {
+export function note(recorder: Recorder | null, preface: Preface, state: WalkState): void {
   // A tuple of the union is one key with its own detail.
-  recorder?.step(preface[0], preface[1] as never, state.packet);
+  recorder?.step(preface[0], preface[1], state.packet);
 }
 
 /** Walks a connection's first packet and writes its leg. */

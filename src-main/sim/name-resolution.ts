@@ -6,6 +6,7 @@ import {
   amendLeg,
   ipHeaderBytes,
   isOwn,
+  note,
   reply,
   request,
   sourceFor,
@@ -85,7 +86,7 @@ function noResolver(run: Run, device: Device, name: string, preface: readonly Pr
   state.begin(recorder, false);
   state.packet.reset(0);
   recorder.enter(device, undefined, 0);
-  for (const [key, detail] of preface) recorder.step(key, detail as never, state.packet);
+  for (const entry of preface) note(recorder, entry, state);
   const reason = reasons.noResolver(device.id);
   recorder.step('resolve-name/unknown', { name, reason }, state.packet);
   const disposition = state.drop('name-not-resolved', reason);
@@ -197,7 +198,7 @@ function serverAnswer(
   const { network } = run.state;
   const cluster = network.clusters.find((candidate) => candidate.dnsDevices.has(server.index));
   const names = chain === 0 ? candidates(client, name) : [name];
-  let forwarders: readonly Ip[] = [];
+  let forwarders: readonly Ip[];
   let unknown: Answer = { kind: 'unknown', reason: reasons.noSuchName(name) };
   if (cluster) {
     const answer = clusterAnswer(cluster, names, hops, run);
@@ -271,7 +272,7 @@ function clusterAnswer(
     return { kind: 'addresses', addresses, zone: cluster.domain };
   }
   const last = names.at(-1);
-  if (last !== undefined && last.endsWith(`.${cluster.domain}`)) {
+  if (last?.endsWith(`.${cluster.domain}`)) {
     return { kind: 'unknown', reason: reasons.noSuchName(last) };
   }
   return undefined;

@@ -141,9 +141,7 @@ function addNodes(draft: Draft, sitesOf: (site: string | undefined) => readonly 
   const nodes = draft.design.nodes ?? [];
   nodes.forEach((node, index) => draft.deviceByNode.set(node.id, index));
   const hypervisorOf = (node: Node) =>
-    'runsOn' in node && node.runsOn !== undefined
-      ? (draft.deviceByNode.get(node.runsOn) ?? -1)
-      : -1;
+    'runsOn' in node ? (draft.deviceByNode.get(node.runsOn ?? '') ?? -1) : -1;
   const macs = new Set<string>();
   for (const [index, node] of nodes.entries()) {
     const hypervisor = hypervisorOf(node);
@@ -329,12 +327,8 @@ function freezeDevice(draft: Draft, device: DraftDevice): Device {
       : node?.kind === 'distributed-router'
         ? [node.transportZone]
         : [];
-  const stageOrder =
-    node && 'stageOrder' in node && node.stageOrder !== undefined
-      ? node.stageOrder
-      : node?.kind === 'edge-gateway'
-        ? 'nsx-v'
-        : 'linux';
+  const defaultOrder = node?.kind === 'edge-gateway' ? 'nsx-v' : 'linux';
+  const stageOrder = (node && 'stageOrder' in node ? node.stageOrder : undefined) ?? defaultOrder;
   return {
     index: device.index,
     id: device.id,

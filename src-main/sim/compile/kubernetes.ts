@@ -443,7 +443,7 @@ function addRouteToPeer(
   }
   // BIRD resolves the peer's address in the node's own table (`gateway recursive`).
   const towards = lookupRoute(underlay[family], via)?.entries[0];
-  if (!towards || towards.kind !== 'forward') return;
+  if (towards?.kind !== 'forward') return;
   member.device.routes.push({
     ...base,
     interface: towards.interface,

@@ -19,11 +19,9 @@ export function mergeRanges(ranges: readonly IpRange[]): IpRange[] {
   const merged: IpRange[] = [];
   for (const range of [...ranges].sort((a, b) => compareIp(a.from, b.from))) {
     const last = merged.at(-1);
-    const touches =
-      last !== undefined &&
-      last.to.family === range.from.family &&
-      ipToBigInt(range.from) <= ipToBigInt(last.to) + 1n;
-    if (!touches) merged.push(range);
+    const apart =
+      last?.to.family !== range.from.family || ipToBigInt(range.from) > ipToBigInt(last.to) + 1n;
+    if (apart) merged.push(range);
     else if (compareIp(range.to, last.to) > 0) {
       merged[merged.length - 1] = { from: last.from, to: range.to };
     }

@@ -130,8 +130,7 @@ export function encapsulateStretch(
   if (!stretch.up) return state.drop('tunnel-down', reasons.stretchDown(stretch.id));
   const source = from.uplink < 0 ? undefined : state.interfaceAt(from.uplink).addresses[0];
   const destination = to.uplink < 0 ? undefined : state.interfaceAt(to.uplink).addresses[0];
-  const usable = source && destination && source.family === destination.family;
-  if (!usable || !state.deviceAt(to.device).up) {
+  if (!source || destination?.family !== source.family || !state.deviceAt(to.device).up) {
     return state.drop('tunnel-down', reasons.stretchIncomplete(stretch.id));
   }
   packet.setVlan(0);

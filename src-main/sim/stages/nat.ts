@@ -36,7 +36,7 @@ export function dnat(state: WalkState): boolean {
     const from = endpointText(top.dst, shownPort(packet, packet.destinationPort));
     const port = rule.translatedPort === 0 ? packet.destinationPort : rule.translatedPort;
     const address = translate(rule.original, rule.translated, rule.oneToOne, top.dst, state);
-    if (!address || address.family !== top.dst.family) continue;
+    if (address?.family !== top.dst.family) continue;
     rewriteDestination(packet, address, port);
     if (recorder) {
       const to = endpointText(address, shownPort(packet, port));
@@ -69,7 +69,7 @@ export function snat(state: WalkState): boolean {
       : (state
           .interfaceAt(state.outInterface)
           .addresses.find((candidate) => candidate.family === top.src.family) ?? null);
-    if (!address || address.family !== top.src.family) continue;
+    if (address?.family !== top.src.family) continue;
     const port = packet.sourcePort;
     const from = endpointText(top.src, shownPort(packet, port));
     rewriteSource(packet, address, port);

@@ -7,7 +7,7 @@ import type { Outcome, WalkState } from '../walk-state.ts';
  * a router tells the sender (RFC 1191 §4), everybody else drops in silence.
  */
 export function fits(state: WalkState, out: Interface, place: string): Outcome {
-  const { packet, recorder, device } = state;
+  const { packet, recorder } = state;
   const { total } = packet.top;
   if (total <= out.mtu) return null;
   if (!packet.top.df && packet.top.type === 'ipv4') {

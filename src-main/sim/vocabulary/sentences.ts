@@ -42,7 +42,7 @@ const originText: Record<RouteOrigin, string> = {
   connected: 'connected',
   static: 'static route',
   calico: 'Calico route to the node of the pod block',
-  pod: 'route to a local pod',
+  pod: 'between pod and node',
   'link-local': 'link-local gateway of the pod',
 };
 
@@ -58,7 +58,7 @@ const oneOf = (choices: number, what: string): string =>
 const listText = (items: readonly string[]): string => items.join(', ') || 'no address';
 
 const english: Sentences = {
-  'originate/send': (detail) => `Sends ${tupleText(detail)}, ${detail.bytes} bytes`,
+  'originate/send': (detail) => `Sends ${packetText(detail)}, ${detail.bytes} bytes`,
 
   'resolve-name/literal': ({ name, address }) =>
     name === address ? `${address} needs no look-up` : `${name} is ${address} without a look-up`,
@@ -146,7 +146,7 @@ const english: Sentences = {
     `Takes the frame out of the tunnel of ${stretch} onto ${segment}`,
 
   'switch/local': ({ segment, to }) => `Switches on ${segment} to ${to}, on this hypervisor`,
-  'switch/uplink': ({ segment, to }) => `Switches on ${segment} between the uplink and ${to}`,
+  'switch/uplink': ({ segment, to }) => `Switches on ${segment} by the uplink to ${to}`,
   'switch/remote': ({ segment, to, through }) =>
     `Switches on ${segment} to ${to} through ${through}`,
 
