@@ -128,7 +128,7 @@ describe('the header stack', () => {
       ' IPv6 2001:db8::1 → 2001:db8::2 ttl 64 60 B │ ESP spi 7 │ VXLAN 6002 │ ICMP echo-request id 3',
     ],
   ])('%s', (_title, before, packet, shown) => {
-    expect(renderStack(packet, before, '', { ...plain, width: 200 })).toEqual([shown]);
+    expect(renderStack(packet, before, ' ', { ...plain, width: 200 })).toEqual([shown]);
   });
 
   it('paints the words that changed, also where source and destination are swapped', () => {
@@ -145,10 +145,10 @@ describe('the header stack', () => {
   });
 
   it('breaks between headers where the line is full', () => {
-    const lines = renderStack([tunnel, v4, tcp], undefined, '  ', { ...plain, width: 64 });
+    const lines = renderStack([tunnel, v4, tcp], undefined, '  ', { ...plain, width: 63 });
     expect(lines).toEqual([
-      '   IPv4 192.0.2.1 → 192.0.2.2 ttl 64 DF ip-in-ip 80 B',
-      '   IPv4 10.0.0.1 → 10.0.0.2 ttl 64 DF 60 B │ TCP 1024 → 80 SYN',
+      '  IPv4 192.0.2.1 → 192.0.2.2 ttl 64 DF ip-in-ip 80 B',
+      '  IPv4 10.0.0.1 → 10.0.0.2 ttl 64 DF 60 B │ TCP 1024 → 80 SYN',
     ]);
   });
 });

@@ -26,7 +26,7 @@ type Row<Key extends StepKey> = readonly [StepDetails[Key], string];
 /** At least one row for each step there is: a new step without a row does not compile. */
 const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = {
   'originate/send': [
-    [{ ...tcp, bytes: 60 }, 'Sends tcp 443 from 198.51.100.25 to 203.0.113.43, 60 bytes'],
+    [{ ...tcp, bytes: 60 }, 'Sends tcp from 198.51.100.25:40000 to 203.0.113.43:443, 60 bytes'],
     [{ ...ping, bytes: 84 }, 'Sends icmp from 2001:db8::1 to 2001:db8::2, 84 bytes'],
   ],
   'resolve-name/literal': [
@@ -334,10 +334,7 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
     [{ segment: 'icp', to: 'proxy-1' }, 'Switches on icp to proxy-1, on this hypervisor'],
   ],
   'switch/uplink': [
-    [
-      { segment: 'public-portable', to: 'esg' },
-      'Switches on public-portable between the uplink and esg',
-    ],
+    [{ segment: 'public-portable', to: 'esg' }, 'Switches on public-portable by the uplink to esg'],
   ],
   'switch/remote': [
     [

@@ -54,6 +54,7 @@ export function briefStep(step: Step): string | undefined {
     case 'neighbor':
       return step.action === 'none' ? `nobody answers for ${step.detail.address}` : undefined;
     case 'switch':
+      return `switches to ${step.detail.to}`;
     case 'transmit':
     case 'receive':
       return undefined;
@@ -79,11 +80,15 @@ function natSide(step: Extract<Step, { kind: 'nat' }>): string {
 /** The hop as one line: node, kind, and what changed the packet or its way. */
 export function briefHop(hop: Hop, { colors }: Terminal): string {
   const where = hop.on === undefined ? '' : colors.dim(` on ${hop.on}`);
-  const words = hop.steps.flatMap((step) => {
+  const told = hop.steps.flatMap((step) => {
     const text = briefStep(step);
-    if (text === undefined) return [];
-    return [step.kind === 'drop' ? colors.red(text) : text];
+    return text === undefined ? [] : [{ kind: step.kind, text }];
   });
+  // A frame that is put into a tunnel, or taken out, is switched besides; that is told where there is nothing else.
+  const notable = told.filter(({ kind }) => kind !== 'switch');
+  const words = (notable.length > 0 ? notable : told).map(({ kind, text }) =>
+    kind === 'drop' ? colors.red(text) : text,
+  );
   const what = words.length === 0 ? colors.dim('passes it on') : words.join(' · ');
   return `${colors.bold(hop.node)}${where}  ${what}`;
 }

@@ -69,6 +69,10 @@ export const samePacket = (packet: Packet, before: Packet | undefined): boolean 
     return old !== undefined && sameHeader(header, old);
   });
 
+/** Whether the only difference is the Ethernet header, which whoever receives a frame takes off. */
+export const isUnframed = (packet: Packet, before: Packet | undefined): boolean =>
+  before?.[0]?.type === 'ethernet' && samePacket(packet, before.slice(1));
+
 /** Name, source, arrow, destination: words that keep their place. */
 const fixedWords = 4;
 
@@ -76,7 +80,8 @@ const marks: Record<HeaderChange, string> = { new: '+', changed: '*', same: '' }
 
 /**
  * The header stack, outermost first: `+` before a header that was put on, `*` before one that differs from `before`,
- * in colour also each word that differs. Wrapped between headers; every line begins with `indent`.
+ * in colour also each word that differs. Wrapped between headers; every line begins with `indent`, whose last column
+ * is the mark's.
  */
 export function renderStack(
   packet: Packet,
@@ -84,6 +89,7 @@ export function renderStack(
   indent: string,
   { colors, width }: Terminal,
 ): readonly string[] {
+  const outdent = indent.slice(0, -1);
   const changes = headerChanges(packet, before);
   const lines: string[] = [];
   let line = '';
@@ -101,17 +107,16 @@ export function renderStack(
     const mark = marks[change];
     const marked = colors.bold(mark) + shown.join(' ');
     const length = mark.length + now.join(' ').length;
-    if (used > 0 && indent.length + used + separator.length + length <= width) {
+    if (used > 0 && outdent.length + used + separator.length + length <= width) {
       line += colors.dim(separator) + marked;
       used += separator.length + length;
       return;
     }
-    if (used > 0) lines.push(indent + line);
-    // The mark has a column of its own, so that headers below each other are aligned.
+    if (used > 0) lines.push(outdent + line);
     line = mark === '' ? ` ${marked}` : marked;
     used = Math.max(1, mark.length) + now.join(' ').length;
   });
-  if (used > 0) lines.push(indent + line);
+  if (used > 0) lines.push(outdent + line);
   return lines;
 }
 

@@ -10,7 +10,7 @@ import {
 import type { Colors, Terminal } from '../terminal.ts';
 import { briefHop } from './brief.ts';
 import { wrap } from './lines.ts';
-import { renderStack, samePacket } from './stack.ts';
+import { isUnframed, renderStack, samePacket } from './stack.ts';
 import { failureText, statusText } from './verdict.ts';
 
 export interface TraceView {
@@ -28,12 +28,19 @@ export function renderResult(result: Result, view: TraceView, terminal: Terminal
   if (failure !== undefined) lines.push(...indented(failure, '  ', terminal));
   if (result.pathMtu !== undefined) lines.push(`  path MTU ${result.pathMtu} bytes`);
 
+  const [first, ...others] = result.forward;
+  const single = others.length === 0;
+  if (single && first && first.probability < 1) {
+    const share = percent(first.probability);
+    lines.push(`  one of several paths, with ${share} of new connections; --all-paths follows all`);
+  }
   result.forward.forEach((trace, index) => {
-    const heading = result.forward.length === 1 ? 'Request' : `Path ${index + 1}`;
+    const share = single ? '' : ` (${percent(trace.probability)} of new connections)`;
+    const heading = single ? 'Request' : `Path ${index + 1}${share}`;
     lines.push('', ...renderTrace(trace, heading, view, terminal));
     result.reverse.forEach((reply) => {
       if (reply.replyTo !== index) return;
-      const replyHeading = result.forward.length === 1 ? 'Reply' : `Reply to path ${index + 1}`;
+      const replyHeading = single ? 'Reply' : `Reply to path ${index + 1}`;
       lines.push('', ...renderTrace(reply, replyHeading, view, terminal));
     });
   });
@@ -60,10 +67,8 @@ const bullet = (text: string, { width }: Terminal): string[] =>
 
 function renderTrace(trace: Trace, heading: string, view: TraceView, terminal: Terminal): string[] {
   const { colors } = terminal;
-  const share =
-    trace.probability === 1 ? '' : ` (${percent(trace.probability)} of new connections)`;
   const end = paintDisposition(trace.disposition, colors);
-  const lines = [`${colors.bold(colors.underline(heading))}${share}: ${end}`];
+  const lines = [`${colors.bold(colors.underline(heading))}: ${end}`];
   for (const leg of trace.legs) lines.push(...renderLeg(leg, view, terminal));
   return lines;
 }
@@ -90,7 +95,7 @@ function renderLeg(leg: Leg, view: TraceView, terminal: Terminal): string[] {
     lines.push(`  ${guide.text}${hopHeading(hop, colors)}`);
     for (const step of hop.steps) {
       lines.push(...renderStep(step, `  ${guide.text}  `, guide.length + 4, terminal));
-      if (!samePacket(step.packet, shown)) {
+      if (!samePacket(step.packet, shown) && !isUnframed(step.packet, shown)) {
         const room = { ...terminal, width: terminal.width - guide.length - 4 };
         const stack = renderStack(step.packet, shown, ' '.repeat(labelWidth), room);
         lines.push(...stack.map((line) => `  ${guide.text}  ${line}`));
