@@ -13,11 +13,13 @@ import {
 import { formatDesignText } from '../interop/design-text/index.ts';
 import { schemaIssues } from '../model/validate.ts';
 import { captureTrace } from './captures/pcap.ts';
-import { createDesigns, type OpenDesign } from './designs/source.ts';
+import type { OpenDesign } from './designs/ready.ts';
+import { createDesigns } from './designs/source.ts';
 import { listExamples, readExample } from './examples/list.ts';
 import { simulateAll, simulateFlow } from './flows/simulate.ts';
 import { verifyIntents } from './intents/verify.ts';
 import type { Ports } from './ports.ts';
+import { createProjects, emptyDesign, type Projects } from './projects.ts';
 
 type Handlers = {
   readonly [Name in Method]: (
@@ -30,7 +32,8 @@ type Handlers = {
  * arguments against the contract, unknown keys refused. An expected failure is an answer; so is a defect, as `internal`.
  */
 export function createBackend(ports: Ports): Backend {
-  const handlers = createHandlers(ports);
+  const projects = createProjects(ports);
+  const handlers = createHandlers(ports, projects);
 
   async function callUntyped(method: string, payload: unknown): Promise<Answer<unknown>> {
     if (!isMethod(method)) return failed('unknown-method', { method });
@@ -52,14 +55,17 @@ export function createBackend(ports: Ports): Backend {
     callUntyped,
     call: <Name extends Method>(method: Name, payload: Input<Name>) =>
       callUntyped(method, payload) as Promise<Answer<Output<Name>>>,
-    close: async () => {},
+    close: () => {
+      projects.closeAll();
+      return Promise.resolve();
+    },
   };
 }
 
 const isMethod = (name: string): name is Method => Object.hasOwn(inputs, name);
 
-function createHandlers(ports: Ports): Handlers {
-  const designs = createDesigns(ports);
+function createHandlers(ports: Ports, projects: Projects): Handlers {
+  const designs = createDesigns(ports, projects);
 
   /** Opens the design first; most calls ask something of it. */
   async function ofDesign<Value>(
@@ -71,6 +77,10 @@ function createHandlers(ports: Ports): Handlers {
   }
 
   return {
+    'app.start': () => {
+      const open = ports.opened?.();
+      return done(open ? { open } : {});
+    },
     'examples.list': () => listExamples(ports, designs),
     'examples.read': ({ name }) => readExample(ports, designs, name),
     'design.read': ({ source }) => ofDesign(source, ({ design }) => done({ design })),
@@ -86,5 +96,22 @@ function createHandlers(ports: Ports): Handlers {
       ofDesign(source, (open) => verifyIntents(open, intents)),
     'trace.pcap': ({ source, flow, path }) =>
       ofDesign(source, (open) => captureTrace(open, flow, path)),
+    'project.create': async ({ file, source, name }) => {
+      if (!source) return projects.create(file, emptyDesign(name ?? 'Untitled'));
+      return ofDesign(source, ({ design }) =>
+        projects.create(file, name === undefined ? design : { ...design, name }),
+      );
+    },
+    'project.open': (input) => projects.open(input),
+    'project.close': ({ project }) => projects.close(project),
+    'project.saveCopy': (input) => projects.saveCopy(input),
+    'project.apply': ({ project, command }) => projects.apply(project, command),
+    'project.undo': ({ project }) => projects.undo(project),
+    'project.redo': ({ project }) => projects.redo(project),
+    'project.history': (input) => projects.history(input),
+    'project.versions.list': ({ project }) => projects.listVersions(project),
+    'project.versions.save': ({ project, name }) => projects.saveVersion(project, name),
+    'project.versions.restore': ({ project, name }) => projects.restoreVersion(project, name),
+    'project.versions.delete': ({ project, name }) => projects.deleteVersion(project, name),
   };
 }

@@ -1,5 +1,6 @@
 /** What the use cases need from outside. Hosts hand over implementations; tests hand over small ones of their own. */
 
+import type { Opening } from '../contract/index.ts';
 import type { ProjectStore } from './project/project-file.ts';
 
 export type { ProjectFile, ProjectStore } from './project/project-file.ts';
@@ -14,6 +15,8 @@ export interface ExampleLibrary {
 
 export interface Ports {
   readonly examples: ExampleLibrary;
+  /** The design that the program was started with, where there is one. */
+  readonly opened?: () => Opening | undefined;
   /** Absent where the host has no place for project files. */
   readonly projects?: ProjectStore;
 }

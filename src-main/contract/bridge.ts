@@ -4,3 +4,6 @@ import type { Answer } from './errors.ts';
 export interface Bridge {
   call(method: string, payload: unknown): Promise<Answer<unknown>>;
 }
+
+/** The one channel between the desktop's page and its main process. */
+export const callChannel = 'hopscope:call';

@@ -16,7 +16,13 @@ export interface ErrorDetails {
   /** No sample has this name. */
   'example-unknown': { readonly name: string; readonly known: readonly string[] };
   /** A text is not YAML or JSON, or goes beyond a limit. */
-  'text-unreadable': { readonly reason: string; readonly line?: number; readonly column?: number };
+  'text-unreadable': {
+    readonly reason: string;
+    readonly line?: number;
+    readonly column?: number;
+    /** All that was found, where there is more to say than the reason. */
+    readonly issues?: readonly Issue[];
+  };
   /** A document is not a design. */
   'design-invalid': { readonly issues: readonly Issue[]; readonly omitted: number };
   /** The design has no flow with this id. */
@@ -40,6 +46,7 @@ export interface ErrorDetails {
     readonly hint?: string;
     readonly file?: string;
     readonly issues?: readonly Issue[];
+    readonly omitted?: number;
   };
   /** The host does not take messages from there. */
   'not-allowed': { readonly reason: string };

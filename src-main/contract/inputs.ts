@@ -31,10 +31,13 @@ const pathChoices = {
 
 const nothing = z.strictObject({});
 const ofProject = z.strictObject({ project: projectHandle });
+const versionOf = z.strictObject({ project: projectHandle, name });
 const ofDesign = z.strictObject({ source: designSource });
 
 /** Every call that the backend answers, with the validator of what it is given. */
 export const inputs = {
+  'app.start': nothing,
+
   'examples.list': nothing,
   'examples.read': z.strictObject({ name: z.string().min(1).max(200) }),
 
@@ -65,11 +68,23 @@ export const inputs = {
   }),
   'project.open': z.strictObject({ file: filePath, readOnly: z.boolean().exactOptional() }),
   'project.close': ofProject,
+  /** Writes the whole project, history and versions included, to another file. */
+  'project.saveCopy': z.strictObject({
+    project: projectHandle,
+    file: filePath,
+    overwrite: z.boolean().exactOptional(),
+  }),
   /** Applies one command: all of it, or nothing. Its shape and the entities in it are checked by the project. */
   'project.apply': z.strictObject({ project: projectHandle, command: z.unknown() }),
   'project.undo': ofProject,
   'project.redo': ofProject,
+  'project.history': z.strictObject({
+    project: projectHandle,
+    /** Only so many of the latest steps; all when absent. */
+    last: z.int().min(1).exactOptional(),
+  }),
   'project.versions.list': ofProject,
-  'project.versions.save': z.strictObject({ project: projectHandle, name }),
-  'project.versions.restore': z.strictObject({ project: projectHandle, name }),
+  'project.versions.save': versionOf,
+  'project.versions.restore': versionOf,
+  'project.versions.delete': versionOf,
 } as const satisfies Record<string, z.ZodType>;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Design, Flow, Intent } from '../model/design.ts';
+import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
 import type { Answer } from './errors.ts';
 import type { inputs } from './inputs.ts';
@@ -60,22 +61,43 @@ export interface IntentVerdict {
 export interface ProjectState {
   /** What calls name the project by while it is open. */
   readonly project: string;
+  /** Absolute, symbolic links followed. */
   readonly file: string;
   /** Changes with every edit; equal revisions hold equal designs. */
   readonly revision: number;
-  readonly readOnly: boolean;
+  /** Whether it can be edited, and if not, what stands against it. */
+  readonly access: 'edit' | 'read-only-asked' | 'read-only-file' | 'read-only-folder';
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
 
+/** The state after an edit, and the entities that it wrote, removed or moved. */
+export interface ProjectChange extends ProjectState {
+  readonly changed: readonly EntityRef[];
+}
+
+export interface ProjectStep {
+  /** From 1. */
+  readonly sequence: number;
+  readonly label: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly atMs: number;
+  /** False: undone, and can be redone. */
+  readonly applied: boolean;
+}
+
 export interface ProjectVersion {
+  /** Unique in the project. */
   readonly name: string;
-  /** When it was saved, ISO 8601 in UTC. */
-  readonly savedAt: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly atMs: number;
 }
 
 /** What each call answers when it succeeds. */
 export interface Outputs {
+  /** The design that the program was started with, where it was. */
+  'app.start': { readonly open?: Opening };
+
   'examples.list': { readonly examples: readonly ExampleSummary[] };
   'examples.read': { readonly name: string; readonly text: string; readonly design: Design };
 
@@ -93,14 +115,26 @@ export interface Outputs {
   'project.create': ProjectState;
   'project.open': ProjectState;
   'project.close': Record<string, never>;
-  'project.apply': ProjectState;
-  'project.undo': ProjectState;
-  'project.redo': ProjectState;
+  'project.saveCopy': Record<string, never>;
+  'project.apply': ProjectChange;
+  'project.undo': ProjectChange;
+  'project.redo': ProjectChange;
+  /** The oldest first. */
+  'project.history': { readonly steps: readonly ProjectStep[] };
+  /** The oldest first. */
   'project.versions.list': { readonly versions: readonly ProjectVersion[] };
   'project.versions.save': { readonly version: ProjectVersion };
-  'project.versions.restore': ProjectState;
+  'project.versions.restore': ProjectChange;
+  'project.versions.delete': Record<string, never>;
 }
 export type Output<Name extends Method> = Outputs[Name];
+
+/** What the program was started with. */
+export interface Opening {
+  /** What it is called: the file's name, or the sample's. */
+  readonly title: string;
+  readonly source: DesignSource;
+}
 
 /** What every transport carries: a method's name and its arguments in, an answer out. Never rejects. */
 export interface Backend {

@@ -2,7 +2,7 @@ import { done, failed, type Answer, type Output } from '../../contract/index.ts'
 import { encodePcapng } from '../../interop/pcapng/index.ts';
 import type { Flow } from '../../model/design.ts';
 import { simulate } from '../../sim/index.ts';
-import type { OpenDesign } from '../designs/source.ts';
+import type { OpenDesign } from '../designs/ready.ts';
 import { chooseFlow } from '../flows/simulate.ts';
 
 /** One path of a flow, with its reply, as a capture file. Paths are counted as `allPaths` lists them. */

@@ -1,34 +1,32 @@
 import { done, failed, type Answer, type DesignSource } from '../../contract/index.ts';
-import { parseDesignText } from '../../interop/design-text/index.ts';
-import type { Design } from '../../model/design.ts';
+import {
+  parseDesignText,
+  type ParsedText,
+  type TextFormat,
+} from '../../interop/design-text/index.ts';
+import { issueSentence } from '../../model/issue.ts';
 import { parseDesign } from '../../model/validate.ts';
-import { compile, type Network } from '../../sim/index.ts';
 import type { Ports } from '../ports.ts';
+import type { Projects } from '../projects.ts';
+import { readyDesign, type OpenDesign } from './ready.ts';
 import { keepRecent } from './recent.ts';
-
-/** A design that has been checked; it is compiled when somebody first asks. */
-export interface OpenDesign {
-  readonly design: Design;
-  network(): Network;
-}
 
 export interface Designs {
   open(source: DesignSource): Promise<Answer<OpenDesign>>;
-  openText(text: string, format?: 'yaml' | 'json'): Answer<OpenDesign>;
+  openText(text: string, format?: TextFormat): Answer<OpenDesign>;
 }
 
 /** Designs that stay compiled: the one that is worked on, and those it is compared with. */
 const designsKept = 8;
 
-/** Finds the design that a call speaks of. Equal sources of equal revision are checked and compiled once. */
-export function createDesigns(ports: Ports): Designs {
+/** Finds the design that a call speaks of. Equal texts and values are checked and compiled once. */
+export function createDesigns({ examples }: Ports, projects: Projects): Designs {
   const recent = keepRecent<Answer<OpenDesign>>(designsKept);
 
   const openText: Designs['openText'] = (text, format) =>
-    recent.get(`text:${format ?? ''}:${text}`, () => {
-      const parsed = parseDesignText(text, format === undefined ? {} : { format });
-      return parsed.ok ? done(ready(parsed.value)) : parsed;
-    });
+    recent.get(`${format ?? 'text'}:${text}`, () =>
+      checkedText(parseDesignText(text, format === undefined ? {} : { format })),
+    );
 
   return {
     openText,
@@ -37,19 +35,17 @@ export function createDesigns(ports: Ports): Designs {
         case 'text':
           return openText(source.text, source.format);
         case 'example': {
-          const text = await ports.examples.read(source.name);
+          const text = await examples.read(source.name);
           if (text !== undefined) return openText(text);
-          const known = await ports.examples.list();
-          return failed('example-unknown', { name: source.name, known });
+          return failed('example-unknown', { name: source.name, known: await examples.list() });
         }
-        case 'design':
-          return recent.get(`value:${JSON.stringify(source.design)}`, () => {
-            const parsed = parseDesign(source.design);
-            if (parsed.ok) return done(ready(parsed.value));
-            return failed('design-invalid', { issues: parsed.issues, omitted: parsed.omitted });
-          });
+        case 'design': {
+          const key = jsonOf(source.design);
+          const check = () => checkedValue(source.design);
+          return key === undefined ? check() : recent.get(`value:${key}`, check);
+        }
         case 'project':
-          return failed('project-not-open', { project: source.project });
+          return projects.design(source.project);
         default:
           return source satisfies never;
       }
@@ -57,7 +53,27 @@ export function createDesigns(ports: Ports): Designs {
   };
 }
 
-function ready(design: Design): OpenDesign {
-  let network: Network | undefined;
-  return { design, network: () => (network ??= compile(design)) };
+function checkedText(parsed: ParsedText): Answer<OpenDesign> {
+  if (parsed.ok) return done(readyDesign(parsed.value));
+  const { issues, omitted } = parsed;
+  if (parsed.reason === 'invalid') return failed('design-invalid', { issues, omitted });
+  const [first] = issues;
+  if (!first) throw new Error('a text was found unreadable without a reason');
+  const { line, column } = first;
+  return failed('text-unreadable', { reason: issueSentence(first), line, column, issues });
+}
+
+function checkedValue(value: unknown): Answer<OpenDesign> {
+  const parsed = parseDesign(value);
+  if (parsed.ok) return done(readyDesign(parsed.value));
+  return failed('design-invalid', { issues: parsed.issues, omitted: parsed.omitted });
+}
+
+/** Undefined for what JSON cannot say: a value from within this process can be anything. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { done, failed, type Answer, type FlowSummary, type Output } from '../../
 import type { Design, Flow } from '../../model/design.ts';
 import { referenceIssues } from '../../model/references.ts';
 import { simulate, type Result, type SimulateOptions } from '../../sim/index.ts';
-import type { OpenDesign } from '../designs/source.ts';
+import type { OpenDesign } from '../designs/ready.ts';
 
 /** The flow that a call means: one of the design's by its id, or one that came along and fits the design. */
 export function chooseFlow(design: Design, choice: string | Flow): Answer<Flow> {

@@ -8,7 +8,7 @@ import {
 } from '../../contract/index.ts';
 import type { Design, Flow, Intent } from '../../model/design.ts';
 import { isDelivered, simulate, type Network, type Result, type Trace } from '../../sim/index.ts';
-import type { OpenDesign } from '../designs/source.ts';
+import type { OpenDesign } from '../designs/ready.ts';
 import { matrixFlows } from './matrix.ts';
 
 /** Simulations that one verification runs for one intent at the most. */

@@ -1,0 +1,40 @@
+import { bytesKey } from '../../src-main/contract/json.ts';
+import type { Answer, Bridge } from '../../src-main/contract/index.ts';
+
+/** Calls as JSON over POST to the host that served the page. */
+export function httpBridge(): Bridge {
+  return {
+    async call(method, payload) {
+      const response = await fetch(`api/${encodeURIComponent(method)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(payload),
+      });
+      return decodeAnswer(await response.text());
+    },
+  };
+}
+
+/** @throws SyntaxError when the text is no answer. */
+export function decodeAnswer(text: string): Answer<unknown> {
+  const answer: unknown = JSON.parse(text, (_key, value: unknown) =>
+    isEncodedBytes(value) ? bytesOf(value[bytesKey]) : value,
+  );
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) {
+    throw new SyntaxError('the host answered with something else');
+  }
+  return answer as Answer<unknown>;
+}
+
+function isEncodedBytes(value: unknown): value is { readonly [bytesKey]: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 1 &&
+    bytesKey in value &&
+    typeof value[bytesKey] === 'string'
+  );
+}
+
+const bytesOf = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
