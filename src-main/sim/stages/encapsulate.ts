@@ -111,6 +111,7 @@ export function encapsulateIpInIp(state: WalkState, tunnel: Interface, peer: Ip)
       from: source.text,
       to: peer.text,
       overheadBytes: packet.top.total - top.total,
+      mtuBytes: tunnel.mtu,
     },
     packet,
   );

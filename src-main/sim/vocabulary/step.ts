@@ -167,6 +167,8 @@ export interface StepDetails {
     readonly from: string;
     readonly to: string;
     readonly overheadBytes: number;
+    /** Largest packet that the tunnel's interface takes, before the encapsulation. */
+    readonly mtuBytes?: number;
   };
   'encapsulate/l2-tunnel': {
     readonly stretch: string;
