@@ -75,7 +75,7 @@ class Recorder implements Capture {
           this.#transmit(interfaceIndex, encodeFrames(step.packet, { ...content, cuts }));
         }
         if (step.kind === 'drop' && this.frames.length > recorded) {
-          this.#annotateLast(`${hop.node}: ${step.text}`);
+          this.#annotateLast(`${step.text} (at ${hop.node})`);
         }
       }
     }
@@ -146,16 +146,24 @@ function payloadOf(leg: Leg, dns: NonNullable<Leg['dns']>): Uint8Array | undefin
   }
 }
 
-/**
- * RFC 9293 §3.7.1: what the sender's own interface takes, less the headers in front of the data.
- */
+/** RFC 9293 §3.7.1: what the sender's way out takes, less the headers in front of the data. */
 function maximumSegmentBytes(leg: Leg): number {
-  const first = leg.hops.flatMap((hop) => hop.steps).find((step) => step.kind === 'transmit');
+  const steps = leg.hops.flatMap((hop) => hop.steps);
+  const first = steps.find((step) => step.kind === 'transmit');
   if (!first) return 0;
   const headersBytes = 20 + (innermostIp(first.packet)?.type === 'ipv6' ? 40 : 20);
-  const room = first.detail.mtuBytes - tunnelBytes(first.packet) - headersBytes;
-  return Math.min(0xffff, Math.max(0, room));
+  const wholeBytes =
+    ownTunnelMtu(steps.slice(0, steps.indexOf(first))) ??
+    first.detail.mtuBytes - tunnelBytes(first.packet);
+  return Math.min(0xffff, Math.max(0, wholeBytes - headersBytes));
 }
+
+/** MTU in bytes of the tunnel interface that the sender itself puts the packet into. */
+const ownTunnelMtu = (steps: readonly Step[]): number | undefined =>
+  steps
+    .filter((step) => step.kind === 'encapsulate' && step.action === 'ip-in-ip')
+    .map((step) => step.detail.mtuBytes)
+    .find((mtuBytes) => mtuBytes !== undefined);
 
 const innermostIp = (packet: Packet) => packet.findLast(isIp);
 

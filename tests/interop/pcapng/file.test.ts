@@ -150,7 +150,7 @@ describe('a capture file', () => {
     const { frames } = encode([trace([dropped], 'denied')]);
 
     expect(frames.map(commentsOf)).toEqual([
-      ['forward leg 1 of 1: tcp 443 a → b', 'esg: No rule matches'],
+      ['forward leg 1 of 1: tcp 443 a → b', 'No rule matches (at esg)'],
     ]);
   });
 

@@ -3,7 +3,7 @@ import { encodePcapng } from '../../../src-main/interop/pcapng/index.ts';
 import type { Leg, Packet, TcpHeader } from '../../../src-main/sim/vocabulary/index.ts';
 import { dissect } from './dissect.ts';
 import { readPcapng } from './read-pcapng.ts';
-import { hop, leg, result, sending, trace, transmit } from './results.ts';
+import { encapsulateIpInIp, hop, leg, result, sending, trace, transmit } from './results.ts';
 import { ethernet, ip, stack, tcp, udp, vxlan } from './stacks.ts';
 
 function framesOf(of: Leg): Buffer[] {
@@ -97,6 +97,14 @@ describe('a TCP segment', () => {
     const segment = frame.subarray(frame.length - 40);
 
     expect(optionsOf(segment)[0]).toEqual([2, expected.toString(16).padStart(4, '0')]);
+  });
+
+  it('announces what the tunnel takes that its sender puts it into', () => {
+    const packet = stack(20, ethernet(), node, v4, tcp());
+    const steps = [encapsulateIpInIp(packet, 1430), transmit(packet, 'eth0', 9000)];
+    const frame = only(framesOf(leg([hop('a', ...steps)])));
+
+    expect(optionsOf(frame.subarray(frame.length - 40))[0]).toEqual([2, '056e']); // 1390
   });
 
   it('announces the same all the way, whatever the MTU of later links', () => {

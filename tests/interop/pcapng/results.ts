@@ -51,6 +51,20 @@ export const encapsulateVxlan = (packet: Packet, vni: number): Step => ({
   packet,
 });
 
+export const encapsulateIpInIp = (packet: Packet, mtuBytes: number): Step => ({
+  kind: 'encapsulate',
+  action: 'ip-in-ip',
+  detail: {
+    interface: 'tunl0',
+    from: '192.168.20.61',
+    to: '192.168.20.62',
+    overheadBytes: 20,
+    mtuBytes,
+  },
+  text: 'Puts the packet into IP-in-IP',
+  packet,
+});
+
 export const decapsulateVxlan = (packet: Packet, vni: number): Step => ({
   kind: 'decapsulate',
   action: 'vxlan',
