@@ -1,0 +1,49 @@
+import type { HostLike, NatRule } from '../model/design.ts';
+import { finding, place, type Finding } from './finding.ts';
+import { firewallLayers, natLayers } from './space/rule-regions.ts';
+import { findShadows } from './space/shadows.ts';
+import type { Survey } from './view/survey.ts';
+
+/** Firewall and NAT rules that never match, since the rules before them together take all that they name. */
+export function* shadowedRules({ nodes }: Survey): Generator<Finding> {
+  for (const node of nodes) {
+    if (!('firewall' in node || 'nat' in node)) continue;
+    yield* shadowedFilters(node);
+    for (const kind of ['snat', 'dnat'] as const) yield* shadowedNats(node, kind);
+  }
+}
+
+function* shadowedFilters(node: HostLike): Generator<Finding> {
+  const rules = node.firewall?.rules ?? [];
+  if (rules.length < 2) return;
+  const at = (index: number) => place('node', node.id, 'firewall', 'rules', index);
+  for (const { index, by } of findShadows(firewallLayers(node, rules))) {
+    const rule = rules[index];
+    if (!rule) continue;
+    const detail = {
+      node: node.id,
+      rule: rule.name ?? rule.id,
+      number: index + 1,
+      by: by.map((earlier) => `${earlier + 1} ${rules[earlier]?.name ?? rules[earlier]?.id}`),
+      conflicts: by.some((earlier) => rules[earlier]?.action !== rule.action),
+    };
+    yield finding('rule-shadowed', at(index), detail, by.map(at));
+  }
+}
+
+function* shadowedNats(node: HostLike, kind: NatRule['kind']): Generator<Finding> {
+  const rules = node.nat ?? [];
+  if (rules.length < 2) return;
+  const at = (index: number) => place('node', node.id, 'nat', index);
+  for (const { index, by } of findShadows(natLayers(node, rules, kind))) {
+    const rule = rules[index];
+    if (!rule) continue;
+    const detail = {
+      node: node.id,
+      rule: rule.name ?? rule.id,
+      number: index + 1,
+      by: by.map((earlier) => `${earlier + 1} ${rules[earlier]?.name ?? rules[earlier]?.id}`),
+    };
+    yield finding('nat-shadowed', at(index), detail, by.map(at));
+  }
+}

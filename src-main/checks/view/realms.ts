@@ -1,0 +1,63 @@
+import { ip, prefix, type IpFamily } from '../../model/ip.ts';
+import { isPrivatePrefix } from './address-kinds.ts';
+import { forwards, type DesignView, type Domain } from './design-view.ts';
+import { UnionFind } from './union-find.ts';
+
+/**
+ * Private addresses (RFC 1918 and the like) have to be unique only where packets to them can travel. A realm is a part
+ * of the design that routers join to one such room. An internet segment does not join, nor does a network of public
+ * addresses, unless a node on it has a route that leads private ranges across it.
+ */
+export type Realms = (family: IpFamily, domain: Domain) => number;
+
+export function findRealms(view: DesignView): Realms {
+  const byFamily = { 4: joinedBy(view, 4), 6: joinedBy(view, 6) };
+  return (family, domain) => byFamily[family].find(domain.index);
+}
+
+function joinedBy(view: DesignView, family: IpFamily): UnionFind {
+  const carries = carriers(view, family);
+  const realms = new UnionFind(view.domains.length);
+  for (const node of view.nodes) {
+    if (!forwards(node)) continue;
+    let first: Domain | undefined;
+    for (const { domain } of view.attachmentsOf(node.id)) {
+      if (!domain || !carries.has(domain)) continue;
+      if (first) realms.join(first.index, domain.index);
+      else first = domain;
+    }
+  }
+  return realms;
+}
+
+/** Domains that packets to private addresses of that family cross. */
+function carriers(view: DesignView, family: IpFamily): ReadonlySet<Domain> {
+  const carrying = new Set<Domain>();
+  for (const domain of view.domains) {
+    if (domain.internet) continue;
+    const isPrivate = domain.subnets.some(
+      (subnet) => subnet.prefix.network.family === family && isPrivatePrefix(subnet.prefix),
+    );
+    if (isPrivate) carrying.add(domain);
+  }
+  for (const node of view.nodes) {
+    for (const route of node.routes ?? []) {
+      const destination = prefix(route.destination);
+      if (destination.network.family !== family || !isPrivatePrefix(destination)) continue;
+      if (route.action === 'discard') continue;
+      const out = view
+        .attachmentsOf(node.id)
+        .find((attachment) =>
+          route.interface === undefined
+            ? attachment.domain && leadsTo(view, attachment.domain, route.via)
+            : attachment.item.id === route.interface,
+        );
+      if (out?.domain && !out.domain.internet) carrying.add(out.domain);
+    }
+  }
+  return carrying;
+}
+
+function leadsTo(view: DesignView, domain: Domain, via: string | undefined): boolean {
+  return via !== undefined && view.owners(domain, ip(via)).length > 0;
+}
