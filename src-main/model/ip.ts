@@ -38,13 +38,7 @@ export interface IpRange {
 /** Prefix length of a single address of that family, in bits. */
 export const familyBits = (family: IpFamily): 32 | 128 => (family === 4 ? 32 : 128);
 
-export function ipFromWords(
-  family: IpFamily,
-  w0: number,
-  w1: number,
-  w2: number,
-  w3: number,
-): Ip {
+export function ipFromWords(family: IpFamily, w0: number, w1: number, w2: number, w3: number): Ip {
   const text = family === 4 ? textV4(w0) : textV6(w0, w1, w2, w3);
   return Object.freeze({ family, w0: w0 >>> 0, w1: w1 >>> 0, w2: w2 >>> 0, w3: w3 >>> 0, text });
 }

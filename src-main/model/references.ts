@@ -55,7 +55,7 @@ export function referenceIssues(design: Design): DesignIssue[] {
     const path = ['sites', index, 'parent'];
     if (!refer('site', site.parent, path)) return;
     const seen = new Set([site.id]);
-    for (let up = site.parent; up !== undefined; ) {
+    for (let up = site.parent; up !== undefined;) {
       if (seen.has(up)) {
         const expected = 'a site outside this one; sites contain each other in a circle';
         issues.push(designIssue('inconsistent', path, expected, site.parent));

@@ -17,7 +17,8 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-const list = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join(', ');
+const list = (values: readonly unknown[]) =>
+  values.map((value) => JSON.stringify(value)).join(', ');
 
 const typeNames: Record<string, string> = {
   string: 'a text',
@@ -77,7 +78,9 @@ function* translate(
         return;
       }
       // Every branch failed: the branch that got furthest, or all that failed right here, tells what was expected.
-      const here = issue.errors.filter((branch) => branch.every((inner) => inner.path.length === 0));
+      const here = issue.errors.filter((branch) =>
+        branch.every((inner) => inner.path.length === 0),
+      );
       const deeper = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0));
       const isObject = typeof value === 'object' && value !== null;
       if (isObject && deeper.length > 0) {
@@ -90,7 +93,12 @@ function* translate(
       return;
     }
     case 'invalid_key': {
-      yield designIssue('bad-value', path, issue.issues.map(expectation).join(', or '), path.at(-1));
+      yield designIssue(
+        'bad-value',
+        path,
+        issue.issues.map(expectation).join(', or '),
+        path.at(-1),
+      );
       return;
     }
     default: {

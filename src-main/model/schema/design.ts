@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isEntityRef, type CollectionKey } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { cluster, ingress, networkPolicy, service, workload } from './kubernetes.ts';
+import { cluster, ingress, service, workload } from './kubernetes.ts';
+import { networkPolicy } from './network-policy.ts';
 import { node } from './node.ts';
 import { link, segment, site, stretch, transportZone } from './place.ts';
 import { flow, group, installScenario, intent } from './questions.ts';
@@ -10,20 +11,34 @@ import { name, notes } from './scalars.ts';
 /** Version of the text form that this program reads and writes. */
 export const formatVersion = 1;
 
-const coordinate = z.number().min(-1e9).max(1e9);
+/** A number of canvas units. JSON has no negative zero. */
+function units(min: number, max: number) {
+  const error = `a number from ${min} to ${max}`;
+  return z
+    .number({ error })
+    .min(min, { error })
+    .max(max, { error })
+    .overwrite((value) => value + 0);
+}
+const coordinate = units(-1e9, 1e9);
+const refExpected = 'an entity reference kind:id, such as node:esg';
 
-/** Where an entity is drawn. Never affects a simulation. Coordinates and sizes are in canvas units. */
-export const layoutItem = z.strictObject({
-  /** The entity that is placed, as `kind:id`. */
-  id: z.string().refine((value) => isEntityRef(value) && !value.startsWith('layout:'), {
-    error: 'an entity reference kind:id, such as node:esg',
-  }),
-  x: coordinate,
-  y: coordinate,
-  width: z.number().min(0).max(1e9).exactOptional(),
-  height: z.number().min(0).max(1e9).exactOptional(),
-  collapsed: z.boolean().exactOptional(),
-});
+export const layoutItem = z
+  .strictObject({
+    id: z
+      .string({ error: refExpected })
+      .refine((value) => isEntityRef(value) && !value.startsWith('layout:'), { error: refExpected })
+      .describe('The entity that is placed, as kind:id.'),
+    x: coordinate,
+    y: coordinate,
+    width: units(0, 1e9).exactOptional(),
+    height: units(0, 1e9).exactOptional(),
+    collapsed: z.boolean().exactOptional(),
+  })
+  .meta({
+    id: 'layout-item',
+    description: 'Where an entity is drawn, in canvas units. Never affects a simulation.',
+  });
 
 /** The schema of one entity, by the key of its collection. */
 export const entitySchemas = {
@@ -45,12 +60,14 @@ export const entitySchemas = {
   layout: layoutItem,
 } as const satisfies Record<CollectionKey, z.ZodType>;
 
-const many = <T extends z.ZodType>(of: T) => z.array(of).max(limits.entitiesPerKind).exactOptional();
+const many = <T extends z.ZodType>(of: T) =>
+  z.array(of).max(limits.entitiesPerKind).exactOptional();
 
 /** What the design says of itself. */
 export const designHead = {
-  /** Version of the text form. */
-  hopscope: z.literal(formatVersion),
+  hopscope: z
+    .literal(formatVersion, { error: `${formatVersion}, the version of the text form` })
+    .describe('Version of the text form.'),
   name,
   notes: notes.exactOptional(),
 };

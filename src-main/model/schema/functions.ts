@@ -1,128 +1,157 @@
 import { z } from 'zod';
-import { limits } from '../limits.ts';
 import {
   addressMatch,
+  addressTarget,
   cidr,
+  freeText,
   hostName,
   hostPattern,
   id,
   ipAddress,
   ipProtocol,
+  list,
   name,
   notes,
   port,
   portMatch,
+  sourceTarget,
   transport,
+  whole,
 } from './scalars.ts';
 
-const list = <T extends z.ZodType>(of: T) => z.array(of).max(limits.listLength);
+export const route = z
+  .strictObject({
+    id: id.exactOptional(),
+    destination: cidr,
+    via: ipAddress
+      .exactOptional()
+      .describe('Next hop. A route has a next hop, an interface, or both; or it discards.'),
+    interface: id.exactOptional(),
+    action: z.literal('discard').exactOptional(),
+    distance: whole(0, 255)
+      .exactOptional()
+      .describe('Administrative distance; 1 (static) when absent.'),
+    metric: whole(0, 4294967295)
+      .exactOptional()
+      .describe('Equal ones share the load; 0 when absent.'),
+  })
+  .meta({ id: 'route' });
 
-export const route = z.strictObject({
-  id: id.exactOptional(),
-  destination: cidr,
-  /** Next hop address. A route has a next hop, an interface, or both; or it discards. */
-  via: ipAddress.exactOptional(),
-  interface: id.exactOptional(),
-  action: z.literal('discard').exactOptional(),
-  /** Administrative distance; 1 (static) when absent. */
-  distance: z.int().min(0).max(255).exactOptional(),
-  metric: z.int().min(0).max(4294967295).exactOptional(),
-});
-
-export const listener = z.strictObject({
-  protocol: transport,
-  port,
-  /** Local address that is listened on; all of the node's when absent. */
-  address: ipAddress.exactOptional(),
-  name: name.exactOptional(),
-});
+export const listener = z
+  .strictObject({
+    protocol: transport,
+    port,
+    address: ipAddress
+      .exactOptional()
+      .describe("Local address that is listened on; all of the node's when absent."),
+    name: name.exactOptional(),
+  })
+  .meta({ id: 'listener' });
 
 export const firewallService = z.strictObject({
   protocol: ipProtocol,
-  /** Destination ports; every port when absent. TCP and UDP only. */
-  ports: list(portMatch).exactOptional(),
+  ports: list(portMatch)
+    .exactOptional()
+    .describe('Destination ports; every port when absent. TCP and UDP only.'),
 });
 
-export const firewallRule = z.strictObject({
-  id,
-  name: name.exactOptional(),
-  notes: notes.exactOptional(),
-  enabled: z.boolean().exactOptional(),
-  /** Interface that the packet came in by. */
-  inInterface: id.exactOptional(),
-  /** Interface that the packet leaves by; never matches where the firewall precedes routing (`nsx-v`). */
-  outInterface: id.exactOptional(),
-  sources: list(addressMatch).exactOptional(),
-  destinations: list(addressMatch).exactOptional(),
-  services: list(firewallService).exactOptional(),
-  action: z.enum(['accept', 'deny', 'reject']),
-});
+export const firewallRule = z
+  .strictObject({
+    id,
+    name: name.exactOptional(),
+    notes: notes.exactOptional(),
+    enabled: z.boolean().exactOptional().describe('True when absent.'),
+    inInterface: id.exactOptional().describe('Interface that the packet came in by.'),
+    outInterface: id
+      .exactOptional()
+      .describe(
+        'Interface that the packet leaves by; never matches where the firewall precedes routing (nsx-v).',
+      ),
+    sources: list(addressMatch).exactOptional().describe('Every source when absent.'),
+    destinations: list(addressMatch).exactOptional().describe('Every destination when absent.'),
+    services: list(firewallService).exactOptional().describe('Every service when absent.'),
+    action: z.enum(['accept', 'deny', 'reject']),
+  })
+  .meta({ id: 'firewall-rule' });
 
 export const firewall = z.strictObject({
-  /** What becomes of a packet that no rule matches; deny when absent. */
-  defaultAction: z.enum(['accept', 'deny', 'reject']).exactOptional(),
-  /** First match wins. */
-  rules: list(firewallRule),
+  defaultAction: z
+    .enum(['accept', 'deny', 'reject'])
+    .exactOptional()
+    .describe('What becomes of a packet that no rule matches; deny when absent.'),
+  rules: list(firewallRule).describe('First match wins.'),
 });
 
 const natBase = {
-  id,
   name: name.exactOptional(),
   notes: notes.exactOptional(),
-  enabled: z.boolean().exactOptional(),
-  protocol: transport.exactOptional(),
+  enabled: z.boolean().exactOptional().describe('True when absent.'),
+  protocol: transport.exactOptional().describe('Every protocol when absent.'),
 };
 
-export const natRule = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...natBase,
-    kind: z.literal('snat'),
-    /** Interface that the packet leaves by; every interface when absent. */
-    interface: id.exactOptional(),
-    /** Source addresses that are rewritten. */
-    original: addressMatch,
-    /** Destinations for which the rule holds; every one when absent. */
-    destination: addressMatch.exactOptional(),
-    /** The new source: one address, a range or prefix of the original's size, or `interface`. */
-    translated: z.union([z.literal('interface'), addressMatch]),
-  }),
-  z.strictObject({
-    ...natBase,
-    kind: z.literal('dnat'),
-    /** Interface that the packet came in by; every interface when absent. */
-    interface: id.exactOptional(),
-    /** Destination addresses that are rewritten. */
-    original: addressMatch,
-    originalPorts: list(portMatch).exactOptional(),
-    /** Sources for which the rule holds; every one when absent. */
-    source: addressMatch.exactOptional(),
-    translated: addressMatch,
-    translatedPort: port.exactOptional(),
-  }),
-]);
-
-export const loadBalancer = z.strictObject({
-  id,
-  name: name.exactOptional(),
-  enabled: z.boolean().exactOptional(),
-  address: ipAddress,
-  protocol: transport,
-  port,
-  /** `proxy`: members see the balancer's own address. `transparent`: they see the client's. */
-  mode: z.enum(['proxy', 'transparent']),
-  /** 4 rewrites packets; 7 ends the connection and opens another. 4 when absent. */
-  layer: z.union([z.literal(4), z.literal(7)]).exactOptional(),
-  members: list(
+export const natRule = z
+  .discriminatedUnion('kind', [
     z.strictObject({
       id,
-      address: ipAddress,
-      /** The virtual server's port when absent. */
-      port: port.exactOptional(),
-      weight: z.int().min(1).max(256).exactOptional(),
-      enabled: z.boolean().exactOptional(),
+      kind: z.literal('snat'),
+      ...natBase,
+      interface: id
+        .exactOptional()
+        .describe('Interface that the packet leaves by; every interface when absent.'),
+      original: addressMatch.describe('Source addresses that are rewritten.'),
+      destination: addressMatch
+        .exactOptional()
+        .describe('Destinations for which the rule holds; every one when absent.'),
+      translated: sourceTarget.describe(
+        'The new source: one address, a range or prefix of the original’s size, or the address of the "interface".',
+      ),
     }),
-  ),
-});
+    z.strictObject({
+      id,
+      kind: z.literal('dnat'),
+      ...natBase,
+      interface: id
+        .exactOptional()
+        .describe('Interface that the packet came in by; every interface when absent.'),
+      original: addressMatch.describe('Destination addresses that are rewritten.'),
+      originalPorts: list(portMatch).exactOptional().describe('Every port when absent.'),
+      source: addressMatch
+        .exactOptional()
+        .describe('Sources for which the rule holds; every one when absent.'),
+      translated: addressTarget.describe('The new destination.'),
+      translatedPort: port.exactOptional().describe('The original port when absent.'),
+    }),
+  ])
+  .meta({ id: 'nat-rule' });
+
+export const loadBalancer = z
+  .strictObject({
+    id,
+    name: name.exactOptional(),
+    enabled: z.boolean().exactOptional().describe('True when absent.'),
+    address: ipAddress,
+    protocol: transport,
+    port,
+    mode: z
+      .enum(['proxy', 'transparent'])
+      .describe(
+        "proxy: members see the balancer's own address. transparent: they see the client's.",
+      ),
+    layer: z
+      .literal([4, 7])
+      .exactOptional()
+      .describe('4 rewrites packets; 7 ends the connection and opens another. 4 when absent.'),
+    members: list(
+      z.strictObject({
+        id,
+        address: ipAddress,
+        port: port.exactOptional().describe("The virtual server's port when absent."),
+        weight: whole(1, 256).exactOptional().describe('Share of the connections; 1 when absent.'),
+        enabled: z.boolean().exactOptional().describe('True when absent.'),
+      }),
+    ),
+  })
+  .meta({ id: 'load-balancer' });
 
 export const dnsRecord = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('A'), name: hostPattern, address: ipAddress }),
@@ -130,42 +159,67 @@ export const dnsRecord = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('CNAME'), name: hostPattern, target: hostName }),
 ]);
 
-export const dnsServer = z.strictObject({
-  /** Zones that the server answers from its own data; names are written in full. */
-  zones: list(z.strictObject({ name: hostName, records: list(dnsRecord) })).exactOptional(),
-  /** Servers that every other name is asked of, in order. */
-  forwarders: list(ipAddress).exactOptional(),
-  /** Servers for the names below one domain. */
-  conditionalForwarders: list(
-    z.strictObject({ domain: hostName, servers: list(ipAddress) }),
-  ).exactOptional(),
-});
+export const dnsServer = z
+  .strictObject({
+    zones: list(z.strictObject({ name: hostName, records: list(dnsRecord) }))
+      .exactOptional()
+      .describe('Zones that the server answers from its own data; names are written in full.'),
+    forwarders: list(ipAddress)
+      .exactOptional()
+      .describe('Servers that every other name is asked of, in order.'),
+    conditionalForwarders: list(z.strictObject({ domain: hostName, servers: list(ipAddress) }))
+      .exactOptional()
+      .describe('Servers for the names below one domain.'),
+  })
+  .meta({ id: 'dns-server' });
 
-export const httpProxy = z.strictObject({
-  port,
-  /** Who may use it; everybody when absent. */
-  allowedSources: list(addressMatch).exactOptional(),
-  /** Hosts it goes to: names, `.domain` for a domain with all below it, or address matches; all when absent. */
-  allowedDestinations: list(z.string().min(1).max(253)).exactOptional(),
-  /** Ports that CONNECT is allowed for; 443 alone when absent (Squid's default SSL_ports). */
-  connectPorts: list(port).exactOptional(),
-});
+export const httpProxy = z
+  .strictObject({
+    port,
+    allowedSources: list(addressMatch)
+      .exactOptional()
+      .describe('Who may use it; everybody when absent.'),
+    allowedDestinations: list(freeText(1, 253))
+      .exactOptional()
+      .describe(
+        'Hosts it goes to: names, .domain for a domain with all below it, or address matches; all when absent.',
+      ),
+    connectPorts: list(port)
+      .exactOptional()
+      .describe(
+        'Ports that CONNECT is allowed for; 443 alone when absent (Squid’s default SSL_ports).',
+      ),
+  })
+  .meta({ id: 'http-proxy' });
 
-/** A server of images, charts, packages and the like inside the design. */
-export const artifactMirror = z.strictObject({
-  kinds: list(z.enum(['images', 'charts', 'terraform', 'packages', 'binaries'])),
-  scheme: z.enum(['http', 'https']),
-  port,
-  /** References it holds, as the client asks for them. */
-  artifacts: list(z.string().min(1).max(512)).exactOptional(),
-});
+export const artifactMirror = z
+  .strictObject({
+    kinds: list(z.enum(['images', 'charts', 'terraform', 'packages', 'binaries'])),
+    scheme: z.enum(['http', 'https']),
+    port,
+    artifacts: list(freeText(1, 512))
+      .exactOptional()
+      .describe('References it holds, as the client asks for them.'),
+  })
+  .meta({
+    id: 'artifact-mirror',
+    description: 'A server of images, charts, packages and the like inside the design.',
+  });
 
-/** An address that is shared by several nodes; the one with the highest priority that is up answers for it. */
-export const virtualIp = z.strictObject({
-  id,
-  address: ipAddress,
-  interface: id,
-  protocol: z.enum(['keepalived', 'vrrp', 'assigned']).exactOptional(),
-  /** 1–254; 100 when absent. Equal priorities: the node that stands first in the design. RFC 9568 §5.2.4. */
-  priority: z.int().min(1).max(254).exactOptional(),
-});
+export const virtualIp = z
+  .strictObject({
+    id,
+    address: ipAddress,
+    interface: id,
+    protocol: z.enum(['keepalived', 'vrrp', 'assigned']).exactOptional(),
+    priority: whole(1, 254)
+      .exactOptional()
+      .describe(
+        '100 when absent. Equal priorities: the node that stands first in the design (RFC 9568 §5.2.4).',
+      ),
+  })
+  .meta({
+    id: 'virtual-ip',
+    description:
+      'An address that is shared by several nodes; the one with the highest priority that is up answers for it.',
+  });
