@@ -60,8 +60,16 @@ export class Workspace {
     return this.#simulated;
   }
 
-  /** Asks for what there is to choose from, and what the program was started with. */
-  async start(): Promise<void> {
+  /** Opens what the program was started with, where it was started with a design. */
+  async openStarted(): Promise<void> {
+    const started = await this.#backend.call('app.start', {});
+    if (started.ok && started.value.open) {
+      await this.#openSource(started.value.open.source, started.value.open.title);
+    }
+  }
+
+  /** Asks for what there is to choose from. */
+  async listExamples(): Promise<void> {
     this.#examples = loading;
     this.#examples = shown(await this.#backend.call('examples.list', {}), (out) => out.examples);
   }

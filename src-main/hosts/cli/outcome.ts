@@ -16,6 +16,8 @@ export const usageCodes = [
   /** The name of a sender or receiver means nothing in this design, or more than one thing. */
   'end-unknown',
   'end-ambiguous',
+  /** The app could not be started. */
+  'app-failed',
 ] as const;
 
 /** A failure of the command line itself, in the shape of the backend's. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { BrowserWindow, app } from 'electron';
-import type { Backend } from '../../contract/index.ts';
+import type { Backend, Opening } from '../../contract/index.ts';
+import { findSource } from '../cli/source.ts';
 import { createLocalBackend } from '../local/backend.ts';
 import { openBuiltPages } from '../pages/built-pages.ts';
 import { answerCalls } from './calls.ts';
@@ -12,9 +13,9 @@ import { openWindow } from './window.ts';
 
 /**
  * Runs the desktop app: one instance, one backend, one window. `built` is the folder that the build writes, with the
- * preload script and the pages in it.
+ * preload script and the pages in it; `file` the design to start with.
  */
-export async function runDesktop(built: string): Promise<void> {
+export async function runDesktop(built: string, file?: string): Promise<void> {
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -33,8 +34,15 @@ export async function runDesktop(built: string): Promise<void> {
 
   await app.whenReady();
   guardSession();
-  const backend = createLocalBackend(join(app.getAppPath(), 'resources'));
+  let opened: Opening | undefined;
+  const resources = join(app.getAppPath(), 'resources');
+  const backend = createLocalBackend(resources, { opened: () => opened });
   closeWithApp(backend);
+  if (file !== undefined) {
+    const found = await findSource(backend, { file });
+    if (!found.ok) throw new Error(found.failure.text);
+    opened = found.value;
+  }
   answerCalls(backend);
   servePages(await openBuiltPages(join(built, 'renderer')));
   setMenu();
