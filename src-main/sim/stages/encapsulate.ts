@@ -14,7 +14,7 @@ import type { Outcome, WalkState } from '../walk-state.ts';
 
 /** Tunnels inside each other at the most; more is a tunnel into itself. */
 const deepestTunnel = 8;
-/** TTL of outer packets; Linux's and ESXi's default. */
+/** TTL of the outer packets that ESXi and the concentrators make; their default. */
 const outerTtl = 64;
 /** RFC 7348 §5: the source port carries the inner frame's hash, out of the dynamic range (RFC 6335 §6). */
 const firstDynamicPort = 49152;
@@ -94,7 +94,10 @@ function innerHash(state: WalkState): number {
   return (hash ^ frame.target) >>> 0;
 }
 
-/** Calico's tunl0: the whole IP packet in another one between the two nodes (RFC 2003). DF is copied from inside. */
+/**
+ * Calico's tunl0: the whole IP packet in another one between the two nodes (RFC 2003). TTL and DF are copied from
+ * inside, as tunl0's defaults `ttl inherit nopmtudisc` have it (Linux `net/ipv4/ip_tunnel.c`, `ip_tunnel_xmit`).
+ */
 export function encapsulateIpInIp(state: WalkState, tunnel: Interface, peer: Ip): Outcome {
   const deep = tooDeep(state);
   if (deep) return deep;
@@ -102,7 +105,7 @@ export function encapsulateIpInIp(state: WalkState, tunnel: Interface, peer: Ip)
   const source = peer.family === 4 ? device.kubeNode?.address4 : device.kubeNode?.address6;
   if (!source) return state.drop('tunnel-down', reasons.noSource(device.id, peer.text));
   const { top } = packet;
-  packet.pushIp(source, peer, innerProtocol(top.type), outerTtl, top.df);
+  packet.pushIp(source, peer, innerProtocol(top.type), top.ttl, top.df);
   packet.depth += 1;
   recorder?.step(
     'encapsulate/ip-in-ip',
