@@ -7,7 +7,8 @@ import {
   prefixContains,
   prefixCovers,
 } from '../../src-main/model/ip.ts';
-import { sample, sampleNames } from './samples.ts';
+import { formatDesignText, parseDesignText } from '../../src-main/interop/design-text/index.ts';
+import { sample, sampleNames, sampleText } from './samples.ts';
 
 const node = (design: Design, id: string): Node => {
   const found = design.nodes?.find((candidate) => candidate.id === id);
@@ -31,6 +32,15 @@ const segment = (design: Design, id: string) => {
 
 describe.each(sampleNames)('the sample %s', (name) => {
   const design = sample(name);
+
+  test('stands in its file in normal form', () => {
+    expect(formatDesignText(design, 'yaml')).toBe(sampleText(name));
+  });
+
+  test('is the same design as JSON', () => {
+    const read = parseDesignText(formatDesignText(design, 'json'), { format: 'json' });
+    expect(read.ok && read.value).toEqual(design);
+  });
 
   test('gives every interface address from a subnet of its segment', () => {
     for (const { id, interfaces } of design.nodes ?? []) {

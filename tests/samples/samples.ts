@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseDesignText, textIssueSentence } from '../../src-main/interop/design-text/index.ts';
 import type { Design } from '../../src-main/model/design.ts';
-import { issueSentence } from '../../src-main/model/issue.ts';
-import { parseDesign } from '../../src-main/model/validate.ts';
 
 export const sampleNames = ['icp-on-vcenter', 'icp-as-documented'] as const;
 export type SampleName = (typeof sampleNames)[number];
@@ -15,7 +13,7 @@ export const sampleText = (name: SampleName): string =>
 
 /** A sample that ships with the program; throws with a sentence for each thing that is wrong with it. */
 export function sample(name: SampleName): Design {
-  const parsed = parseDesign(parse(sampleText(name)));
+  const parsed = parseDesignText(sampleText(name), { fileName: `${name}.yaml` });
   if (parsed.ok) return parsed.value;
-  throw new Error(`${name}:\n${parsed.issues.map(issueSentence).join('\n')}`);
+  throw new Error(parsed.issues.map(textIssueSentence).join('\n'));
 }

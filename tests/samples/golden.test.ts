@@ -1,0 +1,83 @@
+/**
+ * The three flows of the reference network as readable traces, request and reply, on the samples and their variants.
+ * `UPDATE_GOLDEN=1 npx vitest run tests/samples` writes them anew; each difference is then to be reviewed by hand.
+ */
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { compile, simulate, traceFault } from '../../src-main/sim/index.ts';
+import { flowOf } from '../builders/network.ts';
+import { expectGolden, goldenFolder } from './golden.ts';
+import { sample, type SampleName } from './samples.ts';
+import { traceText } from './trace-text.ts';
+import {
+  everythingOn,
+  onHypervisor,
+  unchanged,
+  underlay1499,
+  underlay1500,
+  webPodsOn,
+  type Variant,
+} from './variants.ts';
+
+/** Golden file → sample, flow, and what is different from the sample. */
+const goldens: Readonly<Record<string, readonly [SampleName, string, Variant]>> = {
+  'internet-to-web': ['icp-on-vcenter', 'internet-to-web', unchanged],
+  'internet-to-web.edge-and-proxy-on-one-host': [
+    'icp-on-vcenter',
+    'internet-to-web',
+    onHypervisor('esxi-01', 'proxy-1'),
+  ],
+  'internet-to-web.pod-on-the-same-node': [
+    'icp-on-vcenter',
+    'internet-to-web',
+    webPodsOn('proxy-1'),
+  ],
+  'internet-to-web.pod-on-the-same-host': [
+    'icp-on-vcenter',
+    'internet-to-web',
+    webPodsOn('worker-2'),
+  ],
+  'internet-to-web.pod-on-another-host': [
+    'icp-on-vcenter',
+    'internet-to-web',
+    webPodsOn('worker-1'),
+  ],
+  'internet-to-web.underlay-1500': ['icp-on-vcenter', 'internet-to-web', underlay1500],
+  'internet-to-web.underlay-1499': ['icp-on-vcenter', 'internet-to-web', underlay1499],
+  'web-to-db': ['icp-on-vcenter', 'web-to-db', unchanged],
+  'web-to-db.database-beside-the-edge': [
+    'icp-on-vcenter',
+    'web-to-db',
+    onHypervisor('esxi-01', 'db-vm'),
+  ],
+  'web-to-db.everything-on-one-host': ['icp-on-vcenter', 'web-to-db', everythingOn('esxi-01')],
+  'web-to-db.underlay-1500': ['icp-on-vcenter', 'web-to-db', underlay1500],
+  'enterprise-to-vm': ['icp-on-vcenter', 'enterprise-to-vm', unchanged],
+  'enterprise-to-vm.vm-beside-the-concentrator': [
+    'icp-on-vcenter',
+    'enterprise-to-vm',
+    onHypervisor('esxi-03', 'app01'),
+  ],
+  'as-documented.internet-to-web': ['icp-as-documented', 'internet-to-web', unchanged],
+  'as-documented.web-to-db': ['icp-as-documented', 'web-to-db', unchanged],
+  'as-documented.enterprise-to-vm': ['icp-as-documented', 'enterprise-to-vm', unchanged],
+};
+
+test.each(Object.entries(goldens))('%s', (name, [from, id, variant]) => {
+  const design = variant(sample(from));
+  const flow = flowOf(design, id);
+  const result = simulate(compile(design), flow);
+  for (const trace of [...result.forward, ...result.reverse]) {
+    expect(traceFault(trace)).toBeUndefined();
+  }
+  expectGolden(name, traceText(result, flow.name ?? flow.id));
+});
+
+test('every golden file is one of these', () => {
+  const files = readdirSync(goldenFolder).filter((file) => file.endsWith('.txt'));
+  expect(files.toSorted()).toEqual(
+    Object.keys(goldens)
+      .map((name) => `${name}.txt`)
+      .toSorted(),
+  );
+});
