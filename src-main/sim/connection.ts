@@ -1,6 +1,6 @@
 import { sameIp, type Ip, type IpFamily } from '../model/ip.ts';
 import type { CompiledListener, Device } from './compile/network.ts';
-import { lookupRoute } from './compile/route-table.ts';
+import { firstRoute } from './compile/route-table.ts';
 import { Recorder } from './recorder.ts';
 import { ownAddress } from './stages/masquerade.ts';
 import { endpointText } from './stages/nat.ts';
@@ -107,11 +107,7 @@ export function makePacket(
 
 /** The source that a device speaks with to a destination: that of the way out (RFC 1122 §3.3.4.3, RFC 6724). */
 export function sourceFor(state: WalkState, device: Device, destination: Ip): Ip | null {
-  const group = lookupRoute(
-    destination.family === 4 ? device.routes4 : device.routes6,
-    destination,
-  );
-  const entry = group?.entries[0];
+  const entry = firstRoute(destination.family === 4 ? device.routes4 : device.routes6, destination);
   if (entry?.kind === 'local') return destination;
   const before = state.device;
   state.device = device;

@@ -1,5 +1,5 @@
 import { probe, sourceFor, type Connection, type Run } from './connection.ts';
-import { lookupRoute } from './compile/route-table.ts';
+import { firstRoute } from './compile/route-table.ts';
 import { isDelivered } from './vocabulary/disposition.ts';
 import { assumptions } from './vocabulary/reasons.ts';
 import type { TooLarge } from './walk-state.ts';
@@ -61,7 +61,7 @@ function interfaceMtu(run: Run, connection: Connection, end: number, isServer: b
   const device = state.deviceAt(end);
   const destination = isServer ? connection.seenSource : connection.destination;
   const table = destination.family === 4 ? device.routes4 : device.routes6;
-  const entry = lookupRoute(table, destination)?.entries[0];
+  const entry = firstRoute(table, destination);
   if (entry && entry.interface >= 0) return state.interfaceAt(entry.interface).mtu;
   // Over the loopback interface nothing is too large (Linux: 65536 bytes; IPv4 cannot say more than 65535).
   return sourceFor(state, device, destination) ? 65535 : smallestPacketBytes;

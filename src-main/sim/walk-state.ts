@@ -54,6 +54,8 @@ export interface WalkWarning {
 
 /** Everything that one packet carries with it while it is walked. Stages read and write it; nothing else does. */
 export class WalkState {
+  readonly network: Network;
+  readonly choose: Chooser;
   readonly packet = new PacketState();
   readonly routed: Routed = { entry: null, outcome: null };
   readonly found: Neighbor = { target: -1, outcome: null };
@@ -102,10 +104,9 @@ export class WalkState {
   private readonly extraDevices: Device[] = [];
   private readonly extraInterfaces: Interface[] = [];
 
-  constructor(
-    readonly network: Network,
-    readonly choose: Chooser,
-  ) {
+  constructor(network: Network, choose: Chooser) {
+    this.network = network;
+    this.choose = choose;
     this.device = network.devices[0] as Device;
   }
 

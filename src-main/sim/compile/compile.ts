@@ -7,7 +7,7 @@ import {
   rangeContains,
   type Ip,
 } from '../../model/ip.ts';
-import { buildAddressIndex } from './address-index.ts';
+import { AddressPoolBuilder } from './address-index.ts';
 import {
   defaultMtu,
   deviceOf,
@@ -20,7 +20,8 @@ import { compileFunctions } from './functions.ts';
 import { macOf } from './hash.ts';
 import { addCluster } from './kubernetes.ts';
 import type { CompiledStretch, Device, L2Segment, Network, StretchEnd } from './network.ts';
-import { addLocalRoutes, addNodeRoutes, buildTables } from './routes.ts';
+import { RoutePoolBuilder } from './route-table.ts';
+import { addLocalRoutes, addNodeRoutes, buildTables, type RoutePools } from './routes.ts';
 
 /** UDP port of VXLAN (RFC 7348 §5, IANA). */
 const vxlanPort = 4789;
@@ -67,17 +68,24 @@ export function compile(design: Design): Network {
   for (const { index, ends } of stretches) {
     for (const end of ends) if (!stretchOf.has(end.segment)) stretchOf.set(end.segment, index);
   }
+  const pools = { 4: new RoutePoolBuilder(4), 6: new RoutePoolBuilder(6) };
+  const owners = new AddressPoolBuilder();
+  const devices = draft.devices.map((device) => freezeDevice(draft, device, pools));
+  const segments = draft.segments.map((segment) =>
+    freezeSegment(draft, segment, virtualIps, stretchOf.get(segment.index) ?? -1, owners),
+  );
+  pools[4].finish();
+  pools[6].finish();
+  owners.finish();
   return Object.freeze({
     design,
-    devices: draft.devices.map((device) => freezeDevice(draft, device)),
+    devices,
     interfaces: draft.interfaces.map(({ addresses, ...rest }) => ({
       ...rest,
       addresses: addresses.map((address) => address.ip),
       prefixLengths: addresses.map((address) => address.prefix.length),
     })),
-    segments: draft.segments.map((segment) =>
-      freezeSegment(draft, segment, virtualIps, stretchOf.get(segment.index) ?? -1),
-    ),
+    segments,
     stretches,
     clusters,
     deviceByNode: draft.deviceByNode,
@@ -312,7 +320,7 @@ function compileStretches(draft: Draft): CompiledStretch[] {
   });
 }
 
-function freezeDevice(draft: Draft, device: DraftDevice): Device {
+function freezeDevice(draft: Draft, device: DraftDevice, pools: RoutePools): Device {
   const { node } = device;
   const byId = (id: string | undefined) =>
     id === undefined
@@ -344,7 +352,7 @@ function freezeDevice(draft: Draft, device: DraftDevice): Device {
       functions.snat.length > 0 ||
       functions.balancers.length > 0 ||
       device.kubeNode !== null,
-    ...buildTables(draft, device.index),
+    ...buildTables(draft, device.index, pools),
     firewall: functions.firewall,
     dnat: functions.dnat,
     snat: functions.snat,
@@ -365,6 +373,7 @@ function freezeSegment(
   segment: DraftSegment,
   virtualIps: readonly ActiveVirtualIp[],
   stretch: number,
+  pool: AddressPoolBuilder,
 ): L2Segment {
   const here = virtualIps.filter((active) => active.segment === segment.index);
   const members = segment.members.map((index) => interfaceOf(draft, index));
@@ -375,11 +384,11 @@ function freezeSegment(
   const { members: _, ...rest } = segment;
   return {
     ...rest,
-    owners: buildAddressIndex([
+    owners: pool.add([
       ...owned(true),
       ...here.map((active) => ({ ip: active.address, value: active.interface })),
     ]),
-    downOwners: buildAddressIndex(owned(false)),
+    downOwners: pool.add(owned(false)),
     virtualIps: new Map(here.map((active) => [active.address.text, active.id])),
     stretch,
   };

@@ -21,7 +21,7 @@ import { defaultMtu, deviceOf, interfaceOf, type Draft, type DraftDevice } from 
 import { macOf } from './hash.ts';
 import { compileProtocol } from './matches.ts';
 import type { CompiledCluster, CompiledListener, Endpoint, ServicePort } from './network.ts';
-import { buildRouteTable, lookupRoute } from './route-table.ts';
+import { buildRouteTable, firstRoute } from './route-table.ts';
 
 /** Calico's fixed address of the node's end of every pod's veth pair (felix, `endpoint_mgr.go`). */
 const caliMac = 'ee:ee:ee:ee:ee:ee';
@@ -368,7 +368,7 @@ function addPod(
       interface: inside,
       via: podGateway[family],
       kind: 'forward',
-      origin: 'pod',
+      origin: 'link-local',
       id: '',
       distance: 0,
       metric: 0,
@@ -442,7 +442,7 @@ function addRouteToPeer(
     return;
   }
   // BIRD resolves the peer's address in the node's own table (`gateway recursive`).
-  const towards = lookupRoute(underlay[family], via)?.entries[0];
+  const towards = firstRoute(underlay[family], via);
   if (towards?.kind !== 'forward') return;
   member.device.routes.push({
     ...base,

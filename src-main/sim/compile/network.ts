@@ -123,21 +123,25 @@ export interface RouteEntry {
   readonly id: string;
 }
 
-/** Equal routes of one prefix. */
-export interface RouteGroup {
-  readonly prefix: string;
-  readonly entries: readonly RouteEntry[];
+/**
+ * The routes of many devices side by side, in one family. Longest-prefix match is a search over disjoint intervals:
+ * `starts` holds the first address of each (one word for IPv4, four for IPv6), `groupOf` the routes that match there
+ * (-1: none). Group g's equal routes are `entries[entryStart[g]]` up to `entries[entryStart[g + 1]]`, exclusive.
+ */
+export interface RoutePool {
+  starts: Uint32Array;
+  groupOf: Int32Array;
+  entryStart: Int32Array;
+  entries: readonly RouteEntry[];
+  prefixes: readonly string[];
 }
 
-/**
- * Longest-prefix match as a search over disjoint intervals: `starts` holds the first address of each interval (one
- * word for IPv4, four for IPv6), `groupOf` what matches there (-1: nothing).
- */
+/** One device's share of a pool: its intervals, in address order. */
 export interface RouteTable {
   readonly family: IpFamily;
-  readonly starts: Uint32Array;
-  readonly groupOf: Int32Array;
-  readonly groups: readonly RouteGroup[];
+  readonly pool: Readonly<RoutePool>;
+  readonly firstInterval: number;
+  readonly intervals: number;
 }
 
 /** Null matches everything. Sorted, merged. */

@@ -9,7 +9,7 @@ import {
   type Prefix,
 } from '../../model/ip.ts';
 import { lastStart4, lastStart6 } from './address-index.ts';
-import type { RouteEntry, RouteGroup, RouteTable } from './network.ts';
+import type { RouteEntry, RoutePool, RouteTable } from './network.ts';
 
 export interface RouteCandidate extends RouteEntry {
   readonly prefix: Prefix;
@@ -39,25 +39,89 @@ function bestOf(candidates: readonly RouteCandidate[]): RouteEntry[] {
   });
 }
 
-export function buildRouteTable(family: IpFamily, all: readonly RouteCandidate[]): RouteTable {
-  const byPrefix = new Map<string, RouteCandidate[]>();
-  for (const candidate of all) {
-    if (candidate.prefix.network.family !== family) continue;
-    const same = byPrefix.get(candidate.prefix.text);
-    if (same) same.push(candidate);
-    else byPrefix.set(candidate.prefix.text, [candidate]);
-  }
-  const sorted = [...byPrefix.values()]
-    .map((candidates) => ({ prefix: (candidates[0] as RouteCandidate).prefix, candidates }))
-    .sort(
-      (a, b) => compareIp(a.prefix.network, b.prefix.network) || a.prefix.length - b.prefix.length,
-    );
-  const groups: RouteGroup[] = sorted.map(({ prefix, candidates }) => ({
-    prefix: prefix.text,
-    entries: bestOf(candidates),
-  }));
+/** Collects the routes of many devices in one family into one pool. Tables are usable after {@link finish}. */
+export class RoutePoolBuilder {
+  private readonly pool: RoutePool = {
+    starts: new Uint32Array(),
+    groupOf: new Int32Array(),
+    entryStart: new Int32Array(),
+    entries: [],
+    prefixes: [],
+  };
+  private readonly family: IpFamily;
+  private readonly starts: number[] = [];
+  private readonly groupOf: number[] = [];
+  private readonly entryStart: number[] = [];
+  private readonly entries: RouteEntry[] = [];
+  private readonly prefixes: string[] = [];
 
-  // Prefixes nest or are disjoint, so a stack of the open ones tells which is the longest at each boundary.
+  constructor(family: IpFamily) {
+    this.family = family;
+  }
+
+  add(all: readonly RouteCandidate[]): RouteTable {
+    const firstInterval = this.groupOf.length;
+    const firstGroup = this.prefixes.length;
+    const sorted = groupByPrefix(this.family, all);
+    for (const { prefix, candidates } of sorted) {
+      this.prefixes.push(prefix.text);
+      this.entryStart.push(this.entries.length);
+      for (const { interface: out, via, kind, origin, id } of bestOf(candidates)) {
+        this.entries.push({ interface: out, via, kind, origin, id });
+      }
+    }
+    const { starts, groupOf } = intervalsOf(sorted.map(({ prefix }) => prefix));
+    for (const { w0, w1, w2, w3 } of starts) {
+      if (this.family === 4) this.starts.push(w0);
+      else this.starts.push(w0, w1, w2, w3);
+    }
+    for (const group of groupOf) this.groupOf.push(group < 0 ? -1 : group + firstGroup);
+    const intervals = this.groupOf.length - firstInterval;
+    return { family: this.family, pool: this.pool, firstInterval, intervals };
+  }
+
+  finish(): void {
+    this.pool.starts = Uint32Array.from(this.starts);
+    this.pool.groupOf = Int32Array.from(this.groupOf);
+    this.pool.entryStart = Int32Array.from([...this.entryStart, this.entries.length]);
+    this.pool.entries = this.entries;
+    this.pool.prefixes = this.prefixes;
+  }
+}
+
+/** A table of its own. */
+export function buildRouteTable(family: IpFamily, all: readonly RouteCandidate[]): RouteTable {
+  const builder = new RoutePoolBuilder(family);
+  const table = builder.add(all);
+  builder.finish();
+  return table;
+}
+
+interface PrefixRoutes {
+  readonly prefix: Prefix;
+  readonly candidates: readonly RouteCandidate[];
+}
+
+/** In address order, the shorter prefix first. */
+function groupByPrefix(family: IpFamily, all: readonly RouteCandidate[]): PrefixRoutes[] {
+  const byPrefix = new Map<string, { prefix: Prefix; candidates: RouteCandidate[] }>();
+  for (const candidate of all) {
+    const { prefix } = candidate;
+    if (prefix.network.family !== family) continue;
+    const same = byPrefix.get(prefix.text);
+    if (same) same.candidates.push(candidate);
+    else byPrefix.set(prefix.text, { prefix, candidates: [candidate] });
+  }
+  return [...byPrefix.values()].sort(
+    (a, b) => compareIp(a.prefix.network, b.prefix.network) || a.prefix.length - b.prefix.length,
+  );
+}
+
+/** Prefixes nest or are disjoint, so a stack of the open ones tells which is the longest at each boundary. */
+function intervalsOf(sorted: readonly Prefix[]): {
+  readonly starts: readonly Ip[];
+  readonly groupOf: readonly number[];
+} {
   const starts: Ip[] = [];
   const groupOf: number[] = [];
   const open: { readonly last: Ip; readonly group: number }[] = [];
@@ -77,22 +141,13 @@ export function buildRouteTable(family: IpFamily, all: readonly RouteCandidate[]
       if (next) boundary(next, open.at(-1)?.group ?? -1);
     }
   };
-  sorted.forEach(({ prefix }, group) => {
+  sorted.forEach((prefix, group) => {
     closeBefore(prefix.network);
     boundary(prefix.network, group);
     open.push({ last: lastAddress(prefix), group });
   });
   closeBefore(null);
-
-  return {
-    family,
-    starts:
-      family === 4
-        ? Uint32Array.from(starts, (start) => start.w0)
-        : Uint32Array.from(starts.flatMap(({ w0, w1, w2, w3 }) => [w0, w1, w2, w3])),
-    groupOf: Int32Array.from(groupOf),
-    groups,
-  };
+  return { starts, groupOf };
 }
 
 function addressAfter(address: Ip): Ip | null {
@@ -100,13 +155,25 @@ function addressAfter(address: Ip): Ip | null {
   return value >> BigInt(familyBits(address.family)) ? null : ipFromBigInt(address.family, value);
 }
 
-/** The routes of the longest prefix that holds the address, or undefined. */
-export function lookupRoute(table: RouteTable, destination: Ip): RouteGroup | undefined {
+/** The group of routes of the longest prefix that holds the address, or -1. */
+export function lookupRoute(table: RouteTable, destination: Ip): number {
+  const { pool, firstInterval, intervals } = table;
   const at =
     table.family === 4
-      ? lastStart4(table.starts, destination.w0)
-      : lastStart6(table.starts, destination);
-  if (at < 0) return undefined;
-  const group = table.groupOf[at] as number;
-  return group < 0 ? undefined : table.groups[group];
+      ? lastStart4(pool.starts, firstInterval, intervals, destination.w0)
+      : lastStart6(pool.starts, firstInterval, intervals, destination);
+  return at < 0 ? -1 : (pool.groupOf[at] as number);
+}
+
+/** How many equal routes a group has. */
+export const routeChoices = ({ pool }: RouteTable, group: number): number =>
+  (pool.entryStart[group + 1] as number) - (pool.entryStart[group] as number);
+
+export const routeEntry = ({ pool }: RouteTable, group: number, choice: number): RouteEntry =>
+  pool.entries[(pool.entryStart[group] as number) + choice] as RouteEntry;
+
+/** The first route to a destination, for those who only ask where it leads. */
+export function firstRoute(table: RouteTable, destination: Ip): RouteEntry | undefined {
+  const group = lookupRoute(table, destination);
+  return group < 0 ? undefined : routeEntry(table, group, 0);
 }

@@ -2,7 +2,7 @@ import type { Route } from '../../model/design.ts';
 import { familyBits, hostPrefix, ip, prefix, prefixContains } from '../../model/ip.ts';
 import { deviceOf, interfaceOf, type Draft, type DraftDevice } from './draft.ts';
 import type { RouteTable } from './network.ts';
-import { buildRouteTable, type RouteCandidate } from './route-table.ts';
+import type { RouteCandidate, RoutePoolBuilder } from './route-table.ts';
 
 /** Administrative distance of a static route where the design gives none. */
 const staticDistance = 1;
@@ -88,17 +88,23 @@ export interface DeviceTables {
   readonly withdrawn6: RouteTable | null;
 }
 
+/** Pools that the tables of all devices share. */
+export interface RoutePools {
+  readonly 4: RoutePoolBuilder;
+  readonly 6: RoutePoolBuilder;
+}
+
 /** Routes by an interface that is down are withdrawn; they are kept aside to tell why there is none. */
-export function buildTables(draft: Draft, index: number): DeviceTables {
+export function buildTables(draft: Draft, index: number, pools: RoutePools): DeviceTables {
   const { routes } = deviceOf(draft, index);
   const isUp = (route: RouteCandidate) =>
     route.interface < 0 || interfaceOf(draft, route.interface).up;
   const up = routes.filter(isUp);
   const down = routes.filter((route) => !isUp(route));
   return {
-    routes4: buildRouteTable(4, up),
-    routes6: buildRouteTable(6, up),
-    withdrawn4: down.length > 0 ? buildRouteTable(4, down) : null,
-    withdrawn6: down.length > 0 ? buildRouteTable(6, down) : null,
+    routes4: pools[4].add(up),
+    routes6: pools[6].add(up),
+    withdrawn4: down.length > 0 ? pools[4].add(down) : null,
+    withdrawn6: down.length > 0 ? pools[6].add(down) : null,
   };
 }

@@ -1,5 +1,5 @@
-import type { RouteEntry } from '../compile/network.ts';
-import { lookupRoute } from '../compile/route-table.ts';
+import type { RouteEntry, RouteTable } from '../compile/network.ts';
+import { firstRoute, lookupRoute, routeChoices, routeEntry } from '../compile/route-table.ts';
 import { reasons } from '../vocabulary/reasons.ts';
 import type { WalkState } from '../walk-state.ts';
 
@@ -7,40 +7,49 @@ import type { WalkState } from '../walk-state.ts';
 export function route(state: WalkState): void {
   const { device, packet, recorder, routed } = state;
   const { dst } = packet.top;
-  const group = lookupRoute(dst.family === 4 ? device.routes4 : device.routes6, dst);
-  if (!group) {
-    const withdrawn = dst.family === 4 ? device.withdrawn4 : device.withdrawn6;
-    const lost = withdrawn && lookupRoute(withdrawn, dst);
-    recorder?.step('route/none', { destination: dst.text }, packet);
-    routed.entry = null;
-    if (lost) {
-      const down = state.interfaceAt(lost.entries[0]?.interface ?? -1).id;
-      const reason = reasons.withdrawn(device.id, lost.prefix, down);
-      routed.outcome = state.drop('interface-down', reason);
-    } else {
-      routed.outcome = state.drop('no-route', reasons.noRoute(device.id, dst.text));
-    }
+  const table = dst.family === 4 ? device.routes4 : device.routes6;
+  const group = lookupRoute(table, dst);
+  if (group < 0) {
+    noRoute(state);
     return;
   }
-  const entries = usableEntries(state, group.entries);
-  const entry = entries[
-    entries.length === 1 ? 0 : state.choose(state, entries.length, 'route')
-  ] as RouteEntry;
+  const choices = routeChoices(table, group);
+  const entry = chooseEntry(state, table, group, choices);
   routed.entry = entry;
   routed.outcome = null;
+  if (entry.kind === 'discard' || recorder) {
+    noteRoute(state, entry, table.pool.prefixes[group] ?? '', choices);
+  }
+}
+
+function noRoute(state: WalkState): void {
+  const { device, packet, recorder, routed } = state;
+  const { dst } = packet.top;
+  recorder?.step('route/none', { destination: dst.text }, packet);
+  routed.entry = null;
+  const withdrawn = dst.family === 4 ? device.withdrawn4 : device.withdrawn6;
+  const lost = withdrawn && firstRoute(withdrawn, dst);
+  if (lost) {
+    const down = state.interfaceAt(lost.interface).id;
+    const prefix = withdrawn.pool.prefixes[lookupRoute(withdrawn, dst)] ?? '';
+    routed.outcome = state.drop('interface-down', reasons.withdrawn(device.id, prefix, down));
+  } else {
+    routed.outcome = state.drop('no-route', reasons.noRoute(device.id, dst.text));
+  }
+}
+
+function noteRoute(state: WalkState, entry: RouteEntry, prefix: string, choices: number): void {
+  const { device, packet, recorder, routed } = state;
+  const { dst } = packet.top;
   switch (entry.kind) {
     case 'local':
       recorder?.step('route/local', { destination: dst.text }, packet);
       return;
     case 'discard': {
       const id = entry.id === '' ? {} : { route: entry.id };
-      recorder?.step(
-        'route/discard',
-        { destination: dst.text, prefix: group.prefix, ...id },
-        packet,
-      );
+      recorder?.step('route/discard', { destination: dst.text, prefix, ...id }, packet);
       routed.entry = null;
-      routed.outcome = state.drop('null-routed', reasons.discards(device.id, group.prefix));
+      routed.outcome = state.drop('null-routed', reasons.discards(device.id, prefix));
       return;
     }
     case 'forward':
@@ -50,12 +59,12 @@ export function route(state: WalkState): void {
           'route/match',
           {
             destination: dst.text,
-            prefix: group.prefix,
+            prefix,
             origin: entry.origin,
             ...(entry.id === '' ? {} : { route: entry.id }),
             ...(entry.via ? { via: entry.via.text } : {}),
             interface: state.interfaceAt(entry.interface).id,
-            choices: entries.length,
+            choices: state.boundInterface < 0 ? choices : 1,
           },
           packet,
         );
@@ -67,8 +76,18 @@ export function route(state: WalkState): void {
 }
 
 /** A VTEP's packets leave by the VTEP's own interface where a route of it leads there. */
-function usableEntries(state: WalkState, entries: readonly RouteEntry[]): readonly RouteEntry[] {
-  if (state.boundInterface < 0 || entries.length === 1) return entries;
-  const bound = entries.filter((entry) => entry.interface === state.boundInterface);
-  return bound.length > 0 ? bound : entries;
+function chooseEntry(
+  state: WalkState,
+  table: RouteTable,
+  group: number,
+  choices: number,
+): RouteEntry {
+  if (choices === 1) return routeEntry(table, group, 0);
+  if (state.boundInterface >= 0) {
+    for (let choice = 0; choice < choices; choice += 1) {
+      const entry = routeEntry(table, group, choice);
+      if (entry.interface === state.boundInterface) return entry;
+    }
+  }
+  return routeEntry(table, group, state.choose(state, choices, 'route'));
 }
