@@ -13,7 +13,7 @@ export interface SourceOptions {
 
 export interface FoundSource {
   readonly source: DesignSource;
-  /** What it is called in messages: the file as the user wrote it, or `--example NAME`. */
+  /** What it is called in messages: the file as the user wrote it, or the sample's name. */
   readonly title: string;
 }
 
@@ -79,7 +79,7 @@ async function findExample(backend: Backend, name: string): Promise<Attempt<Foun
   }
   return {
     ok: true,
-    value: { source: { kind: 'example', name }, title: `--example ${name}` },
+    value: { source: { kind: 'example', name }, title: name },
   };
 }
 

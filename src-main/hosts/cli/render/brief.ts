@@ -1,11 +1,12 @@
 import type { Hop, RuleName, Step } from '../../../sim/vocabulary/index.ts';
 import type { Terminal } from '../terminal.ts';
+import { reasonAt } from './verdict.ts';
 
 const ruleText = (rule: RuleName | undefined): string =>
   rule ? `rule ${rule.number} ${rule.name ?? rule.id}` : 'default rule';
 
 /** The few words of a step that a one-line hop keeps; undefined for steps that every hop has. */
-export function briefStep(step: Step): string | undefined {
+export function briefStep(step: Step, node: string): string | undefined {
   switch (step.kind) {
     case 'originate':
       return `sends ${step.detail.protocol} to ${step.detail.destination}`;
@@ -50,7 +51,7 @@ export function briefStep(step: Step): string | undefined {
     case 'deliver':
       return step.action === 'listener' ? `delivered to ${step.detail.listener}` : 'delivered';
     case 'drop':
-      return `${step.detail.disposition}: ${step.detail.reason}`;
+      return `${step.detail.disposition}: ${reasonAt(node, step.detail.reason)}`;
     case 'neighbor':
       return step.action === 'none' ? `nobody answers for ${step.detail.address}` : undefined;
     case 'switch':
@@ -81,7 +82,7 @@ function natSide(step: Extract<Step, { kind: 'nat' }>): string {
 export function briefHop(hop: Hop, { colors }: Terminal): string {
   const where = hop.on === undefined ? '' : colors.dim(` on ${hop.on}`);
   const told = hop.steps.flatMap((step) => {
-    const text = briefStep(step);
+    const text = briefStep(step, hop.node);
     return text === undefined ? [] : [{ kind: step.kind, text }];
   });
   // A frame that is put into a tunnel, or taken out, is switched besides; that is told where there is nothing else.

@@ -3,11 +3,12 @@ import { issueSentence } from '../../../model/issue.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Failure } from '../outcome.ts';
 import type { Terminal } from '../terminal.ts';
+import { wrap } from './lines.ts';
 
 /** The failure for standard error: what, where, and what to do. `file` is the design's, for places in it. */
 export function renderFailure(
   failure: Failure,
-  { colors }: Terminal,
+  { colors, width }: Terminal,
   file: string | undefined,
 ): string {
   const lines = [`${colors.red('hopscope:')} ${ended(failure.text)}`];
@@ -22,7 +23,7 @@ export function renderFailure(
     lines[0] = `${colors.red('hopscope:')} ${ended(`Cannot read ${file}: ${place}${reason}`)}`;
   }
   const hint = hintOf(failure);
-  if (hint !== undefined) lines.push(`  ${ended(hint)}`);
+  if (hint !== undefined) lines.push(...wrap(ended(hint), width - 2).map((line) => `  ${line}`));
   return lines.join('\n');
 }
 

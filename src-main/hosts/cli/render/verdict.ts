@@ -14,11 +14,15 @@ export interface Ending {
   readonly reason: string;
 }
 
+/** The reason without the name of the node, where that is told already. */
+export const reasonAt = (node: string, reason: string): string =>
+  reason.startsWith(`${node}: `) ? reason.slice(node.length + 2) : reason;
+
 export function endingOf(trace: Trace): Ending | undefined {
   const hop = trace.legs.at(-1)?.hops.at(-1);
   const step = hop?.steps.at(-1);
   if (!hop || !step) return undefined;
-  const reason = step.kind === 'drop' ? step.detail.reason : step.text;
+  const reason = step.kind === 'drop' ? reasonAt(hop.node, step.detail.reason) : step.text;
   return { disposition: trace.disposition, node: hop.node, reason };
 }
 

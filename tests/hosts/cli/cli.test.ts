@@ -1,0 +1,336 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Flow } from '../../../src-main/model/design.ts';
+import type { Result } from '../../../src-main/sim/vocabulary/index.ts';
+import { sampleText } from '../../samples/samples.ts';
+import { demo, hopscope, linkedHopscope } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hopscope-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const inFolder = (name: string) => join(folder, name);
+const vcenter = ['--example', 'icp-on-vcenter'];
+const documented = ['--example', 'icp-as-documented'];
+
+/** Several processes for one test, on a machine that has other things to do. */
+const slow = 120_000;
+/** What `trace --json` prints. */
+type Told = Result & { readonly flow: Flow };
+
+const control = /\u001b\[/;
+
+describe('trace', { timeout: slow }, () => {
+  it.each(['internet-to-web', 'web-to-db', 'enterprise-to-vm'])(
+    'prints %s as one JSON value, and nothing else',
+    async (flow) => {
+      const { code, out, err } = await hopscope(['trace', ...vcenter, '--flow', flow, '--json']);
+      const answer = JSON.parse(out) as Told;
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(answer.status).toBe('reachable');
+      expect(answer.flow.id).toBe(flow);
+      expect(answer.forward[0]?.legs.at(-1)?.hops.length).toBeGreaterThan(1);
+      expect(Object.keys(answer)).toEqual(
+        expect.arrayContaining([
+          'status',
+          'pathMtu',
+          'warnings',
+          'assumptions',
+          'forward',
+          'reverse',
+        ]),
+      );
+    },
+  );
+
+  it('names the default rule where the edge is as documented, and exits 0 all the same', async () => {
+    const { code, out } = await hopscope(['trace', ...documented, '--flow', 'internet-to-web']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^✘ unreachable {2}internet-to-web/);
+    expect(out).toContain(
+      'denied at esg: The default rule denies tcp 443 from 198.51.100.25 to 203.0.113.43',
+    );
+  });
+
+  it('tells the same with --flow as with the same ends by --from and --to', async () => {
+    const [named, ends] = await Promise.all([
+      hopscope(['trace', ...vcenter, '--flow', 'web-to-db', '--json']),
+      hopscope([
+        ...['trace', ...vcenter, '--from', 'web-1', '--to', 'db.corp.example'],
+        ...['--port', '3306', '--json'],
+      ]),
+    ]);
+    const byName = JSON.parse(named.out) as Told;
+    const byEnds = JSON.parse(ends.out) as Told;
+    expect(byEnds.flow.to).toEqual(byName.flow.to);
+    expect(byEnds.pathMtu).toBe(byName.pathMtu);
+    // The look-up before it may go to another of the DNS pods: source ports follow the flow's id.
+    const way = ({ forward }: Result) => forward[0]?.legs.at(-1)?.hops.map(({ node }) => node);
+    expect(way(byEnds)).toEqual(way(byName));
+  });
+
+  it('has colour where it is asked for, and not in a pipe', async () => {
+    const args = ['trace', ...vcenter, '--flow', 'web-to-db', '--brief'];
+    const [piped, forced, refused] = await Promise.all([
+      hopscope(args),
+      hopscope(args, { env: { FORCE_COLOR: '1' } }),
+      hopscope(args, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }),
+    ]);
+    expect(piped.out).not.toMatch(control);
+    expect(forced.out).toMatch(control);
+    expect(refused.out).toBe(piped.out);
+  });
+
+  it('writes a capture, and one a path with --all-paths', async () => {
+    const out = inFolder('flow.pcapng');
+    const args = ['trace', ...vcenter, '--flow', 'web-to-db', '--pcap', out];
+    const one = await hopscope(args);
+    expect(one.err).toBe(`Wrote ${out}\n`);
+    const all = await hopscope([...args, '--all-paths', '--json']);
+    const paths = (JSON.parse(all.out) as Result).forward.length;
+    expect(paths).toBeGreaterThan(1);
+    for (const file of ['flow.pcapng', 'flow-1.pcapng', `flow-${paths}.pcapng`]) {
+      // The magic number of a section header block, draft-ietf-opsawg-pcapng §4.1.
+      expect(readFileSync(inFolder(file)).readUInt32LE(0)).toBe(0x0a0d0d0a);
+    }
+    expect(existsSync(inFolder(`flow-${paths + 1}.pcapng`))).toBe(false);
+  });
+
+  it('reads a design from a .yaml and from a .json file', async () => {
+    const yaml = inFolder('design.yaml');
+    writeFileSync(yaml, sampleText('icp-on-vcenter'));
+    const json = inFolder('design.json');
+    const exported = await hopscope(['export', yaml, '--out', json]);
+    expect(exported).toEqual({ code: 0, out: `Wrote ${json}\n`, err: '' });
+    const args = ['--flow', 'enterprise-to-vm', '--json'];
+    const [fromYaml, fromJson] = await Promise.all([
+      hopscope(['trace', yaml, ...args]),
+      hopscope(['trace', json, ...args]),
+    ]);
+    expect(fromYaml.code).toBe(0);
+    expect(fromJson.out).toBe(fromYaml.out);
+  });
+});
+
+describe('verify', { timeout: slow }, () => {
+  it('exits 0 where every intent holds', async () => {
+    const { code, out, err } = await hopscope(['verify', ...vcenter]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^✔ holds +reachable +1\/1 +internet-to-web/m);
+    expect(out).toMatch(/^(\d+) intents: \1 hold, 0 broken$/m);
+  });
+
+  it('exits 1 where one is broken, says why, and writes it as JUnit XML', async () => {
+    const file = inFolder('verdicts.xml');
+    const { code, out, err } = await hopscope(['verify', ...documented, '--junit', file, '--json']);
+    expect(code).toBe(1);
+    expect(err).toBe(`Wrote ${file}\n`);
+    const answer = JSON.parse(out) as {
+      readonly holds: boolean;
+      readonly intents: readonly { readonly id: string; readonly holds: boolean }[];
+    };
+    expect(answer.holds).toBe(false);
+    const broken = answer.intents.filter(({ holds }) => !holds).map(({ id }) => id);
+    expect(broken).toContain('internet-to-web');
+
+    const parser = new DOMParser({ onError: onErrorStopParsing });
+    const xml = parser.parseFromString(readFileSync(file, 'utf8'), 'text/xml');
+    const failing = Array.from(xml.getElementsByTagName('failure'));
+    expect(failing.length).toBeGreaterThanOrEqual(broken.length);
+    expect(failing[0]?.textContent).toContain('The default rule denies');
+    expect(xml.getElementsByTagName('testsuite')).toHaveLength(answer.intents.length);
+  });
+});
+
+describe('lint', { timeout: slow }, () => {
+  it('finds nothing in the sample', async () => {
+    const { code, out } = await hopscope(['lint', ...vcenter, '--json']);
+    expect({ code, answer: JSON.parse(out) as unknown }).toEqual({
+      code: 0,
+      answer: { findings: [] },
+    });
+  });
+
+  it('exits 1 where there is an error, with its code and its place', async () => {
+    const file = inFolder('duplicate.yaml');
+    const text = sampleText('icp-on-vcenter');
+    // db-vm takes the address of a gateway on its own segment.
+    writeFileSync(file, text.replaceAll('192.168.10.50/24', '192.168.10.1/24'));
+    const { code, out } = await hopscope(['lint', file]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✘ error {4}duplicate-address {2}node:/m);
+    expect(out).toMatch(/^[1-9]\d* errors?, \d+ warnings?$/m);
+  });
+});
+
+describe('new, import and export', { timeout: slow }, () => {
+  it('makes designs that can be read, and replaces none without --force', async () => {
+    const file = inFolder('made.yaml');
+    expect(await hopscope(['new', file])).toEqual({ code: 0, out: `Wrote ${file}\n`, err: '' });
+    expect(readFileSync(file, 'utf8')).toBe('hopscope: 1\nname: made\n');
+    const again = await hopscope(['new', file, '--template', 'icp-on-vcenter']);
+    expect({ code: again.code, out: again.out }).toEqual({ code: 2, out: '' });
+    expect(again.err).toContain(`${file} exists already`);
+    const forced = await hopscope(['new', file, '--template', 'icp-on-vcenter', '--force']);
+    expect(forced.code).toBe(0);
+    expect((await hopscope(['lint', file])).code).toBe(0);
+  });
+
+  it('brings a design through a project file and back without losing a byte', async () => {
+    const yaml = inFolder('before.yaml');
+    const project = inFolder('way.hopscope');
+    const after = inFolder('after.yaml');
+    await hopscope(['export', ...vcenter, '--out', yaml]);
+    const imported = await hopscope(['import', yaml, project]);
+    expect(imported).toEqual({ code: 0, out: `Wrote ${project}\n`, err: '' });
+    const exported = await hopscope(['export', project, '--out', after]);
+    expect(exported).toEqual({ code: 0, out: `Wrote ${after}\n`, err: '' });
+    expect(readFileSync(after, 'utf8')).toBe(readFileSync(yaml, 'utf8'));
+
+    const traced = await hopscope(['trace', project, '--flow', 'web-to-db', '--json']);
+    expect((JSON.parse(traced.out) as Result).status).toBe('reachable');
+    const again = await hopscope(['import', yaml, project]);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain(`${project} exists already`);
+  });
+
+  it('prints the text form where no file is named', async () => {
+    const { out } = await hopscope(['export', ...vcenter, '--format', 'json']);
+    const { out: json } = await hopscope(['export', ...vcenter, '--json']);
+    expect(JSON.parse(out)).toEqual(JSON.parse(json));
+  });
+});
+
+describe.concurrent('what cannot be answered', { timeout: slow }, () => {
+  const bad = inFolder('bad.yaml');
+  writeFileSync(bad, 'hopscope: 1\nname: bad\nnodes:\n  - id: a\n    kind: toaster\n');
+  const broken = inFolder('broken.yaml');
+  writeFileSync(broken, 'hopscope: 1\nname: [\n');
+  writeFileSync(inFolder('binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]));
+
+  it.each<[args: readonly string[], ...told: string[]]>([
+    [['report', 'design.yaml'], "Unknown command 'report'", 'hopscope --help lists the commands'],
+    [['install', 'design.yaml'], "Unknown command 'install'"],
+    [['connections', 'design.yaml'], "Unknown command 'connections'"],
+    [['trac'], 'Did you mean trace?'],
+    [['trace'], 'Expected FILE (.hopscope, .yaml, .yml or .json) or --example NAME'],
+    [['trace', ...vcenter], 'Expected --flow ID, or --from X and --to Y'],
+    [['trace', ...vcenter, '--from', 'web-1'], '--to is missing'],
+    [
+      ['trace', ...vcenter, '--flow', 'internet-to-wbe'],
+      'The design has no flow "internet-to-wbe"',
+      'Did you mean internet-to-web?',
+    ],
+    [
+      ['trace', ...vcenter, '--flow', 'web-to-db', '--port', '1'],
+      '--flow web-to-db is whole by itself: expected no --port beside it',
+    ],
+    [
+      ['trace', ...vcenter, '--from', 'web-1', '--to', 'db-mv', '--port', '3306'],
+      '--to is db-mv: expected a URL, an address, a host name, or the id of a node, pod or service',
+      'Did you mean db-vm?',
+    ],
+    [['trace', ...vcenter, '--port', '70000'], "'70000' is invalid", 'a port from 1 to 65535'],
+    [['trace', ...vcenter, '--protocol', 'sctp'], "'sctp' is invalid", 'tcp, udp, icmp'],
+    [['trace', 'x.yaml', ...vcenter, '--flow', 'a'], 'are two designs: expected one'],
+    [['verify', '--example', 'icp-on-vcentre'], 'no sample named', 'Did you mean icp-on-vcenter?'],
+    [['lint', 'nowhere.yaml'], 'Cannot read nowhere.yaml: there is no such file or folder'],
+    [['lint', 'design.txt'], 'FILE is design.txt: expected .hopscope, .yaml, .yml or .json'],
+    [['lint', 'nowhere.hopscope'], 'Cannot read nowhere.hopscope: there is no such file or folder'],
+    [['lint', inFolder('binary.yaml')], 'it is not UTF-8 text'],
+    [
+      ['lint', bad],
+      `${bad} is not a design`,
+      '  5:11: nodes[0].kind is "toaster": expected one of',
+    ],
+    [['lint', broken], `Cannot read ${broken}: `],
+    [
+      ['verify', ...vcenter, '--junit', '/no/such/folder/x.xml'],
+      'Cannot write /no/such/folder/x.xml',
+    ],
+    [['new', 'design.txt'], 'OUT is design.txt: expected .hopscope, .yaml, .yml or .json'],
+    [['import', 'a.hopscope', 'b.hopscope'], 'export writes its text form'],
+  ])('hopscope %j is told why, on standard error, with exit code 2', async (args, ...told) => {
+    const { code, out, err } = await hopscope(args);
+    for (const text of told) expect(err).toContain(text);
+    expect(err).toMatch(/^hopscope: /);
+    expect(err).not.toMatch(/\n {4}at /);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
+  it('is one JSON value too with --json', async () => {
+    for (const args of [
+      ['trace', ...vcenter, '--flow', 'nothing', '--json'],
+      ['trace', '--port', 'x', '--json'],
+      ['lint', bad, '--json'],
+    ]) {
+      const { code, out, err } = await hopscope(args);
+      const { error } = JSON.parse(out) as { readonly error: { readonly code: string } };
+      expect(error.code).toMatch(/^(flow-unknown|usage|design-invalid)$/);
+      expect(err).toMatch(/^hopscope: /);
+      expect(code).toBe(2);
+    }
+  });
+});
+
+describe.concurrent('help', { timeout: slow }, () => {
+  it('lists the commands that there are, and no others', async () => {
+    const { code, out } = await hopscope(['--help']);
+    expect(code).toBe(0);
+    const commands = [...out.matchAll(/^ {2}([a-z]+) .*\S$/gm)].map(([, name]) => name);
+    expect(commands).toEqual([
+      ...['trace', 'verify', 'lint', 'new', 'import', 'export', 'open', 'help'],
+    ]);
+  });
+
+  it.each(['trace', 'verify', 'lint', 'new', 'import', 'export', 'open'])(
+    'of %s has examples, of which each names it',
+    async (command) => {
+      const { code, out } = await hopscope([command, '--help']);
+      expect(code).toBe(0);
+      const [, examples = ''] = out.split('\nExamples:\n');
+      const lines = examples.split('\n').filter((line) => line.includes('$'));
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) expect(line).toContain(`$ hopscope ${command}`);
+    },
+  );
+
+  it('is what a bare hopscope gets, on standard error', async () => {
+    const { code, out, err } = await hopscope([]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('Commands:');
+  });
+
+  it('comes by the linked program too', async () => {
+    const { code, out } = await linkedHopscope(['--version'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('the demo', { timeout: slow }, () => {
+  it('tells six verdicts and writes six captures into the folder that it is given', async () => {
+    const { code, out, err } = await demo(['captures'], { cwd: folder });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.match(/^[✔◐✘] \S+ {2}\S+:/gm)).toEqual([
+      '✔ reachable  internet-to-web:',
+      '✔ reachable  web-to-db:',
+      '✔ reachable  enterprise-to-vm:',
+      '✘ unreachable  internet-to-web:',
+      '✔ reachable  web-to-db:',
+      '✔ reachable  enterprise-to-vm:',
+    ]);
+    const files = [...out.matchAll(/^Capture: +(\S+)$/gm)].map(([, file = '']) => file);
+    expect(files).toHaveLength(6);
+    for (const file of files) {
+      expect(readFileSync(join(folder, file)).readUInt32LE(0)).toBe(0x0a0d0d0a);
+    }
+  });
+
+  it('refuses what it does not know', async () => {
+    const { code, err } = await demo(['--bogus']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Usage: /);
+  });
+});

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+
+export const projectRoot = join(import.meta.dirname, '..', '..', '..');
+const loader = pathToFileURL(join(projectRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function run(args: readonly string[], { cwd, env }: RunOptions): Promise<Ran> {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd: cwd ?? projectRoot,
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code: child.exitCode, out, err };
+}
+
+const program = (name: string) => join(projectRoot, 'src-main', 'hosts', 'cli', name);
+
+/** The command line as a process of its own, as `npm run -s hopscope -- ARGS` starts it. */
+export const hopscope = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  run(['--import', loader, program('main.ts'), ...args], options);
+
+/** The same by the program that npm links. */
+export const linkedHopscope = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  run([program('launcher.mjs'), ...args], options);
+
+export const demo = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  run(['--import', loader, program('demo.ts'), ...args], options);
