@@ -25,6 +25,8 @@ export interface Location {
 const header = {
   bytes: 100,
   magic: 'SQLite format 3\0',
+  journalVersionsAt: [18, 19],
+  latestJournalVersion: 2,
   userVersionAt: 60,
   applicationIdAt: 68,
 } as const;
@@ -63,6 +65,12 @@ export function locate(given: string, knownFormat: number): Outcome<Location> {
   const application = bytes.readUInt32BE(header.applicationIdAt);
   if (application !== applicationId) {
     return failed('other-application', { file, applicationId: application });
+  }
+  for (const at of header.journalVersionsAt) {
+    const version = bytes[at] ?? 0;
+    if (version < 1 || version > header.latestJournalVersion) {
+      return failed('damaged', { file, detail: `byte ${at} of its header is ${version}` });
+    }
   }
   const format = bytes.readUInt32BE(header.userVersionAt);
   if (format > knownFormat)

@@ -82,7 +82,9 @@ export interface SchemaObject {
 
 export function schemaOf(database: Database.Database): readonly SchemaObject[] {
   return database
-    .prepare<[], SchemaObject>('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name')
+    .prepare<[], SchemaObject>(
+      `SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type = 'index', name`,
+    )
     .all();
 }
 
