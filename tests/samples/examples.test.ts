@@ -120,6 +120,25 @@ describe.each(sampleNames)('the sample %s', (name) => {
     }
   });
 
+  test('draws machines inside their site, and virtual ones inside their hypervisor', () => {
+    const items = new Map(design.layout?.map((item) => [item.id, item]));
+    for (const one of design.nodes ?? []) {
+      const box = items.get(`node:${one.id}`);
+      const around = [`site:${one.site ?? ''}`, 'runsOn' in one ? `node:${one.runsOn}` : ''];
+      for (const id of around.filter((ref) => ref !== '')) {
+        const outer = items.get(id);
+        const holds =
+          box &&
+          outer &&
+          box.x >= outer.x &&
+          box.y >= outer.y &&
+          box.x + (box.width ?? 120) <= outer.x + (outer.width ?? 0) &&
+          box.y + (box.height ?? 60) <= outer.y + (outer.height ?? 0);
+        expect(holds, `${one.id} in ${id}`).toBe(true);
+      }
+    }
+  });
+
   test('asks an intent of every flow', () => {
     const asked = design.intents?.flatMap(({ subject }) =>
       subject.kind === 'flow' ? [subject.flow] : [],
