@@ -1,9 +1,12 @@
+/** Keys and positions that lead to a place in a document. */
+export type Path = readonly (string | number)[];
+
 /** One thing that is wrong with a document, said so that its author can mend it. */
 export interface DesignIssue {
   readonly code: DesignIssueCode;
   /** Where, in the text form's own keys: `nodes[3].interfaces[0].addresses[1]`. */
   readonly path: string;
-  readonly segments: readonly (string | number)[];
+  readonly segments: Path;
   /** The offending value, shortened; absent where a value is missing. */
   readonly value?: string;
   /** Completes "expected …". */
@@ -30,7 +33,7 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly DesignIssue[]; readonly omitted: number };
 
-export function formatPath(segments: readonly (string | number)[]): string {
+export function formatPath(segments: Path): string {
   let path = '';
   for (const part of segments) {
     if (typeof part === 'number') path += `[${part}]`;
@@ -76,7 +79,7 @@ const printable = (text: string): string =>
 
 export function designIssue(
   code: DesignIssueCode,
-  segments: readonly (string | number)[],
+  segments: Path,
   expected: string,
   value?: unknown,
 ): DesignIssue {

@@ -1,125 +1,17 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Design, EntityOf } from './design.ts';
+import { inDocumentOrder } from './document-order.ts';
 import { collections, type EntityKind } from './ids.ts';
-import { designIssue, type DesignIssue, type Parsed } from './issue.ts';
+import type { DesignIssue, Parsed } from './issue.ts';
 import { limits } from './limits.ts';
-import { referenceIssues } from './references.ts';
+import { referenceIssues, surveyIssues } from './references.ts';
 import { design as designSchema, entitySchemas } from './schema/design.ts';
-
-type ZodIssue = z.core.$ZodIssue;
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  let value: unknown = root;
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<PropertyKey, unknown>)[part];
-  }
-  return value;
-}
-
-const list = (values: readonly unknown[]) =>
-  values.map((value) => JSON.stringify(value)).join(', ');
-
-const typeNames: Record<string, string> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map of keys to values',
-  record: 'a map of keys to values',
-};
-
-/** What the schema wanted, completing "expected …". */
-function expectation(issue: ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeNames[issue.expected] ?? issue.expected;
-    case 'invalid_value':
-      return issue.values.length === 1 ? list(issue.values) : `one of ${list(issue.values)}`;
-    case 'too_big':
-      return issue.origin === 'number' || issue.origin === 'int'
-        ? `at most ${String(issue.maximum)}`
-        : `at most ${String(issue.maximum)} ${issue.origin === 'string' ? 'characters' : 'entries'}`;
-    case 'too_small':
-      return issue.origin === 'number' || issue.origin === 'int'
-        ? `at least ${String(issue.minimum)}`
-        : `at least ${String(issue.minimum)} ${issue.origin === 'string' ? 'character' : 'entry'}`;
-    default:
-      return issue.message;
-  }
-}
-
-function discriminatorOptions(issue: ZodIssue & { code: 'invalid_union' }): string | undefined {
-  const options = (issue as { options?: readonly unknown[] }).options;
-  return options && options.length > 0 ? `one of ${list(options)}` : undefined;
-}
-
-/** Turns a validator's issues, nested unions included, into ours. */
-function* translate(
-  root: unknown,
-  issue: ZodIssue,
-  prefix: readonly PropertyKey[],
-): Generator<DesignIssue> {
-  const path = [...prefix, ...issue.path] as (string | number)[];
-  const value = valueAt(root, path);
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      for (const key of issue.keys) {
-        yield designIssue('unknown-key', [...path, key], 'no such key here', valueAt(value, [key]));
-      }
-      return;
-    }
-    case 'invalid_union': {
-      const options = discriminatorOptions(issue);
-      if (issue.errors.length === 0) {
-        const code = value === undefined ? 'missing-key' : 'bad-value';
-        yield designIssue(code, path, options ?? 'a known kind', value);
-        return;
-      }
-      // Every branch failed: the branch that got furthest, or all that failed right here, tells what was expected.
-      const here = issue.errors.filter((branch) =>
-        branch.every((inner) => inner.path.length === 0),
-      );
-      const deeper = issue.errors.filter((branch) => branch.some((inner) => inner.path.length > 0));
-      const isObject = typeof value === 'object' && value !== null;
-      if (isObject && deeper.length > 0) {
-        const best = deeper.reduce((a, b) => (b.length < a.length ? b : a));
-        for (const inner of best) yield* translate(root, inner, path);
-        return;
-      }
-      const expected = [...new Set(here.flat().map(expectation))].join(', or ');
-      yield designIssue(value === undefined ? 'missing-key' : 'bad-value', path, expected, value);
-      return;
-    }
-    case 'invalid_key': {
-      yield designIssue(
-        'bad-value',
-        path,
-        issue.issues.map(expectation).join(', or '),
-        path.at(-1),
-      );
-      return;
-    }
-    default: {
-      if (value === undefined) {
-        yield designIssue('missing-key', path, expectation(issue));
-        return;
-      }
-      const code =
-        issue.code === 'invalid_type'
-          ? 'wrong-type'
-          : issue.code === 'too_big' || issue.code === 'too_small'
-            ? 'out-of-range'
-            : 'bad-value';
-      yield designIssue(code, path, expectation(issue), value);
-    }
-  }
-}
+import { shapeIssues } from './shape-issues.ts';
+import { Survey } from './survey.ts';
 
 /** What a validator has found wrong with a value, each with its path, the value there and what was expected. */
-export function schemaIssues(value: unknown, error: z.ZodError): readonly DesignIssue[] {
-  return error.issues.flatMap((issue) => [...translate(value, issue, [])]);
+export function schemaIssues(value: unknown, error: z.core.$ZodError): readonly DesignIssue[] {
+  return inDocumentOrder(value, shapeIssues(value, error));
 }
 
 function failed(issues: readonly DesignIssue[]): Parsed<never> {
@@ -131,15 +23,21 @@ function failed(issues: readonly DesignIssue[]): Parsed<never> {
 }
 
 /**
- * Checks a whole document: shape, values, ids and the references between them. All issues are found in one go; those
- * of references are looked for only where the shape is right, since a misshapen entity cannot be referred to.
+ * Checks a whole document: shape, values, ids and the references between them. All issues are found in one go, in the
+ * order of the document. Where an entity is misshapen, its references are looked at only once it is mended; that it is
+ * there counts already. Throws nothing, whatever the value.
  */
 export function parseDesign(value: unknown): Parsed<Design> {
   const shape = designSchema.safeParse(value);
-  if (!shape.success) return failed(schemaIssues(value, shape.error));
-  const parsed = shape.data as Design;
-  const issues = referenceIssues(parsed);
-  return issues.length === 0 ? { ok: true, value: parsed } : failed(issues);
+  if (shape.success) {
+    const parsed = shape.data as Design;
+    const issues = referenceIssues(parsed);
+    return issues.length === 0
+      ? { ok: true, value: parsed }
+      : failed(inDocumentOrder(value, issues));
+  }
+  const issues = [...shapeIssues(value, shape.error), ...surveyIssues(Survey.ofDocument(value))];
+  return failed(inDocumentOrder(value, issues));
 }
 
 /** Checks one entity by itself: its shape and values, not what it refers to. */

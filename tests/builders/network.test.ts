@@ -189,7 +189,12 @@ describe('network builder', () => {
       .host('a', '10.0.0.2/24@lan', { listens: ['tcp 99999'] })
       .host('b', 'eth0=@lan', { runsOn: 'nowhere' });
     expect(() => wrong.build()).toThrow(
-      'nodes[0].listeners[0].port is 99999: expected at most 65535',
+      [
+        'not a valid design:',
+        'nodes[0].listeners[0].port is 99999: expected a port from 1 to 65535',
+        'nodes[1].runsOn is "nowhere": expected the id of a node of this design',
+        'nodes[1].interfaces[0].segment is "lan": expected the id of a segment of this design',
+      ].join('\n'),
     );
     expect(() => network().host('a', '10.0.0.2/24').build()).toThrow(
       'a eth0: no segment has a subnet for 10.0.0.2/24',

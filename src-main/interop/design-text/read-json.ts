@@ -1,6 +1,6 @@
-import { designIssue, type DesignIssue } from '../../model/issue.ts';
+import { designIssue, type DesignIssue, type Path } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
-import type { Path, ReadText } from './read-text.ts';
+import type { ReadText } from './read-text.ts';
 import { limitIssue, UnreadableText } from './text-issue.ts';
 
 /** Places in a document whose offsets are asked for. */

@@ -1,6 +1,4 @@
-import type { DesignIssue } from '../../model/issue.ts';
-
-export type Path = readonly (string | number)[];
+import type { DesignIssue, Path } from '../../model/issue.ts';
 
 /** What is asked for: where the value at a path stands, or its key. */
 export interface Place {

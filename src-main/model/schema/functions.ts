@@ -9,6 +9,8 @@ import {
   id,
   ipAddress,
   ipProtocol,
+  ipv4Address,
+  ipv6Address,
   list,
   name,
   notes,
@@ -154,8 +156,8 @@ export const loadBalancer = z
   .meta({ id: 'load-balancer' });
 
 export const dnsRecord = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('A'), name: hostPattern, address: ipAddress }),
-  z.strictObject({ type: z.literal('AAAA'), name: hostPattern, address: ipAddress }),
+  z.strictObject({ type: z.literal('A'), name: hostPattern, address: ipv4Address }),
+  z.strictObject({ type: z.literal('AAAA'), name: hostPattern, address: ipv6Address }),
   z.strictObject({ type: z.literal('CNAME'), name: hostPattern, target: hostName }),
 ]);
 

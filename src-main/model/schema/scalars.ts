@@ -1,5 +1,6 @@
 /** The single values of a design. Every one says in one phrase what it expects; the phrase completes "expected …". */
 import { z } from 'zod';
+import '../expectation.ts';
 import { idPattern } from '../ids.ts';
 import { isMac, parseAddressMatch, parseInterfaceAddress, parseIp, parsePrefix } from '../ip.ts';
 import { limits } from '../limits.ts';
@@ -78,6 +79,18 @@ export const ipAddress = text(
   'an IPv4 or IPv6 address, such as 192.168.20.10 or 2001:db8::10',
   (value) => parseIp(value) !== undefined,
   'ip',
+  /^[0-9A-Fa-f.:]+$/,
+);
+export const ipv4Address = text(
+  'an IPv4 address, such as 192.168.20.10',
+  (value) => parseIp(value)?.family === 4,
+  'ipv4',
+  /^[0-9.]+$/,
+);
+export const ipv6Address = text(
+  'an IPv6 address, such as 2001:db8::10',
+  (value) => parseIp(value)?.family === 6,
+  'ipv6',
   /^[0-9A-Fa-f.:]+$/,
 );
 export const cidr = text(
