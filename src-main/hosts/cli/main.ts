@@ -21,7 +21,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
-const tell = (text: string) => process.stderr.write(`${text}\n`);
+const tell = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
 
 function fail(failure: Failure, json: boolean, file?: string): ExitCode {
   tell(renderFailure(failure, errors, file));
@@ -67,8 +69,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     run: async (command, json) => {
       exit = show(await withBackend(command), json);
     },
-    open: async () => {
-      throw new Error('not yet');
+    open: async (file) => {
+      const { openApp } = await import('../open.ts');
+      const opened = await openApp({ root, file, tell });
+      exit = opened.ok ? 0 : fail(opened.failure, false, file);
     },
   });
   const complaints: string[] = [];
