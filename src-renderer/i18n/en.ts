@@ -79,6 +79,7 @@ export const en = {
     warnings: 'Warnings',
     assumptions: 'Taken for granted',
     on: (node: string) => `on ${node}`,
+    endsAt: (node: string) => `Ends at ${node}`,
     inTunnel: (depth: string) => `outer packet, tunnel depth ${depth}`,
     hop: 'Hop',
     steps: 'Steps',

@@ -67,6 +67,7 @@ export const ko: Messages = {
     warnings: '경고',
     assumptions: '가정',
     on: (node) => `${node}에서`,
+    endsAt: (node) => `${node}에서 끝남`,
     inTunnel: (depth) => `외부 패킷, 터널 깊이 ${depth}`,
     hop: '홉',
     steps: '단계',

@@ -82,15 +82,13 @@ export class Reading {
     this.choose((this.#at ?? -1) + by);
   }
 
-  /** Where reading begins: at the drop that ends the trace, else where its packet has the most headers. */
+  /** Where reading begins: at the drop that ends the trace, else where the connection itself begins. */
   #tellingStep(): number | undefined {
-    const dropped = this.#steps.find(({ step }) => step.kind === 'drop');
-    if (dropped) return dropped.index;
-    let deepest: PlacedStep | undefined;
-    for (const placed of this.#steps) {
-      if (placed.step.packet.length > (deepest?.step.packet.length ?? 0)) deepest = placed;
-    }
-    return deepest?.index;
+    const dropped = this.#steps.findLast(({ step }) => step.kind === 'drop');
+    const begun = this.#steps.find(
+      ({ leg }) => leg.purpose === 'request' || leg.purpose === 'reply',
+    );
+    return (dropped ?? begun ?? this.#steps[0])?.index;
   }
 }
 
