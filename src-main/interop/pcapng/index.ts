@@ -21,9 +21,11 @@ export const frameIntervalUs = 1;
 /**
  * A trace and its reply as a capture file (draft-ietf-opsawg-pcapng): an interface for each that
  * sends, a frame for each transmit, in the order of the walk. Comments on the frames say what
- * changed them; the same result gives the same bytes. Lengths are those of the IP headers,
- * checksums are right, timestamps are made up: {@link frameIntervalUs} apart from {@link
- * captureEpochUs}.
+ * changed them; the same result gives the same bytes.
+ *
+ * Lengths are those of the IP headers and checksums are right; timestamps are made up,
+ * {@link frameIntervalUs} apart from {@link captureEpochUs}. Look-ups carry their DNS messages,
+ * every other payload is zero bytes: what an analyser makes of them goes by the port alone.
  * @throws RangeError when the result has no such trace, or a packet whose headers contradict each
  * other.
  */
