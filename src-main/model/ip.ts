@@ -193,8 +193,8 @@ export function parseAddressMatch(text: string): readonly IpRange[] | undefined 
   if (dash > 0) {
     const from = parseIp(text.slice(0, dash).trim());
     const to = parseIp(text.slice(dash + 1).trim());
-    if (!from || !to || from.family !== to.family || compareIp(from, to) > 0) return undefined;
-    return [{ from, to }];
+    const isRange = from && to?.family === from.family && compareIp(from, to) <= 0;
+    return isRange ? [{ from, to }] : undefined;
   }
   const single = parseIp(text);
   if (single) return [{ from: single, to: single }];

@@ -71,11 +71,14 @@ function jsonStart(value: unknown, budget: number): string {
   return text + (isList ? ']' : '}');
 }
 
-/** Control, line-separating and direction-changing characters, which a terminal would obey. */
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/** Control, format (direction-changing) and line-separating characters, which a terminal would obey. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const printable = (text: string): string =>
-  text.replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  text.replace(unprintable, (char) => {
+    const code = (char.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+  });
 
 export function designIssue(
   code: DesignIssueCode,

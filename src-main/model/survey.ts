@@ -41,7 +41,7 @@ export class Survey {
   }
 
   static ofDesign(design: Design): Survey {
-    return new Survey(design as unknown as Record<string, unknown>, true);
+    return new Survey(design, true);
   }
 
   static ofDocument(document: unknown): Survey {
@@ -50,7 +50,7 @@ export class Survey {
 
   /** The well-shaped entities of a kind, in the order of the document. */
   all<Kind extends EntityKind>(kind: Kind): readonly Placed<Kind>[] {
-    return this.#of(kind).entities as unknown as readonly Placed<Kind>[];
+    return this.#of(kind).entities;
   }
 
   ids(kind: EntityKind): readonly { readonly id: string; readonly path: Path }[] {

@@ -51,13 +51,13 @@ export class NetworkBuilder {
   constructor(base?: Design) {
     if (!base) return;
     for (const kind of Object.keys(collections) as EntityKind[]) {
-      for (const entity of base[collections[kind]] ?? []) this.add(kind, entity as never);
+      for (const entity of base[collections[kind]] ?? []) this.add(kind, entity);
     }
   }
 
   /** Any entity in full. */
   add<Kind extends EntityKind>(kind: Kind, entity: EntityOf<Kind>): this {
-    this.#draft.put(kind, entity as unknown as Raw);
+    this.#draft.put(kind, entity);
     return this;
   }
 

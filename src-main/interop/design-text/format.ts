@@ -1,4 +1,5 @@
-import { Document, isCollection, isMap, isScalar, Scalar, type Node as YamlNode } from 'yaml';
+import type { Scalar } from 'yaml';
+import { Document, isCollection, isMap, isScalar, type Node as YamlNode } from 'yaml';
 import type { Design } from '../../model/design.ts';
 import { design as designSchema } from '../../model/schema/design.ts';
 import type { TextFormat } from './parse.ts';

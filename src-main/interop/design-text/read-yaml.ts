@@ -31,7 +31,7 @@ function compose(text: string): Document.Parsed {
   const documents: Document.Parsed[] = [];
   const take = (token: CST.Token) => {
     guard.document(token);
-    for (const document of composer.next(token)) documents.push(document as Document.Parsed);
+    for (const document of composer.next(token)) documents.push(document);
   };
   for (const lexeme of new Lexer().lex(text)) {
     guard.lexeme(lexeme, offset, parser.stack);
@@ -39,8 +39,7 @@ function compose(text: string): Document.Parsed {
     offset = parser.offset;
   }
   for (const token of parser.end()) take(token);
-  for (const document of composer.end(true, text.length))
-    documents.push(document as Document.Parsed);
+  for (const document of composer.end(true, text.length)) documents.push(document);
 
   const [document] = documents;
   if (!document) throw new UnreadableText({ issue: syntaxIssue('a document'), offset: 0 });

@@ -114,6 +114,7 @@ export class YamlValues implements ReadText {
 }
 
 /** The composer has made every key a text, and refused keys that are not scalars. */
-const keyText = (key: MaybeNode): string => (isScalar(key) ? String(key.value ?? '') : '');
+const keyText = (key: MaybeNode): string =>
+  isScalar(key) && typeof key.value === 'string' ? key.value : '';
 
 const offsetOf = (node: MaybeNode): number => node?.range[0] ?? 0;
