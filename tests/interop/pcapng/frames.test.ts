@@ -79,6 +79,15 @@ describe('the bytes of a header stack', () => {
     expect(cleared(after)).toEqual(cleared(before));
   });
 
+  it('gives each IPv4 header its own identification, the same wherever the packet goes', () => {
+    const [node, pod] = [ip('192.168.20.21', '192.168.20.61'), ip('172.28.0.1', '172.28.2.2')];
+    const plain = frameOf(stack(20, ethernet(), pod, tcp()));
+    const tunnelled = frameOf(stack(20, ethernet(), node, pod, tcp()));
+
+    expect(tunnelled.readUInt16BE(14 + 20 + 4)).toBe(plain.readUInt16BE(14 + 4));
+    expect(tunnelled.readUInt16BE(14 + 4)).not.toBe(plain.readUInt16BE(14 + 4));
+  });
+
   it('writes addresses, TTL, DF and ports where RFC 791 and RFC 9293 have them', () => {
     const packet = stack(
       0,
@@ -136,6 +145,18 @@ describe('the payload of an ESP packet', () => {
     const padding = Array.from({ length: 12 }, (_, index) => index + 1);
 
     expect([...trailer]).toEqual([...padding, 12, 143, ...new Array<number>(12).fill(0)]);
+  });
+
+  it('pads with 255 bytes at the most, and with zero bytes before them', () => {
+    const rest = 300 - 8 - 2 - 12;
+    const trailer = around(300).subarray(beginOfEsp + 8 + innerFrame().length);
+    const zeros = rest - 255;
+
+    expect(trailer.subarray(0, zeros).equals(Buffer.alloc(zeros))).toBe(true);
+    expect(trailer.readUInt8(zeros)).toBe(1);
+    expect(trailer.readUInt8(rest - 1)).toBe(255);
+    expect(trailer.readUInt8(rest)).toBe(255);
+    expect(trailer.readUInt8(rest + 1)).toBe(143);
   });
 });
 
