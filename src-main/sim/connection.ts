@@ -2,7 +2,7 @@ import { sameIp, type Ip, type IpFamily } from '../model/ip.ts';
 import type { CompiledListener, Device } from './compile/network.ts';
 import { firstRoute } from './compile/route-table.ts';
 import { Recorder } from './recorder.ts';
-import { ownAddress } from './stages/masquerade.ts';
+import { ownAddress } from './stages/own-address.ts';
 import { endpointText } from './stages/nat.ts';
 import { isPrivate } from './stages/neighbor.ts';
 import { isDelivered, type Disposition } from './vocabulary/disposition.ts';
@@ -112,7 +112,7 @@ export function sourceFor(state: WalkState, device: Device, destination: Ip): Ip
   const before = state.device;
   state.device = device;
   const out = entry && entry.interface >= 0 ? entry.interface : (device.interfaces[0] ?? -1);
-  const own = out < 0 ? null : ownAddress(state, out, destination.family);
+  const own = out < 0 ? null : ownAddress(state, out, destination, entry?.via ?? null);
   state.device = before;
   return own;
 }

@@ -3,6 +3,7 @@ import type { CompiledDnat, CompiledSnat } from '../compile/network.ts';
 import { matchesAddress, matchesPort, matchesProtocol } from '../compile/matches.ts';
 import type { PacketState } from '../packet-state.ts';
 import type { WalkState } from '../walk-state.ts';
+import { addressOn, nextHop } from './own-address.ts';
 
 /** `address:port`, with brackets where IPv6 needs them; the address alone where there is no port. */
 export function endpointText(address: Ip, port: number): string {
@@ -66,9 +67,7 @@ export function snat(state: WalkState): boolean {
     if (!snatMatches(rule, state)) continue;
     const address = rule.translated
       ? translate(rule.original, rule.translated, rule.oneToOne, top.src, state)
-      : (state
-          .interfaceAt(state.outInterface)
-          .addresses.find((candidate) => candidate.family === top.src.family) ?? null);
+      : addressOn(state.interfaceAt(state.outInterface), top.dst, nextHop(state));
     if (address?.family !== top.src.family) continue;
     const port = packet.sourcePort;
     const from = endpointText(top.src, shownPort(packet, port));
