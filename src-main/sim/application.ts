@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly host: string;
   readonly port: number;
   readonly path: string;
+  /** A bare connection, to see whether it comes about: an ingress controller is asked for nothing. */
+  readonly bare: boolean;
 }
 
 /** What the program that took the connection does with it. */
@@ -39,7 +41,7 @@ export function continueAt(
   switch (role) {
     case 'ingress-http':
     case 'ingress-https':
-      return atIngress(run, server, connection, http, hops);
+      return http && !http.bare ? atIngress(run, server, connection, http, hops) : end;
     case 'balancer':
       return atBalancer(run, server, connection, hops);
     case 'http-proxy':
@@ -82,15 +84,14 @@ function atIngress(
   run: Run,
   server: Device,
   connection: Connection,
-  http: HttpRequest | null,
+  http: HttpRequest,
   hops: Recorder | null,
 ): Continuation {
   const { state } = run;
   const { network } = state;
   const cluster = network.clusters.find((candidate) => candidate.ingressDevices.has(server.index));
   if (!cluster) return end;
-  const host = http?.host ?? connection.destination.text;
-  const path = http?.path ?? '/';
+  const { host, path } = http;
   const found = matchIngress(
     (network.design.ingresses ?? []).filter((ingress) => ingress.cluster === cluster.cluster.id),
     host,

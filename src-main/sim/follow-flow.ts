@@ -186,7 +186,13 @@ function aimOf(run: Run, flow: Flow, client: number): Aim | Failure {
     const wellKnown = scheme === 'http' ? 80 : 443;
     const urlPort = url.port === '' ? wellKnown : Number(url.port);
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    const http: HttpRequest = { scheme, host, port: urlPort, path: url.pathname };
+    const http: HttpRequest = {
+      scheme,
+      host,
+      port: urlPort,
+      path: url.pathname,
+      bare: false,
+    };
     return { http, host, port: urlPort };
   }
   if (to.kind === 'name') return { http: httpFor(flow, to.name, port), host: to.name, port };
@@ -195,11 +201,11 @@ function aimOf(run: Run, flow: Flow, client: number): Aim | Failure {
   return { http: httpFor(flow, address.text, port), host: address.text, port };
 }
 
-/** A flow to a name or address on a web port asks for `/`, as a probe by hand would. */
+/** Other TCP flows open a connection, through a proxy where the client uses one, and ask for nothing. */
 function httpFor(flow: Flow, host: string, port: number): HttpRequest | null {
   if ((flow.protocol ?? 'tcp') !== 'tcp') return null;
   const scheme = port === 80 || port === 8080 ? 'http' : 'https';
-  return { scheme, host, port, path: '/' };
+  return { scheme, host, port, path: '/', bare: true };
 }
 
 function targetAddress(

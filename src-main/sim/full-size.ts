@@ -10,7 +10,7 @@ const mostTries = 32;
 const smallestPacketBytes = 68;
 
 export interface PathMtu {
-  /** Largest IP packet in bytes that gets through in one piece, at most the sender's own MTU. */
+  /** Largest IP packet in bytes that gets through, at most the sender's own MTU. */
   readonly bytes: number;
 }
 
@@ -48,7 +48,8 @@ export function checkFullSize(
     if (!isDelivered(disposition)) return undefined;
     if (lost) warnBlackHole(run, sender, ownBytes, bytes, lost);
     else if (told) warnReduced(run, sender, ownBytes, bytes, told);
-    if (run.state.wasFragmented) warnFragmented(run, sender, bytes);
+    const { cut } = run.state;
+    if (cut) warnFragmented(run, sender, bytes, cut);
     return { bytes };
   }
   if (lost) warnBlackHole(run, sender, ownBytes, 0, lost);
@@ -92,11 +93,13 @@ function warnReduced(run: Run, sender: number, own: number, passes: number, at: 
   );
 }
 
-function warnFragmented(run: Run, sender: number, bytes: number): void {
+function warnFragmented(run: Run, sender: number, bytes: number, at: TooLarge): void {
   const who = run.state.deviceAt(sender).id;
+  const whole = bytes - (at.lengthBytes - at.mtuBytes);
   run.state.warn(
     'fragmentation',
-    who,
-    `packets of ${who} of ${bytes} bytes are cut into fragments on the way`,
+    at.segment,
+    `packets of ${who} of ${bytes} bytes are cut into fragments at ${placeOf(at)}: ${at.lengthBytes} bytes ` +
+      `${at.depth > 0 ? 'with the tunnel around them' : 'in all'}, ${at.mtuBytes} fit; up to ${whole} bytes stay whole`,
   );
 }

@@ -198,6 +198,7 @@ function serverAnswer(
   const { network } = run.state;
   const cluster = network.clusters.find((candidate) => candidate.dnsDevices.has(server.index));
   const names = chain === 0 ? candidates(client, name) : [name];
+  if (names.length > 1) run.assumed.add(assumptions.searchDomains);
   let forwarders: readonly Ip[];
   let unknown: Answer = { kind: 'unknown', reason: reasons.noSuchName(name) };
   if (cluster) {

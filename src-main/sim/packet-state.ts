@@ -148,13 +148,6 @@ export class PacketState {
     header.target = target;
   }
 
-  /** Adds or removes the 802.1Q tag of the outermost frame. */
-  setVlan(vlan: number): void {
-    const { top } = this;
-    top.total += ((vlan > 0 ? 1 : 0) - (top.vlan > 0 ? 1 : 0)) * headerBytes.vlanTag;
-    top.vlan = vlan;
-  }
-
   /** The 5-tuple of the outermost IP packet. */
   hash(seed: number): number {
     const { src, dst, protocol } = this.top;

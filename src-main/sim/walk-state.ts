@@ -86,10 +86,10 @@ export class WalkState {
   listener: CompiledListener | null = null;
   reason = '';
   tooLarge: TooLarge | null = null;
-  /** The outermost packet travels in fragments now. */
-  fragmented = false;
-  /** Some packet of this walk was cut. */
-  wasFragmented = false;
+  /** The outermost packet travels in fragments of at most so many bytes; 0 where it is whole. */
+  fragmentBytes = 0;
+  /** Where a packet of this walk was cut for the first time. */
+  cut: TooLarge | null = null;
   /** Ids of the stretches crossed, in order, and how many hops had been made by then. */
   readonly crossings: { readonly stretch: number; readonly hop: number }[] = [];
   /** Interface that a packet left the design by. */
@@ -123,8 +123,8 @@ export class WalkState {
     this.listener = null;
     this.reason = '';
     this.tooLarge = null;
-    this.fragmented = false;
-    this.wasFragmented = false;
+    this.fragmentBytes = 0;
+    this.cut = null;
     this.crossings.length = 0;
     this.exitInterface = -1;
   }
@@ -169,7 +169,7 @@ export class WalkState {
   /** True where this very packet was forwarded here before. */
   markVisit(): boolean {
     const place = this.device.index * 64 + this.packet.depth + (this.instance + 1) * 0x1000000;
-    const hash = this.packet.hash(this.inInterface + 1) | 0;
+    const hash = this.packet.hash(0) | 0;
     for (let at = 0; at < this.visitedCount; at += 1) {
       if (this.visitedPlaces[at] === place && this.visitedHashes[at] === hash) return true;
     }
@@ -200,7 +200,10 @@ export class WalkState {
   }
 
   warn(code: WarningCode, at: string, text: string): void {
-    if (this.warnings.some((warning) => warning.code === code && warning.at === at)) return;
+    const known = this.warnings.some(
+      (warning) => warning.code === code && warning.at === at && warning.text === text,
+    );
+    if (known) return;
     this.warnings.push({ code, at, text });
   }
 

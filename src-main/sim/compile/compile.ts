@@ -132,7 +132,6 @@ function addSegments(draft: Draft, sitesOf: (site: string | undefined) => readon
       kind: segment.kind,
       mtu: segment.mtu ?? defaultMtu,
       up: true,
-      vlan: segment.kind === 'vlan' ? segment.vlan : 0,
       ...overlay(segment),
       internet: sitesOf(segment.site).some((site) => internet.has(site)),
       subnets: (segment.subnets ?? []).map((subnet) => {
@@ -236,7 +235,6 @@ function addLinks(draft: Draft): void {
       kind: 'link',
       mtu,
       up: link.state !== 'down',
-      vlan: 0,
       vni: 0,
       transportZone: '',
       vxlanPort,

@@ -324,7 +324,6 @@ function addPod(
     kind: 'veth',
     mtu,
     up: true,
-    vlan: 0,
     vni: 0,
     transportZone: '',
     vxlanPort: 0,

@@ -91,8 +91,6 @@ export interface L2Segment {
   readonly kind: 'lan' | 'vlan' | 'vxlan' | 'link' | 'veth';
   readonly mtu: number;
   readonly up: boolean;
-  /** 802.1Q tag on the wire of a VLAN; 0 for none. */
-  readonly vlan: number;
   readonly vni: number;
   readonly transportZone: string;
   /** UDP port of the zone's VXLAN. */

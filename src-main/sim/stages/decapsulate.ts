@@ -86,5 +86,5 @@ function removeTunnel(state: WalkState): void {
   state.packet.pop();
   state.packet.pop();
   state.packet.depth -= 1;
-  state.fragmented = false;
+  state.fragmentBytes = 0;
 }

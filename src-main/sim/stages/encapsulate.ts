@@ -27,11 +27,11 @@ function tooDeep(state: WalkState): Outcome {
 }
 
 /** Two VTEPs a host: a virtual machine's frames keep to one of them (teaming by source port). */
-function vtepOf(state: WalkState, hypervisor: Device, machine: number): Interface | undefined {
+function vtepOf(state: WalkState, hypervisor: Device, machine: string): Interface | undefined {
   const up = hypervisor.vteps
     .map((index) => state.interfaceAt(index))
     .filter((vtep) => vtep.up && vtep.addresses.length > 0);
-  return up[machine % Math.max(1, up.length)];
+  return up[hashText(machine) % Math.max(1, up.length)];
 }
 
 /** Puts the outermost frame into VXLAN from one hypervisor to another (RFC 7348 §5). */
@@ -51,8 +51,8 @@ export function encapsulateVxlan(
       return state.drop('tunnel-down', reasons.outsideZone(hypervisor.id, zone, vni));
     }
   }
-  const source = vtepOf(state, from, state.device.index);
-  const destination = vtepOf(state, to, target.device);
+  const source = vtepOf(state, from, state.device.id);
+  const destination = vtepOf(state, to, state.deviceAt(target.device).id);
   if (!source || !destination) {
     return state.drop('tunnel-down', reasons.noVtep((source ? to : from).id));
   }
@@ -87,11 +87,10 @@ export function encapsulateVxlan(
 /** Hash of the addresses inside the outermost frame. */
 function innerHash(state: WalkState): number {
   const { packet } = state;
-  const frame = packet.top;
   packet.count -= 1;
   const hash = packet.hash(0);
   packet.count += 1;
-  return (hash ^ frame.target) >>> 0;
+  return hash;
 }
 
 /**
@@ -137,7 +136,6 @@ export function encapsulateStretch(
   if (!source || destination?.family !== source.family || !state.deviceAt(to.device).up) {
     return state.drop('tunnel-down', reasons.stretchIncomplete(stretch.id));
   }
-  packet.setVlan(0);
   const ipBytes = source.family === 4 ? headerBytes.ipv4 : headerBytes.ipv6;
   // The stretch's overhead is all that the tunnel adds to a frame; ESP has what IP and UDP leave of it.
   packet.pushEsp(

@@ -114,12 +114,10 @@ function acrossVlan(
       recorder?.step('switch/local', { segment: segment.id, to }, packet);
       return arrive(state, segment, target, -1);
     }
-    if (segment.vlan > 0 && packet.top.vlan === 0) packet.setVlan(segment.vlan);
     recorder?.step('switch/uplink', { segment: segment.id, to }, packet);
   }
   if (there >= 0) {
     enterHypervisor(state, there);
-    if (segment.vlan > 0 && packet.top.vlan === segment.vlan) packet.setVlan(0);
     recorder?.step('switch/uplink', { segment: segment.id, to }, packet);
   }
   return arrive(state, segment, target, -1);

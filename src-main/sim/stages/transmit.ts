@@ -1,6 +1,6 @@
 import type { Interface, L2Segment } from '../compile/network.ts';
 import { reasons } from '../vocabulary/reasons.ts';
-import type { Outcome, WalkState } from '../walk-state.ts';
+import type { Outcome, TooLarge, WalkState } from '../walk-state.ts';
 
 /**
  * Holds the packet's length against the MTU of the interface. Too large: fragmented where DF allows it, else dropped;
@@ -11,8 +11,8 @@ export function fits(state: WalkState, out: Interface, place: string): Outcome {
   const { total } = packet.top;
   if (total <= out.mtu) return null;
   if (!packet.top.df && packet.top.type === 'ipv4') {
-    state.fragmented = true;
-    state.wasFragmented = true;
+    state.fragmentBytes = out.mtu;
+    state.cut ??= describe(state, total, out.mtu, out.id, place, false);
     // RFC 791 §3.2: every fragment but the last carries a multiple of eight bytes.
     const room = Math.floor((out.mtu - 20) / 8) * 8;
     const fragments = Math.ceil((total - 20) / room);
@@ -30,16 +30,22 @@ export function fits(state: WalkState, out: Interface, place: string): Outcome {
 
 /** What crosses a wire whose MTU is below the interface's own is lost without a word. */
 export function fitsSegment(state: WalkState, out: Interface, segment: L2Segment): Outcome {
-  const { total } = state.packet.top;
-  if (total <= segment.mtu || (state.fragmented && !state.packet.top.df)) return null;
-  return tooLarge(state, total, segment.mtu, out.id, segment.id, false);
+  const bytes = wireBytes(state);
+  if (bytes <= segment.mtu) return null;
+  return tooLarge(state, bytes, segment.mtu, out.id, segment.id, false);
 }
 
 /** A receiver drops frames above its own MTU (giants). */
 export function fitsReceiver(state: WalkState, target: Interface, segment: L2Segment): Outcome {
-  const { total } = state.packet.top;
-  if (total <= target.mtu || (state.fragmented && !state.packet.top.df)) return null;
-  return tooLarge(state, total, target.mtu, target.id, segment.id, false);
+  const bytes = wireBytes(state);
+  if (bytes <= target.mtu) return null;
+  return tooLarge(state, bytes, target.mtu, target.id, segment.id, false);
+}
+
+/** Length of what travels: the packet, or the largest of its fragments. */
+function wireBytes(state: WalkState): number {
+  const { total, df } = state.packet.top;
+  return state.fragmentBytes > 0 && !df ? Math.min(total, state.fragmentBytes) : total;
 }
 
 /** A bridged frame whose packet is larger than the segment takes: nobody is told. */
@@ -58,24 +64,22 @@ function insideIsIp(state: WalkState): boolean {
   return type === 'ipv4' || type === 'ipv6';
 }
 
-function tooLarge(
+function describe(
   state: WalkState,
   lengthBytes: number,
   mtuBytes: number,
   interfaceId: string,
   segment: string,
   senderIsTold: boolean,
-): Outcome {
+): TooLarge {
   const { depth } = state.packet;
   const device = state.device.id;
-  state.tooLarge = {
-    lengthBytes,
-    mtuBytes,
-    depth,
-    senderIsTold,
-    device,
-    interface: interfaceId,
-    segment,
-  };
+  return { lengthBytes, mtuBytes, depth, senderIsTold, device, interface: interfaceId, segment };
+}
+
+function tooLarge(...what: Parameters<typeof describe>): Outcome {
+  const [state] = what;
+  state.tooLarge = describe(...what);
+  const { lengthBytes, mtuBytes, segment } = state.tooLarge;
   return state.drop('mtu-exceeded', reasons.mtu(lengthBytes, mtuBytes, segment));
 }

@@ -62,6 +62,8 @@ export const assumptions = {
   internet: 'internet routing assumed: what leaves by the internet segment gets to its destination',
   internetReply: 'internet routing assumed: the reply comes back to where the request left',
   mss: 'TCP segment sizes: each end announces what its own interface takes (MSS), and nobody on the way changes that',
+  searchDomains:
+    'search domains: the questions that find nothing go the way of the one that does, and are not walked on their own',
   dnsCache: 'names are looked up each time: no cache',
   icmpErrors:
     'the ICMP message that tells the sender to make its packets smaller is taken to reach it',
