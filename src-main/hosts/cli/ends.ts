@@ -45,11 +45,12 @@ export function flowBetween(design: Design, options: FlowOptions): Attempt<OwnFl
       'A URL brings its own port; --protocol icmp needs none',
     );
   }
+  const service = port === undefined ? (protocol ?? 'tcp') : `${protocol ?? 'tcp'} ${port}`;
   return {
     ok: true,
     value: {
       id: commandLineFlowId,
-      name: `${options.from} → ${options.to}`,
+      name: `${options.from} → ${options.to}${to.value.kind === 'url' ? '' : `, ${service}`}`,
       from: from.value,
       to: to.value,
       ...(protocol === undefined ? {} : { protocol }),

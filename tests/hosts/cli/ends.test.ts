@@ -197,7 +197,7 @@ describe('a flow from --from to --to', () => {
   it('takes the port and the protocol', () => {
     expect(answerOf(flowBetween(design, { ...ends, port: 53, protocol: 'udp' }))).toEqual({
       id: 'command-line',
-      name: 'client → cart',
+      name: 'client → cart, udp 53',
       from: { kind: 'node', node: 'client' },
       to: { kind: 'service', service: 'cart' },
       protocol: 'udp',

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Backend, DesignSource, Input, Output } from '../../../contract/index.ts';
-import { flowBetween } from '../ends.ts';
+import { commandLineFlowId, flowBetween } from '../ends.ts';
 import { usage, type Attempt, type Outcome } from '../outcome.ts';
 import { renderResult } from '../render/trace.ts';
 import { findSource, type SourceOptions } from '../source.ts';
@@ -34,7 +34,8 @@ export async function trace(backend: Backend, options: TraceOptions): Promise<Ou
   const captures = await writeCaptures(backend, source, chosen.value, answer.value, options);
   if (!captures.ok) return { ...captures, file };
 
-  const title = flow.name === undefined ? flow.id : `${flow.id}: ${flow.name}`;
+  const own = [flow.id === commandLineFlowId ? undefined : flow.id, flow.name];
+  const title = own.filter((part) => part !== undefined).join(': ');
   return {
     ok: true,
     good: true,

@@ -78,10 +78,17 @@ function natSide(step: Extract<Step, { kind: 'nat' }>): string {
   }
 }
 
+const refusals: ReadonlySet<Step['action']> = new Set<Step['action']>([
+  ...(['deny', 'reject', 'none', 'discard', 'no-member', 'no-endpoints', 'refuse'] as const),
+]);
+
 /** The hop as one line: node, kind, and what changed the packet or its way. */
 export function briefHop(hop: Hop, { colors }: Terminal): string {
   const where = hop.on === undefined ? '' : colors.dim(` on ${hop.on}`);
+  const dropped = hop.steps.at(-1)?.kind === 'drop';
   const told = hop.steps.flatMap((step) => {
+    // What refused the packet is told by the drop that follows.
+    if (dropped && refusals.has(step.action)) return [];
     const text = briefStep(step, hop.node);
     return text === undefined ? [] : [{ kind: step.kind, text }];
   });
