@@ -1,18 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { createLocalBackend } from '../../src-main/hosts/local/backend.ts';
-import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import type { Opening } from '../../src-main/contract/index.ts';
 import { findChromium } from '../support/capabilities.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The built app on the real browser host, over the real backend. */
+/** The built app on the real browser host, over the real backend. Build it first. */
 export async function serveApp(opened?: Opening) {
-  await ensureBuilt();
   const backend = createLocalBackend(join(root, 'resources'), { opened: () => opened });
   const host = await startWebHost({ backend, pagesFolder: join(root, 'out', 'renderer') });
   return {
@@ -51,7 +49,7 @@ export async function openBrowser({
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('chromium is not installed');
   const profile = await mkdtemp(join(tmpdir(), 'hopscope-browser-'));
-  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
     args: browserArguments,
@@ -79,10 +77,4 @@ export async function openBrowser({
       await rm(profile, { recursive: true, force: true });
     },
   };
-}
-
-/** Opens a sample by its name on the start page, and waits for its flows to have run. */
-export async function openSample(page: Page, title: string): Promise<void> {
-  await page.getByRole('button', { name: title }).click();
-  await page.getByRole('navigation').getByText('/').first().waitFor();
 }
