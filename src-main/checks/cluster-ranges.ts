@@ -1,5 +1,13 @@
 import type { Cluster } from '../model/design.ts';
-import { ip, prefix, prefixContains, prefixesOverlap, type Ip, type Prefix } from '../model/ip.ts';
+import {
+  ip,
+  prefix,
+  prefixContains,
+  prefixCovers,
+  prefixesOverlap,
+  type Ip,
+  type Prefix,
+} from '../model/ip.ts';
 import { finding, place, type Finding, type Place } from './finding.ts';
 import { isPrivatePrefix } from './view/address-kinds.ts';
 import type { Domain } from './view/design-view.ts';
@@ -102,7 +110,7 @@ function rangesOf(cluster: Cluster): ClusterRange[] {
     }));
   const known = [...of('pod', 'podCidrs'), ...of('service', 'serviceCidrs')];
   const pools = (cluster.calico?.ipPools ?? []).flatMap((pool, index) =>
-    pool.disabled || known.some((range) => prefixesOverlap(range.prefix, prefix(pool.cidr)))
+    pool.disabled || known.some((range) => prefixCovers(range.prefix, prefix(pool.cidr)))
       ? []
       : [
           {

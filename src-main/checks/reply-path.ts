@@ -39,7 +39,9 @@ export function* replyPaths(survey: Survey): Generator<Finding> {
     if (!('nat' in edge || 'firewall' in edge || edge.kind === 'edge-gateway')) continue;
     if (!isHostLike(edge) || !isStateful(edge) || !forwards(edge)) continue;
     for (const found of [...byDnat(survey, ways, edge), ...byNetwork(survey, ways, edge)]) {
-      const key = `${found.detail.edge} ${found.detail.target} ${found.detail.other}`;
+      // The same two nodes and edges the other way round are the same fault.
+      const { edge: one, other, source, target } = found.detail;
+      const key = JSON.stringify([[one, other].sort(), [source, target].sort()]);
       if (told.has(key)) continue;
       told.add(key);
       yield found;

@@ -41,10 +41,7 @@ export function* underlayMtus(survey: Survey): Generator<Finding> {
       'underlay-mtu-too-small',
       mtuPlace(out),
       {
-        underlay:
-          out.segment?.mtu === undefined || out.item.mtu !== undefined
-            ? `${out.node.id} ${out.item.id}`
-            : `Segment ${out.segment.id}`,
+        underlay: carrier(out),
         mtuBytes: out.mtu,
         neededBytes: neededBytes(demand),
         segment: demand.segment.id,
@@ -63,6 +60,13 @@ function mtuPlace({ node, item, at, segment, domain }: Attachment): Place {
   if (item.mtu !== undefined) return place('node', node.id, ...at.segments, 'mtu');
   if (segment) return place('segment', segment.id, 'mtu');
   return domain?.link ? place('link', domain.link.id, 'mtu') : at;
+}
+
+/** What the sentence calls it: the same that {@link mtuPlace} finds. */
+function carrier({ node, item, segment, domain }: Attachment): string {
+  if (item.mtu !== undefined) return `${node.id} ${item.id}`;
+  if (segment) return `Segment ${segment.id}`;
+  return domain?.link ? `Link ${domain.link.id}` : `${node.id} ${item.id}`;
 }
 
 type Ask = (out: Attachment, demand: Demand) => void;

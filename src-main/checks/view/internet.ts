@@ -29,8 +29,7 @@ export function openAttachments(view: DesignView): ReadonlySet<Attachment> {
   return open;
 }
 
-const isFiltering = (node: Node): boolean =>
-  node.kind === 'edge-gateway' || 'firewall' in node;
+const isFiltering = (node: Node): boolean => node.kind === 'edge-gateway' || 'firewall' in node;
 
 const hasPublicAddresses = (domain: Domain): boolean =>
   domain.subnets.some((subnet) => subnet.prefix.length > 0 && !isPrivatePrefix(subnet.prefix));
