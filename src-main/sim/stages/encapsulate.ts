@@ -14,6 +14,8 @@ import type { Outcome, WalkState } from '../walk-state.ts';
 
 /** Tunnels inside each other at the most; more is a tunnel into itself. */
 const deepestTunnel = 8;
+/** SPI and sequence number (RFC 4303 §2). Bytes. */
+const smallestEspBytes = 8;
 /** TTL of the outer packets that ESXi and the concentrators make; their default. */
 const outerTtl = 64;
 /** RFC 7348 §5: the source port carries the inner frame's hash, out of the dynamic range (RFC 6335 §6). */
@@ -21,6 +23,9 @@ const firstDynamicPort = 49152;
 const dynamicPorts = 65536 - firstDynamicPort;
 
 function tooDeep(state: WalkState): Outcome {
+  if (state.fragmentBytes > 0) {
+    state.warn('not-modelled', state.device.id, reasons.fragmentsInTunnel(state.device.id));
+  }
   return state.packet.depth >= deepestTunnel
     ? state.drop('loop', reasons.tooManyTunnels(deepestTunnel))
     : null;
@@ -140,7 +145,7 @@ export function encapsulateStretch(
   // The stretch's overhead is all that the tunnel adds to a frame; ESP has what IP and UDP leave of it.
   packet.pushEsp(
     (hashText(stretch.id) | 0x100) >>> 0,
-    stretch.overheadBytes - ipBytes - headerBytes.udp,
+    Math.max(smallestEspBytes, stretch.overheadBytes - ipBytes - headerBytes.udp),
   );
   packet.pushUdp(stretch.port, stretch.port);
   packet.pushIp(source, destination, ipProtocolNumber.udp, outerTtl, stretch.outerDf);
