@@ -139,13 +139,13 @@ export const catalogue = {
   ),
   'dnat-to-cluster-ip': error(
     (facts: RuleFacts & { address: string; cluster: string }) =>
-      `NAT ${facts.number} ${facts.rule} of ${facts.node} leads to ${facts.address}, a service address of cluster ${facts.cluster}, and ${facts.node} has no route that leads there`,
-    'A cluster IP lives inside the cluster only: no interface has it, and kube-proxy on the cluster nodes alone knows what it stands for. Lead to a node, a virtual IP or a load-balancer address instead.',
+      `NAT ${facts.number} ${facts.rule} of ${facts.node} leads to ${facts.address}, a service address of cluster ${facts.cluster}: a cluster IP lives inside the cluster only, and no route of ${facts.node} leads to a node of it`,
+    'No interface has a cluster IP, and kube-proxy on the cluster nodes alone knows what it stands for. Lead to a node, a virtual IP or a load-balancer address instead.',
   ),
   'dnat-to-cluster-ip-by-route': warning(
     (facts: RuleFacts & { address: string; cluster: string; member: string }) =>
-      `NAT ${facts.number} ${facts.rule} of ${facts.node} leads to ${facts.address}, a service address of cluster ${facts.cluster}, which only the route by ${facts.member} makes reachable`,
-    'A cluster IP lives inside the cluster only. A static route by one node works until that node is down, and costs a second hop and the client address.',
+      `NAT ${facts.number} ${facts.rule} of ${facts.node} leads to ${facts.address}, a service address of cluster ${facts.cluster}: a cluster IP lives inside the cluster only, and is reachable just by the route to ${facts.member}`,
+    'A static route by one node works until that node is down, and costs a second hop and the client address.',
   ),
   'any-to-any-from-internet': error(
     (facts: { node: string; rule: string; number: number; interface: string }) =>

@@ -17,6 +17,7 @@ import { WaysTo } from './view/ways.ts';
 
 /** A range that is in use somewhere: a subnet, or what a route leads to. */
 interface Use {
+  /** What the sentence says of it; routes to one destination are told together. */
   readonly text: string;
   readonly at: Place;
   /** Networks that the use is known on: one that has the subnet, those of the node that has the route. */
@@ -65,10 +66,23 @@ function inUse(range: ClusterRange, clashes: readonly Use[]): Finding {
       cluster: cluster.id,
       role,
       range: own.text,
-      uses: [...new Set(clashes.map((use) => use.text))],
+      uses: usesTold(clashes),
     },
     clashes.map((use) => use.at),
   );
+}
+
+function usesTold(clashes: readonly Use[]): string[] {
+  const subnets = clashes.filter((use) => use.node === undefined).map((use) => use.text);
+  const routes = Map.groupBy(
+    clashes.filter((use) => use.node !== undefined),
+    (use) => use.text,
+  );
+  const routed = [...routes].map(([destination, [first, ...others]]) => {
+    const nodes = `${first?.node}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+    return `${destination}, to which ${nodes} ${others.length === 0 ? 'has' : 'have'} a route`;
+  });
+  return [...new Set(subnets), ...routed];
 }
 
 function usesOf({ domains, nodes, attachmentsOf }: Survey): Use[] {
@@ -88,7 +102,7 @@ function usesOf({ domains, nodes, attachmentsOf }: Survey): Use[] {
       const around = attachmentsOf(node.id).flatMap(({ domain }) => domain ?? []);
       return [
         {
-          text: `${route.destination}, to which ${node.id} has a route`,
+          text: destination.text,
           at: place('node', node.id, 'routes', index),
           domains: around,
           prefix: destination,

@@ -77,7 +77,7 @@ export const edgeCases: readonly FaultCase[] = [
     title: `a DNAT to a cluster IP without a route`,
     wrong: clusterBehindEdge(family, serviceAddress(family), false),
     at: 'node:esg nat[0].translated',
-    says: `NAT 1 web of esg leads to ${serviceAddress(family)}, a service address of cluster k, and esg has no route that leads there`,
+    says: `NAT 1 web of esg leads to ${serviceAddress(family)}, a service address of cluster k: a cluster IP lives inside the cluster only, and no route of esg leads to a node of it`,
     right: clusterBehindEdge(family, family.host(1, 9), false),
   })),
   ...inBothFamilies((family) => ({
@@ -85,7 +85,7 @@ export const edgeCases: readonly FaultCase[] = [
     title: `a DNAT to a cluster IP that a static route makes reachable`,
     wrong: clusterBehindEdge(family, serviceAddress(family), true),
     at: 'node:esg nat[0].translated',
-    says: `NAT 1 web of esg leads to ${serviceAddress(family)}, a service address of cluster k, which only the route by server makes reachable`,
+    says: `NAT 1 web of esg leads to ${serviceAddress(family)}, a service address of cluster k: a cluster IP lives inside the cluster only, and is reachable just by the route to server`,
     right: clusterBehindEdge(family, family.host(1, 9), true),
   })),
   ...inBothFamilies((family) => ({
