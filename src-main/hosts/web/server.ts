@@ -50,8 +50,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // An absolute address, or one that begins with two slashes, can name another host.
     const url = URL.parse(request.url ?? '', `http://127.0.0.1:${port}`);
-    if (!url) return sendRefusal(response, 400, 'its address cannot be read');
+    if (url?.host !== `127.0.0.1:${port}`) return sendRefusal(response, 400, 'its address cannot be read');
     if (url.pathname.startsWith(callPath)) return answerCall(url, request, response);
     return sendPage(url, request, response, door, pages);
   }
