@@ -4,7 +4,7 @@ import { compileAddresses, matchesAddress } from './compile/matches.ts';
 import type { CompiledCluster, Device, Endpoint } from './compile/network.ts';
 import type { Connection, Run } from './connection.ts';
 import type { Recorder } from './recorder.ts';
-import { chooseMember } from './stages/balance.ts';
+import { chooseMember, usableMembers } from './stages/balance.ts';
 import { endpointText } from './stages/nat.ts';
 import { reasons } from './vocabulary/reasons.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
@@ -22,17 +22,27 @@ export interface HttpRequest {
 /** What the program that took the connection does with it. */
 export type Continuation =
   | { readonly kind: 'end' }
-  | { readonly kind: 'connect'; readonly destination: Ip; readonly port: number }
+  /** `source`: in the name of its client, with the client's address. */
+  | {
+      readonly kind: 'connect';
+      readonly destination: Ip;
+      readonly port: number;
+      readonly source?: Ip;
+    }
   | { readonly kind: 'resolve'; readonly host: string; readonly port: number }
   | { readonly kind: 'fail'; readonly disposition: Disposition; readonly reason: string };
 
 const end: Continuation = { kind: 'end' };
 
-/** The listener's role decides whether the connection ends here or another one is opened. */
+/**
+ * The listener's role decides whether the connection ends here or another one is opened. `asksProxy`: the client takes
+ * this connection for one to its proxy.
+ */
 export function continueAt(
   run: Run,
   connection: Connection,
   http: HttpRequest | null,
+  asksProxy: boolean,
   hops: Recorder | null,
 ): Continuation {
   const { state } = run;
@@ -45,7 +55,7 @@ export function continueAt(
     case 'balancer':
       return atBalancer(run, server, connection, hops);
     case 'http-proxy':
-      return http ? atProxy(run, server, connection, http, hops) : end;
+      return http && asksProxy ? atProxy(run, server, connection, http, hops) : end;
     case 'dns':
     case 'plain':
       return end;
@@ -67,17 +77,19 @@ function atBalancer(
 ): Continuation {
   const { state } = run;
   const balancer = server.balancers.find((candidate) => candidate.id === connection.listener?.name);
-  const member = balancer && chooseMember(state, balancer);
+  const members = balancer ? usableMembers(state, balancer) : [];
+  const member = balancer && chooseMember(state, balancer, members);
   if (!balancer || !member) {
     const name = balancer?.id ?? server.id;
     hops?.step('load-balance/no-member', { balancer: name }, state.packet);
     return fail(run, 'no-endpoints', reasons.noMember(name));
   }
   const { id, address, port } = member;
-  const choices = balancer.members.length;
+  const choices = members.length;
   const detail = { balancer: balancer.id, member: id, to: endpointText(address, port), choices };
   hops?.step('load-balance/choose', { ...detail, mode: balancer.mode }, state.packet);
-  return { kind: 'connect', destination: address, port };
+  const target = { kind: 'connect', destination: address, port } as const;
+  return balancer.mode === 'transparent' ? { ...target, source: connection.seenSource } : target;
 }
 
 function atIngress(

@@ -2,8 +2,22 @@ import { hashText } from './compile/hash.ts';
 import type { Chooser, WalkState } from './walk-state.ts';
 
 /** Picks by the hash of the 5-tuple, as routers do: the same connection always goes the same way (RFC 2992). */
-export const hashChooser: Chooser = (state, count, at) =>
-  state.packet.hash(state.device.index ^ hashText(at)) % count;
+export const hashChooser: Chooser = (state, count, at, shares) => {
+  const hash = state.packet.hash(state.device.index ^ hashText(at));
+  if (!shares) return hash % count;
+  let left = hash % sum(shares);
+  for (let pick = 0; pick < count; pick += 1) {
+    left -= shares[pick] ?? 0;
+    if (left < 0) return pick;
+  }
+  return count - 1;
+};
+
+const sum = (shares: readonly number[]) => shares.reduce((total, share) => total + share, 0);
+
+/** Share of the connections, 0–1, that one pick stands for. */
+const shareOf = (pick: number, count: number, shares: readonly number[] | undefined) =>
+  shares ? (shares[pick] ?? 0) / sum(shares) : 1 / count;
 
 /** Follows one way after another through all choices, each combination once. */
 export class EveryPath {
@@ -14,7 +28,7 @@ export class EveryPath {
   /** Share of connections that the current way stands for. */
   probability = 1;
 
-  readonly choose: Chooser = (state, count, at) => {
+  readonly choose: Chooser = (state, count, at, shares) => {
     const key = `${state.device.index} ${at} ${tupleKey(state)}`;
     const before = this.made.get(key);
     if (before !== undefined) return before;
@@ -23,7 +37,7 @@ export class EveryPath {
     const pick = this.picks[index] ?? 0;
     this.picks[index] = pick;
     this.counts[index] = count;
-    this.probability /= count;
+    this.probability *= shareOf(pick, count, shares);
     this.made.set(key, pick);
     return pick;
   };
@@ -60,13 +74,14 @@ export class LikelyPath {
   hadChoice = false;
   private readonly seen = new Set<string>();
 
-  readonly choose: Chooser = (state, count, at) => {
+  readonly choose: Chooser = (state, count, at, shares) => {
     const key = `${state.device.index} ${at} ${tupleKey(state)}`;
+    const pick = hashChooser(state, count, at, shares);
     if (!this.seen.has(key)) {
       this.seen.add(key);
       this.hadChoice = true;
-      this.probability /= count;
+      this.probability *= shareOf(pick, count, shares);
     }
-    return hashChooser(state, count, at);
+    return pick;
   };
 }

@@ -94,6 +94,7 @@ function followForward(
   let target: Continuation = { kind: 'resolve', host: first.host, port: first.port };
   let at = client;
   let notes: readonly Preface[] = preface;
+  let asksProxy = proxied?.proxy !== undefined;
   for (let step = 0; step < longestChain; step += 1) {
     if (target.kind === 'fail') return target.disposition;
     if (target.kind === 'end') return lastDisposition(connections);
@@ -107,13 +108,15 @@ function followForward(
         return failAtOnce(run, at, 'name-not-resolved', reasons.noAddressForFamily(target.host));
       }
     } else destination = target.destination;
-    const wanted = wantedFor(flow, at, destination, target.port, step, step === 0 ? from : null);
+    const source = target.kind === 'connect' ? (target.source ?? null) : step === 0 ? from : null;
+    const wanted = wantedFor(flow, at, destination, target.port, step, source);
     const connection = request(run, wanted, 'request', connectionTitle(state, wanted), notes);
     connections.push(connection);
     notes = [];
     if (!succeeded(connection)) return connection.disposition;
     warnOfTromboning(run, connection.client, connection.server);
-    target = continueAt(run, connection, aim.http, connection.hops);
+    target = continueAt(run, connection, aim.http, asksProxy, connection.hops);
+    asksProxy &&= target.kind === 'connect';
     if (target.kind === 'fail') amendLeg(run, { disposition: target.disposition });
     const path = checkFullSize(run, connection, connection.client, false);
     if (path) {

@@ -16,6 +16,8 @@ export interface Session {
   readonly newSourcePort: number;
   readonly newDestination: Ip;
   readonly newDestinationPort: number;
+  /** The device opened the connection itself with an address of somebody else, and takes the answers to it. */
+  readonly intercepts: boolean;
 }
 
 /** `original`: the packet goes the way the first one went; `reply`: it comes back. */

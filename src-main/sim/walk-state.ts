@@ -19,8 +19,16 @@ import { ipProtocolName } from './vocabulary/packet.ts';
 /** Null: the packet goes on. */
 export type Outcome = Disposition | null;
 
-/** Picks one of several equal ways. `at` tells apart the places that choose for one packet. */
-export type Chooser = (state: WalkState, count: number, at: string) => number;
+/**
+ * Picks one of several ways, equal ones unless their shares are given. `at` tells apart the places that choose for one
+ * packet.
+ */
+export type Chooser = (
+  state: WalkState,
+  count: number,
+  at: string,
+  shares?: readonly number[],
+) => number;
 
 /** What the route stage found; the entry is null where the walk ends. */
 export interface Routed {

@@ -1,4 +1,5 @@
 import type { Interface, RouteEntry } from './compile/network.ts';
+import { firstRoute } from './compile/route-table.ts';
 import { matchesOriginal, matchesReply } from './session.ts';
 import { balance } from './stages/balance.ts';
 import { decapsulate } from './stages/decapsulate.ts';
@@ -68,6 +69,7 @@ function input(state: WalkState, expected: ExpectedReply | null): Carried {
     }
     const translated = translateDestination(state);
     if (translated) return translated;
+    if (state.session?.intercepts && state.direction === 'reply') return deliver(state, expected);
   }
   route(state);
   const { entry } = routed;
@@ -117,6 +119,11 @@ function translateSource(state: WalkState): void {
   else snat(state);
 }
 
+function isOwnSource({ device, entrySource }: WalkState): boolean {
+  const table = entrySource.family === 4 ? device.routes4 : device.routes6;
+  return firstRoute(table, entrySource)?.kind === 'local';
+}
+
 function keepSession(state: WalkState): void {
   if (state.session || !state.keepsSessions || !state.device.stateful) return;
   const { packet } = state;
@@ -131,6 +138,7 @@ function keepSession(state: WalkState): void {
     newSourcePort: packet.sourcePort,
     newDestination: packet.top.dst,
     newDestinationPort: packet.destinationPort,
+    intercepts: state.localOrigin && !isOwnSource(state),
   });
 }
 

@@ -17,7 +17,8 @@ export function balance(state: WalkState): Outcome | 'none' {
       sameIp(candidate.address, top.dst),
   );
   if (!balancer) return 'none';
-  const member = chooseMember(state, balancer);
+  const members = usableMembers(state, balancer);
+  const member = chooseMember(state, balancer, members);
   if (!member) {
     recorder?.step('load-balance/no-member', { balancer: balancer.id }, packet);
     return state.drop('no-endpoints', reasons.noMember(balancer.id));
@@ -30,7 +31,7 @@ export function balance(state: WalkState): Outcome | 'none' {
       balancer: balancer.id,
       member: member.id,
       to: endpointText(member.address, member.port),
-      choices: balancer.members.length,
+      choices: members.length,
       mode: balancer.mode,
     },
     packet,
@@ -38,15 +39,22 @@ export function balance(state: WalkState): Outcome | 'none' {
   return null;
 }
 
-/** One of the members that speak the packet's family, in proportion to their weights. */
+export type Member = CompiledBalancer['members'][number];
+
+/** One of the members that a connection may go to, in proportion to their weights. */
 export function chooseMember(
   state: WalkState,
   balancer: CompiledBalancer,
-): CompiledBalancer['members'][number] | undefined {
+  members: readonly Member[],
+): Member | undefined {
+  if (members.length <= 1) return members[0];
+  const weights = members.map((member) => member.weight);
+  return members[state.choose(state, members.length, `balancer ${balancer.id}`, weights)];
+}
+
+/** What rewrites packets or keeps their source cannot change their family. */
+export function usableMembers(state: WalkState, balancer: CompiledBalancer): readonly Member[] {
+  if (balancer.layer === 7 && balancer.mode === 'proxy') return balancer.members;
   const { family } = state.packet.top.dst;
-  const turns = balancer.members
-    .filter((member) => balancer.layer === 7 || member.address.family === family)
-    .flatMap((member) => Array.from({ length: member.weight }, () => member));
-  if (turns.length <= 1) return turns[0];
-  return turns[state.choose(state, turns.length, `balancer ${balancer.id}`)];
+  return balancer.members.filter((member) => member.address.family === family);
 }
