@@ -217,6 +217,8 @@ describe.each(sampleNames)('the sample %s', (name) => {
   });
 
   test('routes on the edge and the distributed routers as documented', () => {
+    const toServices = (via: string) =>
+      name === 'icp-cluster-ip' ? [`172.29.0.0/16 → ${via}`] : [];
     expect(routesOf(design, 'esg')).toEqual([
       '0.0.0.0/0 → 203.0.113.41',
       '10.0.0.0/8 → 10.208.242.129',
@@ -224,9 +226,13 @@ describe.each(sampleNames)('the sample %s', (name) => {
       '166.8.0.0/14 → 10.208.242.129',
       '172.16.0.0/16 → 10.208.242.129',
       '192.168.20.0/24 → 192.168.100.2',
+      ...toServices('192.168.100.2'),
       '192.168.10.0/24 → 192.168.100.3',
     ]);
-    expect(routesOf(design, 'icp-dlr')).toEqual(['0.0.0.0/0 → 192.168.100.1']);
+    expect(routesOf(design, 'icp-dlr')).toEqual([
+      '0.0.0.0/0 → 192.168.100.1',
+      ...toServices('192.168.20.61'),
+    ]);
     expect(routesOf(design, 'workload-dlr')).toEqual(['0.0.0.0/0 → 192.168.100.1']);
   });
 
@@ -328,7 +334,7 @@ describe('the edge of icp-as-documented', () => {
   });
 });
 
-test('the two samples differ in the edge and in what only the proxy mode needs', () => {
+test('icp-as-documented differs in the edge and in what only the proxy mode needs', () => {
   const full = sample('icp-on-vcenter');
   const documented = sample('icp-as-documented');
   const kept = new Set(documented.nodes?.map(({ id }) => id));
@@ -338,4 +344,49 @@ test('the two samples differ in the edge and in what only the proxy mode needs',
     design.nodes?.filter(({ id }) => id !== 'esg' && id !== 'customer-proxy');
   expect(others(documented)).toEqual(others(full));
   expect(documented.segments).toEqual(full.segments);
+});
+
+describe('icp-cluster-ip', () => {
+  const full = sample('icp-on-vcenter');
+  const design = sample('icp-cluster-ip');
+
+  test('differs in the edge, the ICP-DLR, the ingress controller and its service alone', () => {
+    const differing = (Object.keys(design) as (keyof Design)[]).filter(
+      (key) => JSON.stringify(design[key]) !== JSON.stringify(full[key]),
+    );
+    expect(differing.toSorted()).toEqual(['name', 'nodes', 'notes', 'services', 'workloads']);
+    const changed = (key: 'nodes' | 'services' | 'workloads') => {
+      const before = new Map(full[key]?.map((one) => [one.id, JSON.stringify(one)]));
+      return design[key]?.filter((one) => before.get(one.id) !== JSON.stringify(one));
+    };
+    expect(changed('nodes')?.map(({ id }) => id)).toEqual(['esg', 'icp-dlr']);
+    expect(changed('workloads')?.map(({ id }) => id)).toEqual(['nginx-ingress-controller']);
+    expect(changed('services')?.map(({ id }) => id)).toEqual(['nginx-ingress-controller']);
+    expect(design.nodes).toHaveLength(full.nodes?.length ?? 0);
+    expect(design.workloads).toHaveLength(full.workloads?.length ?? 0);
+    expect(design.services).toHaveLength((full.services?.length ?? 0) + 1);
+  });
+
+  test('leaves the rules of the edge as they are, and leads NATs 3 and 5 to the cluster IP', () => {
+    expect(ruleLines(design)).toEqual(ruleLines(full));
+    const ingress = natLines(full).map((line) => line.replace('192.168.20.20', '172.29.86.6'));
+    expect(natLines(design)).toEqual(ingress);
+    expect(natLines(design)[4]).toBe('5 dnat vnic1: 203.0.113.43 tcp 80,443 → 172.29.86.6');
+    const { notes, routes, nat, ...rest } = edge(design);
+    expect(rest).toEqual({ ...edge(full), notes: undefined, routes: undefined, nat: undefined });
+    expect([notes, routes?.length, nat?.length]).toEqual([expect.any(String), 8, 6]);
+  });
+
+  test('runs the controller on the pod network of the proxy nodes, behind a cluster IP', () => {
+    const controller = design.workloads?.find(({ id }) => id === 'nginx-ingress-controller');
+    expect(controller?.hostNetwork).toBeUndefined();
+    expect(controller?.pods.map((pod) => [pod.node, pod.addresses])).toEqual([
+      ['proxy-1', ['172.28.0.195']],
+      ['proxy-2', ['172.28.1.3']],
+      ['proxy-3', ['172.28.1.67']],
+    ]);
+    const service = design.services?.find(({ id }) => id === 'nginx-ingress-controller');
+    expect(service).toMatchObject({ type: 'ClusterIP', clusterIps: ['172.29.86.6'] });
+    expect(service?.selector).toEqual(controller?.labels);
+  });
 });

@@ -12,10 +12,13 @@ import { traceText } from './trace-text.ts';
 import {
   everythingOn,
   onHypervisor,
+  podsOn,
+  together,
   unchanged,
   underlay1499,
   underlay1500,
   webPodsOn,
+  without,
   type Variant,
 } from './variants.ts';
 
@@ -61,6 +64,22 @@ const goldens: Readonly<Record<string, readonly [SampleName, string, Variant]>> 
   'as-documented.internet-to-web': ['icp-as-documented', 'internet-to-web', unchanged],
   'as-documented.web-to-db': ['icp-as-documented', 'web-to-db', unchanged],
   'as-documented.enterprise-to-vm': ['icp-as-documented', 'enterprise-to-vm', unchanged],
+  'cluster-ip.internet-to-web': ['icp-cluster-ip', 'internet-to-web', unchanged],
+  'cluster-ip.internet-to-web.controller-on-the-same-host': [
+    'icp-cluster-ip',
+    'internet-to-web',
+    onHypervisor('esxi-03', 'proxy-1', 'proxy-2', 'proxy-3'),
+  ],
+  'cluster-ip.internet-to-web.controller-on-the-same-node': [
+    'icp-cluster-ip',
+    'internet-to-web',
+    podsOn('nginx-ingress-controller', 'worker-1'),
+  ],
+  'cluster-ip.internet-to-web.without-the-routes': [
+    'icp-cluster-ip',
+    'internet-to-web',
+    together(without('route', 'esg', 'icp-services'), without('route', 'icp-dlr', 'icp-services')),
+  ],
 };
 
 test.each(Object.entries(goldens))('%s', (name, [from, id, variant]) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseDesignText, textIssueSentence } from '../../src-main/interop/design-text/index.ts';
 import type { Design } from '../../src-main/model/design.ts';
 
-export const sampleNames = ['icp-on-vcenter', 'icp-as-documented'] as const;
+export const sampleNames = ['icp-on-vcenter', 'icp-as-documented', 'icp-cluster-ip'] as const;
 export type SampleName = (typeof sampleNames)[number];
 
 const folder = join(import.meta.dirname, '../../resources/examples');

@@ -37,22 +37,29 @@ export const everythingOn =
       ...(design.nodes ?? []).flatMap((node) => ('runsOn' in node ? [node.id] : [])),
     )(design);
 
-/** Both pods of the web tier on one node, with addresses of that node's block. */
-export const webPodsOn =
-  (node: string): Variant =>
+/** All pods of a workload on one node, with free addresses of that node's block. */
+export const podsOn =
+  (workload: string, node: string): Variant =>
   (design) =>
     network(design)
-      .change('workload', 'web', (web) => moved(design, web, node))
+      .change('workload', workload, (found) => moved(design, found, node))
       .build(design.name);
+
+/** Both pods of the web tier on one node. */
+export const webPodsOn = (node: string): Variant => podsOn('web', node);
 
 function moved(design: Design, workload: Workload, node: string): Workload {
   const cluster = design.clusters?.find(({ id }) => id === workload.cluster);
   const block = cluster?.calico?.blocks?.find((candidate) => candidate.node === node);
   if (!block) throw new Error(`${node} has no block`);
-  const address = (at: number) => ipPlus(prefix(block.cidr).network, BigInt(10 + at)).text;
+  const others = design.workloads?.filter(({ id }) => id !== workload.id) ?? [];
+  const taken = others.flatMap(({ pods }) => pods.flatMap(({ addresses }) => addresses ?? []));
+  const free = Array.from({ length: 50 }, (_, at) => {
+    return ipPlus(prefix(block.cidr).network, BigInt(10 + at)).text;
+  }).filter((address) => !taken.includes(address));
   return {
     ...workload,
-    pods: workload.pods.map((pod, at) => ({ ...pod, node, addresses: [address(at)] })),
+    pods: workload.pods.map((pod, at) => ({ ...pod, node, addresses: free.slice(at, at + 1) })),
   };
 }
 
