@@ -70,7 +70,7 @@ export function encapsulateVxlan(
     return state.drop('tunnel-down', reasons.noCommonFamily(from.id, to.id));
   }
   state.boundInterface = source.index;
-  const before = packet.top.total;
+  const innerBytes = packet.inner?.total ?? 0;
   const sourcePort = firstDynamicPort + (innerHash(state) % dynamicPorts);
   packet.pushVxlan(vni);
   packet.pushUdp(sourcePort, segment.vxlanPort);
@@ -82,7 +82,7 @@ export function encapsulateVxlan(
       segment: segment.id,
       from: src.text,
       to: dst.text,
-      overheadBytes: packet.top.total - before + headerBytes.ethernet,
+      overheadBytes: packet.top.total - innerBytes,
     },
     packet,
   );

@@ -75,19 +75,27 @@ function noteRoute(state: WalkState, entry: RouteEntry, prefix: string, choices:
   }
 }
 
-/** A VTEP's packets leave by the VTEP's own interface where a route of it leads there. */
+/** A VTEP's packets leave by the VTEP's own interface where a route of it, or of its twin on the same segment, leads there. */
 function chooseEntry(
   state: WalkState,
   table: RouteTable,
   group: number,
   choices: number,
 ): RouteEntry {
-  if (choices === 1) return routeEntry(table, group, 0);
-  if (state.boundInterface >= 0) {
+  const { boundInterface: bound } = state;
+  if (bound >= 0) {
     for (let choice = 0; choice < choices; choice += 1) {
       const entry = routeEntry(table, group, choice);
-      if (entry.interface === state.boundInterface) return entry;
+      if (entry.interface === bound) return entry;
     }
+    const first = routeEntry(table, group, 0);
+    if (sharesWire(state, first, bound)) return { ...first, interface: bound };
   }
+  if (choices === 1) return routeEntry(table, group, 0);
   return routeEntry(table, group, state.choose(state, choices, 'route'));
 }
+
+/** The next hop of a route by one VTEP is on the segment of the other, too. */
+const sharesWire = (state: WalkState, entry: RouteEntry, bound: number): boolean =>
+  entry.kind === 'forward' &&
+  state.interfaceAt(entry.interface).segment === state.interfaceAt(bound).segment;
