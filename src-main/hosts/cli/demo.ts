@@ -9,7 +9,7 @@ import { renderStack } from './render/stack.ts';
 import { renderResult } from './render/trace.ts';
 import { terminalOf } from './terminal.ts';
 
-/** The three flows of the reference network, in both samples of it. */
+/** The three flows of the reference network, complete and with the edge as documented. */
 const flows = ['internet-to-web', 'web-to-db', 'enterprise-to-vm'];
 const samples = ['icp-on-vcenter', 'icp-as-documented'];
 
