@@ -5,13 +5,13 @@
  *     describeRequiring(['tshark', 'tcpdump'], 'a capture', () => { … });
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { describe } from 'vitest';
 
 export type Capability =
-  'chromium' | 'tshark' | 'tcpdump' | 'ip' | 'iptables' | 'network-namespaces';
+  'chromium' | 'electron' | 'tshark' | 'tcpdump' | 'ip' | 'iptables' | 'network-namespaces';
 
 export type Availability =
   | { readonly available: true; readonly reason?: undefined }
@@ -71,8 +71,32 @@ function networkNamespaces(): Availability {
     : { available: false, reason: 'network namespaces cannot be entered' };
 }
 
+/** The Electron executable that npm's launcher knows of; downloaded by the first `npm start` that can. */
+export function findElectron(): string | undefined {
+  const folder = join(import.meta.dirname, '..', '..', 'node_modules', 'electron');
+  try {
+    const path = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8'));
+    accessSync(path, constants.X_OK);
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+function electron(): Availability {
+  if (findElectron() === undefined) {
+    return { available: false, reason: 'the Electron binary is not installed' };
+  }
+  const hasScreen =
+    process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  return hasScreen
+    ? { available: true }
+    : { available: false, reason: 'no screen to show Electron on' };
+}
+
 const probes: { readonly [Name in Capability]: () => Availability } = {
   chromium: () => program(findChromium(), 'chromium'),
+  electron,
   tshark: () => program(findProgram('tshark'), 'tshark'),
   tcpdump: () => program(findProgram('tcpdump'), 'tcpdump'),
   ip: () => program(findProgram('ip'), 'ip'),

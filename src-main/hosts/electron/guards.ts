@@ -4,11 +4,9 @@ import { isOurPage } from './page-protocol.ts';
 /** Refuses what the app never needs: other pages, new windows, embedded pages, permissions, downloads. */
 export function guardContents(): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => {
-      if (!isOurPage(event.url)) event.preventDefault();
-    });
+    // Our page has no frames in it.
     contents.on('will-frame-navigate', (event) => {
-      if (!event.isMainFrame) event.preventDefault();
+      if (!event.isMainFrame || !isOurPage(event.url)) event.preventDefault();
     });
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
