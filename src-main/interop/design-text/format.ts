@@ -6,11 +6,15 @@ import type { TextFormat } from './parse.ts';
 
 /**
  * The text form of a design in its one normal shape: keys in the order of the schemas, labels in alphabetical order,
- * no anchors, no comments, a line feed at the end. Equal designs give the same bytes.
+ * no kinds of entity that there are none of, no anchors, no comments, a line feed at the end. Equal designs give the
+ * same bytes.
  */
 export function formatDesignText(design: Design, format: TextFormat): string {
   // The validator builds what it has read anew, with the keys in its own order.
-  const ordered = designSchema.parse(design);
+  const entries = Object.entries(designSchema.parse(design));
+  const ordered = Object.fromEntries(
+    entries.filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
+  );
   return format === 'json' ? `${JSON.stringify(ordered, undefined, 2)}\n` : yamlText(ordered);
 }
 
