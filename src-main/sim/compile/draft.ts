@@ -1,4 +1,4 @@
-import type { Design, Node } from '../../model/design.ts';
+import type { Cluster, Design, Node, Service, Workload } from '../../model/design.ts';
 import type { Ip, InterfaceAddress } from '../../model/ip.ts';
 import type { CompiledListener, Device, KubeNode, L2Segment } from './network.ts';
 import type { RouteCandidate } from './route-table.ts';
@@ -49,6 +49,14 @@ export interface DraftInterface {
 export type DraftSegment = Omit<L2Segment, 'owners' | 'virtualIps' | 'downOwners' | 'stretch'> & {
   readonly members: number[];
 };
+
+/** A cluster with what belongs to it. */
+export interface DraftCluster {
+  readonly cluster: Cluster;
+  readonly index: number;
+  readonly workloads: readonly Workload[];
+  readonly services: readonly Service[];
+}
 
 /** Bytes; Ethernet's payload (RFC 894). */
 export const defaultMtu = 1500;
