@@ -1,10 +1,10 @@
 import type { FirewallRule, HostLike } from '../model/design.ts';
-import { hostPrefix, ip, prefix, prefixRange, sameIp, type IpRange } from '../model/ip.ts';
+import { hostPrefix, prefixRange, sameIp, type IpRange } from '../model/ip.ts';
 import { mergeRanges } from '../sim/compile/matches.ts';
 import { finding, place, type Finding } from './finding.ts';
 import { acceptors, byDefault } from './space/acceptors.ts';
 import { addressesOf, everyService, everyTcpPort, servicesNamed } from './space/rule-regions.ts';
-import type { Attachment } from './view/design-view.ts';
+import type { Attachment, DesignView } from './view/design-view.ts';
 import { openAttachments } from './view/internet.ts';
 import type { Survey } from './view/survey.ts';
 
@@ -21,7 +21,7 @@ export function* anyToAny(survey: Survey): Generator<Finding> {
     const [first] = facing;
     if (!first) continue;
     const accepting = acceptors(node, {
-      destinations: behind(node, own, open),
+      destinations: behind(survey, node, own, open),
       services: [everyService],
       inInterfaces: facing.map(({ item }) => item.id),
     });
@@ -50,6 +50,7 @@ const isOpen = (facing: readonly Attachment[], id: string) =>
 
 /** The node itself, the networks on its other interfaces, and what its routes lead to over them. */
 function behind(
+  view: DesignView,
   node: HostLike,
   own: readonly Attachment[],
   open: ReadonlySet<Attachment>,
@@ -61,15 +62,11 @@ function behind(
   const subnets = inner.flatMap(({ domain }) =>
     (domain?.subnets ?? []).map((subnet) => subnet.prefix),
   );
-  const routed = (node.routes ?? []).flatMap((route) => {
-    const via = route.via === undefined ? undefined : ip(route.via);
+  const routed = view.staticRoutes(node).flatMap(({ destination, via, out }) => {
     const leavesInside = inner.some(
       ({ item, domain }) =>
-        item.id === route.interface ||
-        (via !== undefined &&
-          domain?.attachments.some((one) => one.addresses.some((held) => sameIp(held.ip, via)))),
+        item.id === out || (via && domain && view.owners(domain, via).length > 0),
     );
-    const destination = prefix(route.destination);
     return leavesInside && destination.length > 0 ? [destination] : [];
   });
   return mergeRanges([...addresses, ...subnets, ...routed].map(prefixRange));

@@ -85,7 +85,7 @@ function usesTold(clashes: readonly Use[]): string[] {
   return [...new Set(subnets), ...routed];
 }
 
-function usesOf({ domains, nodes, attachmentsOf }: Survey): Use[] {
+function usesOf({ domains, nodes, attachmentsOf, staticRoutes }: Survey): Use[] {
   const subnets = domains.flatMap((domain) =>
     domain.subnets.map((subnet) => ({
       text: `${subnet.prefix.text} of ${domain.name}`,
@@ -96,9 +96,8 @@ function usesOf({ domains, nodes, attachmentsOf }: Survey): Use[] {
     })),
   );
   const routes = nodes.flatMap((node) =>
-    (node.routes ?? []).flatMap((route, index) => {
-      const destination = prefix(route.destination);
-      if (destination.length === 0 || route.action === 'discard') return [];
+    staticRoutes(node).flatMap(({ destination, discards, index }) => {
+      if (destination.length === 0 || discards) return [];
       const around = attachmentsOf(node.id).flatMap(({ domain }) => domain ?? []);
       return [
         {

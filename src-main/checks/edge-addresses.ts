@@ -4,7 +4,6 @@ import {
   ip,
   ipPlus,
   parseAddressMatch,
-  prefix,
   prefixContains,
   sameIp,
   type Ip,
@@ -116,17 +115,19 @@ type RoutedTo = PrefixIndex<{
   readonly isDefault: boolean;
 }>;
 
-function routesTowards({ nodes }: DesignView): RoutedTo {
+function routesTowards({ nodes, staticRoutes }: DesignView): RoutedTo {
   return new PrefixIndex(
     nodes.flatMap((node) =>
-      (node.routes ?? []).flatMap((route) => {
-        if (route.via === undefined) return [];
-        const destination = prefix(route.destination);
-        const isDefault = destination.length === 0;
-        return [
-          { prefix: destination, value: { node: node.id, via: ip(route.via).text, isDefault } },
-        ];
-      }),
+      staticRoutes(node).flatMap(({ destination, via }) =>
+        via
+          ? [
+              {
+                prefix: destination,
+                value: { node: node.id, via: via.text, isDefault: destination.length === 0 },
+              },
+            ]
+          : [],
+      ),
     ),
   );
 }

@@ -97,7 +97,13 @@ function meetsAny(sorted: readonly IpRange[], range: IpRange): boolean {
 }
 
 /** Every address that the design has on an interface, routes to, hands out, translates or sends from; sorted. */
-function knownAddresses({ design, nodes, domains, attachments }: Survey): readonly IpRange[] {
+function knownAddresses({
+  design,
+  nodes,
+  domains,
+  attachments,
+  staticRoutes,
+}: Survey): readonly IpRange[] {
   const one = (address: Ip) => prefixRange(hostPrefix(address));
   const ranges: IpRange[] = [
     ...domains.flatMap(({ subnets }) => subnets.map((subnet) => prefixRange(subnet.prefix))),
@@ -106,8 +112,7 @@ function knownAddresses({ design, nodes, domains, attachments }: Survey): readon
     ),
   ];
   for (const node of nodes) {
-    for (const route of node.routes ?? []) {
-      const destination = prefix(route.destination);
+    for (const { destination } of staticRoutes(node)) {
       if (destination.length > 0) ranges.push(prefixRange(destination));
     }
     for (const rule of 'nat' in node ? (node.nat ?? []) : []) {

@@ -6,6 +6,7 @@ const privateRanges: readonly Prefix[] = [
   '172.16.0.0/12', // RFC 1918
   '192.168.0.0/16', // RFC 1918
   '100.64.0.0/10', // RFC 6598, carrier-grade NAT
+  '198.18.0.0/15', // RFC 2544, benchmarks
   'fc00::/7', // RFC 4193, unique local
 ].map(prefix);
 

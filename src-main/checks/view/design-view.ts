@@ -64,6 +64,18 @@ export interface Attachment {
   readonly at: Place;
 }
 
+/** A static route, read. */
+export interface StaticRoute {
+  readonly index: number;
+  readonly destination: Prefix;
+  readonly via: Ip | undefined;
+  /** Id of the interface that it names. */
+  readonly out: string | undefined;
+  readonly discards: boolean;
+  readonly distance: number;
+  readonly metric: number;
+}
+
 /** A design with the indexes that checks ask. Made once, never changed. */
 export interface DesignView {
   readonly design: Design;
@@ -72,10 +84,13 @@ export interface DesignView {
   readonly segment: (id: string) => Segment | undefined;
   readonly zone: (id: string) => TransportZone | undefined;
   readonly hypervisors: readonly Hypervisor[];
+  readonly staticRoutes: (node: Node) => readonly StaticRoute[];
   readonly domains: readonly Domain[];
   readonly domainOf: (segment: Segment) => Domain | undefined;
   readonly attachments: readonly Attachment[];
   readonly attachmentsOf: (node: string) => readonly Attachment[];
+  /** Those of a node on one network. */
+  readonly attachmentsOn: (node: string, domain: Domain) => readonly Attachment[];
   /** Who answers for an address on a domain: interfaces of its own, and those that hold it as a virtual IP. */
   readonly owners: (domain: Domain, address: Ip) => readonly Attachment[];
   /** The same on any domain. */
@@ -123,6 +138,10 @@ export function viewDesign(design: Design): DesignView {
   });
   for (const domain of domains) domain.subnets.push(...subnetsOf(domain));
 
+  const attachmentsByNetwork = Map.groupBy(
+    attachments,
+    ({ node, domain }) => `${domain?.index ?? -1} ${node.id}`,
+  );
   const ownersByAddress = Map.groupBy(attachments.flatMap(holdings), ({ address }) => address);
   const ownersByPlace = Map.groupBy(attachments.flatMap(holdings), ({ key }) => key);
 
@@ -133,16 +152,42 @@ export function viewDesign(design: Design): DesignView {
     segment: (id) => segmentById.get(id),
     zone: (id) => zoneById.get(id),
     hypervisors: nodes.filter((node) => node.kind === 'hypervisor'),
+    staticRoutes: readRoutes(),
     domains,
     domainOf: (segment) => domainOfSegment.get(segment.id),
     attachments,
     attachmentsOf: (node) => attachmentsByNode.get(node) ?? [],
+    attachmentsOn: (node, domain) => attachmentsByNetwork.get(`${domain.index} ${node}`) ?? [],
     owners: (domain, address) =>
       ownersByPlace.get(`${domain.index} ${address.text}`)?.map(({ attachment }) => attachment) ??
       [],
     ownersAnywhere: (address) =>
       ownersByAddress.get(address.text)?.map(({ attachment }) => attachment) ?? [],
     hasInternet: domains.some((domain) => domain.internet),
+  };
+}
+
+/** Distance of a static route where the design gives none. */
+const staticDistance = 1;
+
+/** Reads each node's routes once, when they are first asked for. */
+function readRoutes(): DesignView['staticRoutes'] {
+  const known = new Map<Node, readonly StaticRoute[]>();
+  return (node) => {
+    let routes = known.get(node);
+    if (!routes) {
+      routes = (node.routes ?? []).map((route, index) => ({
+        index,
+        destination: prefix(route.destination),
+        via: route.via === undefined ? undefined : ip(route.via),
+        out: route.interface,
+        discards: route.action === 'discard',
+        distance: route.distance ?? staticDistance,
+        metric: route.metric ?? 0,
+      }));
+      known.set(node, routes);
+    }
+    return routes;
   };
 }
 

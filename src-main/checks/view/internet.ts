@@ -1,5 +1,5 @@
 import type { Node } from '../../model/design.ts';
-import { ip, prefix, prefixContains } from '../../model/ip.ts';
+import { prefixContains } from '../../model/ip.ts';
 import { isPrivatePrefix } from './address-kinds.ts';
 import { forwards, type Attachment, type DesignView, type Domain } from './design-view.ts';
 
@@ -13,7 +13,9 @@ export function openAttachments(view: DesignView): ReadonlySet<Attachment> {
   const open = new Set<Attachment>();
   const queue = view.hasInternet
     ? view.domains.filter((domain) => domain.internet)
-    : view.domains.filter((domain) => hasPublicAddresses(domain) && takesDefaultRoute(domain));
+    : view.domains.filter(
+        (domain) => hasPublicAddresses(domain) && takesDefaultRoute(view, domain),
+      );
   for (const domain of queue) reached.add(domain);
   for (const domain of queue) {
     for (const attachment of domain.attachments) {
@@ -34,14 +36,13 @@ const isFiltering = (node: Node): boolean => node.kind === 'edge-gateway' || 'fi
 const hasPublicAddresses = (domain: Domain): boolean =>
   domain.subnets.some((subnet) => subnet.prefix.length > 0 && !isPrivatePrefix(subnet.prefix));
 
-function takesDefaultRoute(domain: Domain): boolean {
+function takesDefaultRoute(view: DesignView, domain: Domain): boolean {
   return domain.attachments.some(
     ({ node, addresses, item }) =>
       forwards(node) &&
-      (node.routes ?? []).some((route) => {
-        if (route.action === 'discard' || prefix(route.destination).length > 0) return false;
-        if (route.interface !== undefined) return route.interface === item.id;
-        const via = route.via === undefined ? undefined : ip(route.via);
+      view.staticRoutes(node).some(({ destination, discards, via, out }) => {
+        if (discards || destination.length > 0) return false;
+        if (out !== undefined) return out === item.id;
         return via !== undefined && addresses.some((own) => prefixContains(own.prefix, via));
       }),
   );

@@ -1,6 +1,7 @@
-import { ip, prefix, type IpFamily } from '../../model/ip.ts';
+import type { Node } from '../../model/design.ts';
+import type { IpFamily } from '../../model/ip.ts';
 import { isPrivatePrefix } from './address-kinds.ts';
-import { forwards, type DesignView, type Domain } from './design-view.ts';
+import { forwards, type DesignView, type Domain, type StaticRoute } from './design-view.ts';
 import { UnionFind } from './union-find.ts';
 
 /**
@@ -41,23 +42,26 @@ function carriers(view: DesignView, family: IpFamily): ReadonlySet<Domain> {
     if (isPrivate) carrying.add(domain);
   }
   for (const node of view.nodes) {
-    for (const route of node.routes ?? []) {
-      const destination = prefix(route.destination);
+    for (const route of view.staticRoutes(node)) {
+      const { destination, discards } = route;
       if (destination.network.family !== family || !isPrivatePrefix(destination)) continue;
-      if (route.action === 'discard') continue;
-      const out = view
-        .attachmentsOf(node.id)
-        .find((attachment) =>
-          route.interface === undefined
-            ? attachment.domain && leadsTo(view, attachment.domain, route.via)
-            : attachment.item.id === route.interface,
-        );
-      if (out?.domain && !out.domain.internet) carrying.add(out.domain);
+      if (discards) continue;
+      for (const domain of outOf(view, node, route)) if (!domain.internet) carrying.add(domain);
     }
   }
   return carrying;
 }
 
-function leadsTo(view: DesignView, domain: Domain, via: string | undefined): boolean {
-  return via !== undefined && view.owners(domain, ip(via)).length > 0;
+/** Networks of the node that a route leaves by: that of its interface, or those where its next hop is. */
+function outOf(view: DesignView, node: Node, { out, via }: StaticRoute): Domain[] {
+  if (out !== undefined) {
+    const leaving = view.attachmentsOf(node.id).find(({ item }) => item.id === out);
+    return leaving?.domain ? [leaving.domain] : [];
+  }
+  if (via === undefined) return [];
+  return view
+    .ownersAnywhere(via)
+    .flatMap(({ domain }) =>
+      domain && view.attachmentsOn(node.id, domain).length > 0 ? [domain] : [],
+    );
 }

@@ -1,6 +1,6 @@
-import type { Node, Route } from '../../model/design.ts';
-import { familyBits, ip, prefix, prefixContains, type Ip, type Prefix } from '../../model/ip.ts';
-import type { Attachment, DesignView } from './design-view.ts';
+import type { Node } from '../../model/design.ts';
+import { familyBits, prefixContains, type Ip, type Prefix } from '../../model/ip.ts';
+import type { Attachment, DesignView, StaticRoute } from './design-view.ts';
 import { PrefixIndex } from './prefix-index.ts';
 
 /** One way out of a node. */
@@ -19,9 +19,8 @@ interface Candidate {
 /** Ways by which a node sends what is for an address: the longest prefix, the least distance, the least metric. */
 export type RoutesOf = (node: Node) => (address: Ip) => readonly Way[];
 
-/** Administrative distances, as the engine has them. */
+/** A connected subnet comes before every static route to it, as the engine has it. */
 const connectedDistance = 0;
-const staticDistance = 1;
 
 export function findRoutes(view: DesignView): RoutesOf {
   const tables = new Map<string, PrefixIndex<Candidate>>();
@@ -55,26 +54,22 @@ function candidatesOf(view: DesignView, node: Node): Candidate[] {
       candidates.push({ prefix: address.prefix, way, distance: connectedDistance, metric: 0 });
     }
   }
-  for (const route of node.routes ?? []) {
+  for (const route of view.staticRoutes(node)) {
     const way = wayOf(route, attachments);
     if (!way) continue;
-    candidates.push({
-      prefix: prefix(route.destination),
-      way,
-      distance: route.distance ?? staticDistance,
-      metric: route.metric ?? 0,
-    });
+    const { destination, distance, metric } = route;
+    candidates.push({ prefix: destination, way, distance, metric });
   }
   return candidates;
 }
 
-function wayOf(route: Route, attachments: readonly Attachment[]): Way | undefined {
-  if (route.action === 'discard') return { kind: 'discard' };
-  const via = route.via === undefined ? undefined : ip(route.via);
+function wayOf(route: StaticRoute, attachments: readonly Attachment[]): Way | undefined {
+  const { via, discards } = route;
+  if (discards) return { kind: 'discard' };
   const out =
-    route.interface === undefined
+    route.out === undefined
       ? via && attachmentTowards(attachments, via)
-      : attachments.find((attachment) => attachment.item.id === route.interface);
+      : attachments.find((attachment) => attachment.item.id === route.out);
   if (!out) return undefined;
   return via ? { kind: 'via', out, via } : { kind: 'connected', out };
 }
