@@ -16,7 +16,6 @@ export const en = {
   language: { label: 'Language', name: 'English' },
   skip: 'Skip to the content',
   loading: 'Loading …',
-  close: 'Close',
 
   start: {
     title: 'Choose a design',
@@ -37,8 +36,6 @@ export const en = {
     flows: (number: string) => counted(number, 'flow', 'flows'),
     warnings: (number: string) => counted(number, 'warning', 'warnings'),
     hops: (number: string) => counted(number, 'hop', 'hops'),
-    bytes: (number: string) => `${number} bytes`,
-    errors: (number: string) => counted(number, 'error', 'errors'),
   },
 
   design: {
@@ -62,7 +59,6 @@ export const en = {
     none: 'The design has no flows yet. A flow names a sender and a target; add one under “flows”.',
     running: 'Running the flows …',
     pathMtu: 'Path MTU',
-    noPathMtu: 'no path MTU',
     choose: 'Choose a flow to follow its packet.',
     summary: (reachable: string, all: string) => `${reachable} of ${all} reachable`,
   },
@@ -71,22 +67,12 @@ export const en = {
     forward: 'Request',
     reverse: 'Reply',
     direction: 'Direction',
-    noReply: 'No reply: the request was not delivered.',
-    noReplyTraced: 'The reply is not traced.',
     running: 'Following the packet …',
-    path: (number: string, all: string) => `Path ${number} of ${all}`,
-    probability: (percent: string) => `${percent} of new connections`,
-    warnings: 'Warnings',
     assumptions: 'Taken for granted',
     on: (node: string) => `on ${node}`,
     endsAt: (node: string) => `Ends at ${node}`,
     inTunnel: (depth: string) => `outer packet, tunnel depth ${depth}`,
-    hop: 'Hop',
-    steps: 'Steps',
     keys: '↑ ↓ move through the steps',
-    legs: 'Legs',
-    from: 'From',
-    to: 'To',
   },
 
   packet: {
@@ -98,7 +84,6 @@ export const en = {
     removed: 'removed',
     changed: 'changed',
     was: (value: string) => `was ${value}`,
-    length: (bytes: string) => `${bytes} bytes on the wire`,
     headers: {
       ethernet: 'Ethernet',
       ipv4: 'IPv4',
@@ -238,10 +223,6 @@ export const en = {
   errors: {
     title: 'This did not work',
     file: (name: string) => `${name} cannot be opened`,
-    where: 'Where',
-    retry: 'Try again',
-    tooLarge: (limit: string) => `The file is larger than ${limit}.`,
-    unreadable: 'The file cannot be read.',
     more: (number: string) => `and ${number} more`,
   },
 };

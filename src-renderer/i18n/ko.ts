@@ -4,7 +4,6 @@ export const ko: Messages = {
   language: { label: '언어', name: '한국어' },
   skip: '본문으로 건너뛰기',
   loading: '불러오는 중 …',
-  close: '닫기',
 
   start: {
     title: '설계 선택',
@@ -25,8 +24,6 @@ export const ko: Messages = {
     flows: (number) => `플로우 ${number}개`,
     warnings: (number) => `경고 ${number}개`,
     hops: (number) => `홉 ${number}개`,
-    bytes: (number) => `${number}바이트`,
-    errors: (number) => `오류 ${number}개`,
   },
 
   design: {
@@ -50,7 +47,6 @@ export const ko: Messages = {
     none: '아직 플로우가 없습니다. 플로우는 보내는 쪽과 대상을 지정합니다. “flows”에 추가하세요.',
     running: '플로우를 실행하는 중 …',
     pathMtu: '경로 MTU',
-    noPathMtu: '경로 MTU 없음',
     choose: '플로우를 선택하면 패킷을 따라갑니다.',
     summary: (reachable, all) => `${all}개 중 ${reachable}개 도달 가능`,
   },
@@ -59,22 +55,12 @@ export const ko: Messages = {
     forward: '요청',
     reverse: '응답',
     direction: '방향',
-    noReply: '응답 없음: 요청이 전달되지 않았습니다.',
-    noReplyTraced: '응답은 추적하지 않습니다.',
     running: '패킷을 따라가는 중 …',
-    path: (number, all) => `경로 ${all}개 중 ${number}번째`,
-    probability: (percent) => `새 연결의 ${percent}`,
-    warnings: '경고',
     assumptions: '가정',
     on: (node) => `${node}에서`,
     endsAt: (node) => `${node}에서 끝남`,
     inTunnel: (depth) => `외부 패킷, 터널 깊이 ${depth}`,
-    hop: '홉',
-    steps: '단계',
     keys: '↑ ↓ 키로 단계를 이동합니다',
-    legs: '구간',
-    from: '출발',
-    to: '도착',
   },
 
   packet: {
@@ -86,7 +72,6 @@ export const ko: Messages = {
     removed: '제거됨',
     changed: '변경됨',
     was: (value) => `이전 값 ${value}`,
-    length: (bytes) => `전송 길이 ${bytes}바이트`,
     headers: {
       ethernet: '이더넷',
       ipv4: 'IPv4',
@@ -224,10 +209,6 @@ export const ko: Messages = {
   errors: {
     title: '작업을 완료하지 못했습니다',
     file: (name) => `${name} 파일을 열 수 없습니다`,
-    where: '위치',
-    retry: '다시 시도',
-    tooLarge: (limit) => `파일이 ${limit}보다 큽니다.`,
-    unreadable: '파일을 읽을 수 없습니다.',
     more: (number) => `외 ${number}개`,
   },
 };

@@ -19,17 +19,16 @@ export interface PlacedStep {
   readonly before: Packet | undefined;
 }
 
-/** How a result is read: which direction and path, and at which step. */
+/** How a result is read: in which direction of its first path, and at which step. */
 export class Reading {
   readonly result: Result;
   #direction = $state<'forward' | 'reverse'>('forward');
-  #path = $state(0);
   #at = $state<number>();
 
   readonly #trace = $derived.by((): Trace | ReplyTrace | undefined =>
     this.#direction === 'forward'
-      ? this.result.forward[this.#path]
-      : this.result.reverse.find((reply) => reply.replyTo === this.#path),
+      ? this.result.forward[0]
+      : this.result.reverse.find((reply) => reply.replyTo === 0),
   );
   readonly #steps = $derived(placedSteps(this.#trace));
 
@@ -40,9 +39,6 @@ export class Reading {
 
   get direction() {
     return this.#direction;
-  }
-  get path() {
-    return this.#path;
   }
   get trace() {
     return this.#trace;
@@ -59,17 +55,11 @@ export class Reading {
     return current ? stackChanges(current.before, current.step.packet) : [];
   }
   get hasReply(): boolean {
-    return this.result.reverse.some((reply) => reply.replyTo === this.#path);
+    return this.result.reverse.some((reply) => reply.replyTo === 0);
   }
 
   turn(direction: 'forward' | 'reverse'): void {
     this.#direction = direction;
-    this.#at = this.#tellingStep();
-  }
-
-  choosePath(path: number): void {
-    this.#path = path;
-    if (!this.hasReply) this.#direction = 'forward';
     this.#at = this.#tellingStep();
   }
 

@@ -10,6 +10,7 @@ import type {
 } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callChannel } from '../../../src-main/contract/bridge.ts';
+import { fileArgument } from '../../../src-main/hosts/electron/arguments.ts';
 import { runDesktop } from '../../../src-main/hosts/electron/desktop.ts';
 import * as electron from './stand-in.ts';
 
@@ -107,6 +108,16 @@ describe('the desktop app', () => {
     expect(answer).toMatchObject({ ok: true, value: { open: { title: file } } });
     await expect(runDesktop(folder, join(folder, 'missing.yaml'))).rejects.toThrow('missing.yaml');
   });
+});
+
+test.each<[argv: string[], isPackaged: boolean, file: string | undefined]>([
+  [['electron', '/src', 'a.yaml'], false, 'a.yaml'],
+  [['electron', '--inspect=0', '/src', '--no-sandbox', 'a.yaml'], false, 'a.yaml'],
+  [['electron', '/src'], false, undefined],
+  [['/opt/hopscope', 'a.hopscope'], true, 'a.hopscope'],
+  [['/opt/hopscope', '--no-sandbox'], true, undefined],
+])('of %j (packaged: %s), the design to start with is %s', (argv, isPackaged, file) => {
+  expect(fileArgument(argv, isPackaged)).toBe(file);
 });
 
 describe('its pages', () => {
