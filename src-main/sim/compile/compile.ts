@@ -14,6 +14,7 @@ import {
   interfaceOf,
   type Draft,
   type DraftDevice,
+  type DraftInterface,
   type DraftSegment,
 } from './draft.ts';
 import { compileFunctions } from './functions.ts';
@@ -214,19 +215,28 @@ function forwards(node: Node): boolean {
   }
 }
 
+/** Interfaces that links may end at, by `node/interface`, with the MTU that the design gives them. */
+function linkEnds(draft: Draft) {
+  const ends = new Map<
+    string,
+    { readonly item: DraftInterface; readonly mtu: number | undefined }
+  >();
+  for (const { id, node, interfaces } of draft.devices) {
+    node?.interfaces?.forEach(({ id: interfaceId, mtu }, at) => {
+      const item = interfaceOf(draft, interfaces[at] ?? -1);
+      ends.set(`${id}/${interfaceId}`, { item, mtu });
+    });
+  }
+  return ends;
+}
+
 function addLinks(draft: Draft): void {
-  const find = (end: { readonly node: string; readonly interface: string }) =>
-    deviceOf(draft, draft.deviceByNode.get(end.node) ?? -1)
-      .interfaces.map((at) => interfaceOf(draft, at))
-      .find((candidate) => candidate.id === end.interface);
-  const given = (end: { readonly node: string; readonly interface: string }) =>
-    draft.design.nodes
-      ?.find((node) => node.id === end.node)
-      ?.interfaces?.find((item) => item.id === end.interface)?.mtu;
+  const ends = linkEnds(draft);
   for (const link of draft.design.links ?? []) {
-    const [a, b] = [find(link.a), find(link.b)];
+    const a = ends.get(`${link.a.node}/${link.a.interface}`);
+    const b = ends.get(`${link.b.node}/${link.b.interface}`);
     if (!a || !b) continue;
-    const mtus = [given(link.a), given(link.b)].filter((mtu) => mtu !== undefined);
+    const mtus = [a.mtu, b.mtu].filter((mtu) => mtu !== undefined);
     const mtu = link.mtu ?? (mtus.length > 0 ? Math.min(...mtus) : defaultMtu);
     const index = draft.segments.length;
     const segment: DraftSegment = {
@@ -240,15 +250,12 @@ function addLinks(draft: Draft): void {
       vxlanPort,
       internet: false,
       subnets: [],
-      members: [a.index, b.index],
+      members: [a.item.index, b.item.index],
     };
     draft.segments.push(segment);
-    for (const [end, item] of [
-      [link.a, a],
-      [link.b, b],
-    ] as const) {
+    for (const { item, mtu: given } of [a, b]) {
       item.segment = index;
-      item.mtu = given(end) ?? mtu;
+      item.mtu = given ?? mtu;
       item.up &&= segment.up;
     }
   }
