@@ -1,5 +1,5 @@
 import type { Scalar } from 'yaml';
-import { Document, isCollection, isMap, isScalar, type Node as YamlNode } from 'yaml';
+import { Document, isCollection, isMap, isPair, isScalar, type Node as YamlNode } from 'yaml';
 import type { Design } from '../../model/design.ts';
 import { design as designSchema } from '../../model/schema/design.ts';
 import type { TextFormat } from './parse.ts';
@@ -42,22 +42,30 @@ function yamlText(value: Record<string, unknown>): string {
 
 /** Puts what is short enough on one line: addresses, routes, rules, but never a whole entity. Gives the length. */
 function layOut(node: YamlNode, depth: number): number {
-  if (isScalar(node)) return scalarLength(node);
+  if (isScalar(node)) return layOutScalar(node);
   if (!isCollection(node)) return 0;
   let length = 2;
   let holdsMaps = false;
-  for (const item of node.items as readonly unknown[]) {
-    const pair = item as { key?: YamlNode; value?: YamlNode };
-    const child = pair.key === undefined ? (item as YamlNode) : pair.value;
-    holdsMaps ||= isMap(item);
-    const key = pair.key === undefined ? 0 : scalarLength(pair.key as Scalar) + 2;
-    length += key + (child ? layOut(child, depth + 1) : 0) + 2;
+  for (const item of node.items) {
+    if (isPair<YamlNode, YamlNode>(item)) {
+      length += layOut(item.key, depth) + 2;
+      if (item.value) length += layOut(item.value, depth + 1);
+    } else {
+      holdsMaps ||= isMap(item);
+      length += layOut(item as YamlNode, depth + 1);
+    }
+    length += 2;
   }
   if (depth > 2 && length <= lineLength && !holdsMaps) node.flow = true;
   return length;
 }
 
-function scalarLength(node: Scalar): number {
+/** Lines of visible text, none of them blank but empty, with at most one line feed at the end. */
+const plainLines = /^[^\s\p{C}][^\p{C}]*(\n+ *[^\s\p{C}][^\p{C}]*)*\n?$/u;
+
+function layOutScalar(node: Scalar): number {
   if (typeof node.value !== 'string') return String(node.value).length;
-  return node.value.includes('\n') ? Infinity : JSON.stringify(node.value).length;
+  if (!node.value.includes('\n')) return JSON.stringify(node.value).length;
+  node.type = plainLines.test(node.value) ? 'BLOCK_LITERAL' : 'QUOTE_DOUBLE';
+  return Infinity;
 }
