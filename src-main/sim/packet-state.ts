@@ -16,6 +16,8 @@ export class Header {
   type: PacketHeader['type'] = 'ethernet';
   /** Bytes of this header and everything that it holds. */
   total = 0;
+  /** Bytes of the largest of an IP packet's fragments; 0 where it is whole. */
+  fragmentBytes = 0;
   src: Ip = noIp;
   dst: Ip = noIp;
   ttl = 0;
@@ -42,11 +44,14 @@ export class PacketState {
   /** Tunnels around the flow's own packet. */
   depth = 0;
   payloadBytes = 0;
+  /** Some packet of the stack travels in fragments. */
+  private inFragments = false;
 
   reset(payloadBytes: number): void {
     this.count = 0;
     this.depth = 0;
     this.payloadBytes = payloadBytes;
+    this.inFragments = false;
   }
 
   private push(type: PacketHeader['type'], bytes: number): Header {
@@ -59,6 +64,7 @@ export class PacketState {
     this.count += 1;
     header.type = type;
     header.total = below + bytes;
+    header.fragmentBytes = 0;
     return header;
   }
 
@@ -77,6 +83,23 @@ export class PacketState {
   /** The header right inside the outermost; undefined where that is all there is. */
   get inner(): Header | undefined {
     return this.count > 1 ? this.at(this.count - 2) : undefined;
+  }
+
+  /** Length in bytes of the largest thing that travels: the packet, or what tunnels make of a fragment inside it. */
+  get wireBytes(): number {
+    if (!this.inFragments) return this.top.total;
+    let saved = 0;
+    for (let index = 0; index < this.count; index += 1) {
+      const { total, fragmentBytes } = this.at(index);
+      if (fragmentBytes > 0) saved = Math.max(saved, total - fragmentBytes);
+    }
+    return this.top.total - saved;
+  }
+
+  /** The outermost IP packet is cut; its largest fragment has that many bytes. */
+  cut(fragmentBytes: number): void {
+    this.top.fragmentBytes = fragmentBytes;
+    this.inFragments = true;
   }
 
   /** The transport or ICMP header of the outermost IP packet, if it has one. */

@@ -94,12 +94,10 @@ export class WalkState {
   listener: CompiledListener | null = null;
   reason = '';
   tooLarge: TooLarge | null = null;
-  /** The outermost packet travels in fragments of at most so many bytes; 0 where it is whole. */
-  fragmentBytes = 0;
   /** Where a packet of this walk was cut for the first time. */
   cut: TooLarge | null = null;
-  /** Ids of the stretches crossed, in order, and how many hops had been made by then. */
-  readonly crossings: { readonly stretch: number; readonly hop: number }[] = [];
+  /** Indexes of the stretches crossed, in order. */
+  readonly crossings: number[] = [];
   /** Interface that a packet left the design by. */
   exitInterface = -1;
   readonly warnings: WalkWarning[] = [];
@@ -131,7 +129,6 @@ export class WalkState {
     this.listener = null;
     this.reason = '';
     this.tooLarge = null;
-    this.fragmentBytes = 0;
     this.cut = null;
     this.crossings.length = 0;
     this.exitInterface = -1;

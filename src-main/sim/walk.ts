@@ -173,7 +173,7 @@ function transmit(state: WalkState, out: Interface, target: number): Carried {
   const segment = state.segmentAt(out.segment);
   const lost = fitsSegment(state, out, segment);
   if (lost) return lost;
-  const lengthBytes = packet.top.total;
+  const lengthBytes = packet.wireBytes;
   packet.pushEthernet(out.mac, state.interfaceAt(target).mac, out.vlan, target);
   recorder?.step(
     'transmit/send',

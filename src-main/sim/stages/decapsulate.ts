@@ -1,3 +1,4 @@
+import { spiOf } from './encapsulate.ts';
 import { reasons } from '../vocabulary/reasons.ts';
 import type { L2Segment } from '../compile/network.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
@@ -53,9 +54,10 @@ function fromVxlan(state: WalkState): Carried {
 
 function fromStretch(state: WalkState): Carried {
   const { packet, device, recorder, network } = state;
+  const spi = packet.at(packet.count - 3).number;
   for (const stretch of network.stretches) {
     const end = stretch.ends.find((candidate) => candidate.device === device.index);
-    if (!end || stretch.port !== packet.destinationPort) continue;
+    if (!end || spiOf(stretch) !== spi) continue;
     const segment = state.segmentAt(end.segment);
     removeTunnel(state);
     recorder?.step('decapsulate/l2-tunnel', { stretch: stretch.id, segment: segment.id }, packet);
@@ -70,7 +72,7 @@ function fromStretch(state: WalkState): Carried {
 function sendInside(state: WalkState, inside: number, segment: L2Segment): Outcome {
   const { packet, recorder } = state;
   const out = state.interfaceAt(inside);
-  const lengthBytes = packet.inner?.total ?? 0;
+  const lengthBytes = packet.wireBytes - (packet.top.total - (packet.inner?.total ?? 0));
   if (lengthBytes > segment.mtu) return loseFrame(state, lengthBytes, segment.mtu, out, segment);
   recorder?.step(
     'transmit/send',
@@ -86,5 +88,4 @@ function removeTunnel(state: WalkState): void {
   state.packet.pop();
   state.packet.pop();
   state.packet.depth -= 1;
-  state.fragmentBytes = 0;
 }

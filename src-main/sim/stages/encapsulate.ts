@@ -23,9 +23,6 @@ const firstDynamicPort = 49152;
 const dynamicPorts = 65536 - firstDynamicPort;
 
 function tooDeep(state: WalkState): Outcome {
-  if (state.fragmentBytes > 0) {
-    state.warn('not-modelled', state.device.id, reasons.fragmentsInTunnel(state.device.id));
-  }
   return state.packet.depth >= deepestTunnel
     ? state.drop('loop', reasons.tooManyTunnels(deepestTunnel))
     : null;
@@ -125,6 +122,9 @@ export function encapsulateIpInIp(state: WalkState, tunnel: Interface, peer: Ip)
   return null;
 }
 
+/** Tells apart the stretches that two concentrators carry; above the reserved ones (RFC 4303 §2.1). */
+export const spiOf = (stretch: CompiledStretch): number => (hashText(stretch.id) | 0x100) >>> 0;
+
 /** A concentrator puts the whole frame into its tunnel to the other end of the stretch. */
 export function encapsulateStretch(
   state: WalkState,
@@ -144,7 +144,7 @@ export function encapsulateStretch(
   const ipBytes = source.family === 4 ? headerBytes.ipv4 : headerBytes.ipv6;
   // The stretch's overhead is all that the tunnel adds to a frame; ESP has what IP and UDP leave of it.
   packet.pushEsp(
-    (hashText(stretch.id) | 0x100) >>> 0,
+    spiOf(stretch),
     Math.max(smallestEspBytes, stretch.overheadBytes - ipBytes - headerBytes.udp),
   );
   packet.pushUdp(stretch.port, stretch.port);

@@ -126,7 +126,7 @@ function acrossVlan(
 /** A hypervisor's virtual switch takes the frame: a hop of its own, unless the packet is in that hypervisor already. */
 function enterHypervisor(state: WalkState, index: number): void {
   const hypervisor = state.deviceAt(index);
-  state.hopCount += 1;
+  if (state.device !== hypervisor) state.hopCount += 1;
   if (state.recorder && state.recorder.lastNode !== hypervisor.id) {
     state.recorder.enter(hypervisor, undefined, state.packet.depth);
   }
@@ -165,6 +165,6 @@ function intoStretch(state: WalkState, segment: L2Segment, gateway: number): Car
   state.device = state.deviceAt(gateway);
   state.instance = -1;
   state.hopCount += 1;
-  state.crossings.push({ stretch: stretch.index, hop: state.hopCount });
+  state.crossings.push(stretch.index);
   return encapsulateStretch(state, stretch, near, far) ?? 'tunnel';
 }

@@ -1,4 +1,5 @@
 import type { Interface, L2Segment } from '../compile/network.ts';
+import { headerBytes } from '../vocabulary/packet.ts';
 import { reasons } from '../vocabulary/reasons.ts';
 import type { Outcome, TooLarge, WalkState } from '../walk-state.ts';
 
@@ -8,44 +9,39 @@ import type { Outcome, TooLarge, WalkState } from '../walk-state.ts';
  */
 export function fits(state: WalkState, out: Interface, place: string): Outcome {
   const { packet, recorder } = state;
-  const { total } = packet.top;
-  if (total <= out.mtu) return null;
-  if (!packet.top.df && packet.top.type === 'ipv4') {
-    state.fragmentBytes = out.mtu;
-    state.cut ??= describe(state, total, out.mtu, out.id, place, false);
+  const { top, wireBytes: lengthBytes } = packet;
+  if (lengthBytes <= out.mtu) return null;
+  if (!top.df && top.type === 'ipv4') {
+    state.cut ??= describe(state, lengthBytes, out.mtu, out.id, place, false);
+    const header = headerBytes.ipv4;
     // RFC 791 §3.2: every fragment but the last carries a multiple of eight bytes.
-    const room = Math.floor((out.mtu - 20) / 8) * 8;
-    const fragments = Math.ceil((total - 20) / room);
+    const room = Math.floor((out.mtu - header) / 8) * 8;
+    const fragments = Math.ceil((lengthBytes - header) / room);
+    packet.cut(header + room);
     recorder?.step(
       'fragment/split',
-      { interface: out.id, lengthBytes: total, mtuBytes: out.mtu, fragments },
+      { interface: out.id, lengthBytes, mtuBytes: out.mtu, fragments },
       packet,
     );
     return null;
   }
   // The maker of an outer packet that is its own first hop passes nothing on to the sender inside, but for IP-in-IP.
   const senderIsTold = packet.depth === 0 || (!state.localOrigin && insideIsIp(state));
-  return tooLarge(state, total, out.mtu, out.id, place, senderIsTold);
+  return tooLarge(state, lengthBytes, out.mtu, out.id, place, senderIsTold);
 }
 
 /** What crosses a wire whose MTU is below the interface's own is lost without a word. */
 export function fitsSegment(state: WalkState, out: Interface, segment: L2Segment): Outcome {
-  const bytes = wireBytes(state);
+  const bytes = state.packet.wireBytes;
   if (bytes <= segment.mtu) return null;
   return tooLarge(state, bytes, segment.mtu, out.id, segment.id, false);
 }
 
 /** A receiver drops frames above its own MTU (giants). */
 export function fitsReceiver(state: WalkState, target: Interface, segment: L2Segment): Outcome {
-  const bytes = wireBytes(state);
+  const bytes = state.packet.wireBytes;
   if (bytes <= target.mtu) return null;
   return tooLarge(state, bytes, target.mtu, target.id, segment.id, false);
-}
-
-/** Length of what travels: the packet, or the largest of its fragments. */
-function wireBytes(state: WalkState): number {
-  const { total, df } = state.packet.top;
-  return state.fragmentBytes > 0 && !df ? Math.min(total, state.fragmentBytes) : total;
 }
 
 /** A bridged frame whose packet is larger than the segment takes: nobody is told. */

@@ -41,8 +41,6 @@ export const reasons = {
     `stretch ${stretch} has no address at the end of its tunnel`,
   tunnelLeaves: (destination: string) => `the tunnel's far end ${destination} is not in the design`,
   unknownVni: (hypervisor: string, vni: number) => `${hypervisor} knows no segment with VNI ${vni}`,
-  fragmentsInTunnel: (device: string) =>
-    `${device} puts fragments into a tunnel: their sizes are not followed one by one`,
   notATunnelEnd: (device: string) => `${device} does not end this tunnel`,
   noInstance: (router: string) =>
     `${router} has no instance where the frame is: no hypervisor of its transport zone sent it`,
