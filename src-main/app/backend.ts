@@ -46,7 +46,7 @@ export function createBackend(ports: Ports): Backend {
       return await handle(checked.data);
     } catch (thrown) {
       return failed('internal', {
-        message: thrown instanceof Error ? thrown.message : `${thrown}`,
+        message: thrown instanceof Error ? thrown.message : String(thrown),
       });
     }
   }

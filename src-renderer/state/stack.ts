@@ -31,8 +31,8 @@ export function stackChanges(before: Packet | undefined, after: Packet): readonl
   return changes.reverse();
 }
 
-const fieldsOf = (header: PacketHeader): [string, string | number | boolean][] =>
-  Object.entries(header).filter(([name]) => name !== 'type');
+const fieldsOf = (header: PacketHeader): [string, StackField['value']][] =>
+  Object.entries<StackField['value']>({ ...header }).filter(([name]) => name !== 'type');
 
 const whole = (header: PacketHeader, change: StackHeader['change']): StackHeader => ({
   type: header.type,

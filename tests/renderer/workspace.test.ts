@@ -25,7 +25,7 @@ function slowBackend() {
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   return {
     workspace: new Workspace(connectBackend(bridge)),
-    async answer(method: string, value: unknown, where: (one: Asked) => boolean = () => true) {
+    answer: async (method: string, value: unknown, where: (one: Asked) => boolean = () => true) => {
       const at = asked.findIndex((one) => one.method === method && where(one));
       const [found] = asked.splice(at, 1);
       if (at < 0 || !found) throw new Error(`nobody asked ${method}`);

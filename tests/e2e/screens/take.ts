@@ -23,9 +23,7 @@ const scenes = {
     await follow(page, 0);
     const tunnel = page.getByRole('button', { name: /Encapsulates in VXLAN 6002/ }).first();
     await tunnel.click();
-    await tunnel.evaluate((button) => {
-      button.scrollIntoView({ block: 'center' });
-    });
+    await page.mouse.wheel(0, 320);
   },
   denied: async (page: Page) => {
     await openSample(page, 'icp-as-documented');

@@ -226,9 +226,10 @@ describe('what a page never gets', () => {
     await runDesktop(folder);
     const { request, check, device } = electron.granted;
     const answers: boolean[] = [];
+    const contents = new electron.Contents() as unknown as WebContents;
     for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read'] as const) {
       const details = {} as PermissionRequest;
-      request?.({} as WebContents, permission, (granted) => answers.push(granted), details);
+      request?.(contents, permission, (granted) => answers.push(granted), details);
       const origin = 'hopscope://app';
       type CheckDetails = Parameters<
         NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>

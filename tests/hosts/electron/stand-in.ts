@@ -32,7 +32,7 @@ export const machine = {
   isFirstInstance: true,
   appFolder: '',
   userData: '',
-  workArea: { x: 0, y: 0, width: 1920, height: 1080 } as Rectangle,
+  workArea: { x: 0, y: 0, width: 1920, height: 1080 } satisfies Rectangle,
 };
 
 class StandInApp extends EventEmitter {
@@ -159,6 +159,11 @@ export function reset(): void {
   BrowserWindow.all.length = 0;
   for (const map of [invokeHandlers, pages, exposed]) map.clear();
   for (const emitter of [app, session.defaultSession]) emitter.removeAllListeners();
-  for (const key of Object.keys(granted)) delete granted[key as keyof typeof granted];
+  Object.assign(granted, {
+    request: undefined,
+    check: undefined,
+    device: undefined,
+    beforeRequest: undefined,
+  });
   machine.isFirstInstance = true;
 }
