@@ -10,13 +10,14 @@ const mostTries = 32;
 const smallestPacketBytes = 68;
 
 export interface PathMtu {
-  /** Largest IP packet in bytes that gets through, at most the sender's own MTU. */
+  /** Largest IP packet in bytes that gets through in one piece (RFC 1191 §1), at most the sender's own MTU. */
   readonly bytes: number;
 }
 
 /**
- * Sends a packet as large as the sender's own interface allows (and, with TCP, the receiver's) along an established connection, and ever smaller ones
- * until one passes. Warns where the large one vanishes, where it relies on path MTU discovery, where it is cut.
+ * Sends a packet as large as the sender's own interface allows (and, with TCP, the receiver's) along an established
+ * connection, and ever smaller ones until one passes. Warns where the large one vanishes, where it relies on path MTU
+ * discovery, where it is cut.
  */
 export function checkFullSize(
   run: Run,
@@ -33,27 +34,48 @@ export function checkFullSize(
       ? Math.min(ownMtu, interfaceMtu(run, connection, peer, !isReply))
       : ownMtu;
   const replyFrom = isReply ? sender : null;
-  let bytes = ownBytes;
+  const { passes, lost, told } = largestThatPasses(run, connection, ownBytes, replyFrom);
+  if (passes === undefined) {
+    if (lost) warnBlackHole(run, sender, ownBytes, 0, lost);
+    return undefined;
+  }
+  if (lost) warnBlackHole(run, sender, ownBytes, passes, lost);
+  else if (told) warnReduced(run, sender, ownBytes, passes, told);
+  const { cut } = run.state;
+  if (!cut) return { bytes: passes };
+  warnFragmented(run, sender, passes, cut);
+  const whole = largestThatPasses(run, { ...connection, df: true }, passes, replyFrom);
+  return { bytes: whole.passes ?? passes };
+}
+
+interface Largest {
+  /** Bytes; absent where no size passes. */
+  readonly passes?: number;
+  /** The first place where a larger packet vanished. */
+  readonly lost: TooLarge | undefined;
+  /** The first place that told the sender to make its packets smaller. */
+  readonly told: TooLarge | undefined;
+}
+
+function largestThatPasses(
+  run: Run,
+  connection: Connection,
+  largestBytes: number,
+  replyFrom: number | null,
+): Largest {
+  let bytes = largestBytes;
   let lost: TooLarge | undefined;
   let told: TooLarge | undefined;
   for (let tries = 0; tries < mostTries && bytes >= smallestPacketBytes; tries += 1) {
     const disposition = probe(run, connection, bytes, replyFrom);
+    if (isDelivered(disposition)) return { passes: bytes, lost, told };
     const { tooLarge } = run.state;
-    if (disposition === 'mtu-exceeded' && tooLarge) {
-      if (tooLarge.senderIsTold) told ??= tooLarge;
-      else lost ??= tooLarge;
-      bytes -= tooLarge.lengthBytes - tooLarge.mtuBytes;
-      continue;
-    }
-    if (!isDelivered(disposition)) return undefined;
-    if (lost) warnBlackHole(run, sender, ownBytes, bytes, lost);
-    else if (told) warnReduced(run, sender, ownBytes, bytes, told);
-    const { cut } = run.state;
-    if (cut) warnFragmented(run, sender, bytes, cut);
-    return { bytes };
+    if (disposition !== 'mtu-exceeded' || !tooLarge) return { lost: undefined, told: undefined };
+    if (tooLarge.senderIsTold) told ??= tooLarge;
+    else lost ??= tooLarge;
+    bytes -= tooLarge.lengthBytes - tooLarge.mtuBytes;
   }
-  if (lost) warnBlackHole(run, sender, ownBytes, 0, lost);
-  return undefined;
+  return { lost, told };
 }
 
 /** MTU of the interface that an end's own route to the other points out of. Bytes. */

@@ -25,8 +25,8 @@ export function fits(state: WalkState, out: Interface, place: string): Outcome {
     );
     return null;
   }
-  // The maker of an outer packet that is its own first hop passes nothing on to the sender inside, but for IP-in-IP.
-  const senderIsTold = packet.depth === 0 || (!state.localOrigin && insideIsIp(state));
+  // Of a tunnel's outer packet its maker hears. IP-in-IP tells the sender inside (Linux `tnl_update_pmtu`), others nobody.
+  const senderIsTold = packet.depth === 0 || insideIsIp(state);
   return tooLarge(state, lengthBytes, out.mtu, out.id, place, senderIsTold);
 }
 

@@ -15,7 +15,7 @@ export interface Leg {
     readonly record: 'A' | 'AAAA';
     readonly addresses: readonly string[];
   };
-  /** Largest IP packet in bytes that gets from end to end of this leg; connection legs only. */
+  /** Largest IP packet in bytes that gets from end to end of this leg in one piece; connection legs only. */
   readonly pathMtu?: number;
   readonly hops: readonly Hop[];
 }
