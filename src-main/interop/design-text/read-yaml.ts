@@ -62,14 +62,18 @@ class Guard {
   #tokens = 0;
   #properties = 0;
   #documents = 0;
+  #directives = 0;
   readonly #errors: { readonly issue: DesignIssue; readonly offset: number }[] = [];
 
   lexeme(lexeme: string, offset: number, stack: readonly CST.Token[]): void {
     this.#tokens += 1;
     if (this.#tokens > limits.yamlTokens)
       exceed('words, signs and line breaks', limits.yamlTokens, offset);
-    // The document and a scalar stand on the stack as well.
-    if (stack.length > limits.nestingDepth + 2) exceed('levels', limits.nestingDepth, offset);
+    const top = stack.at(-1);
+    const items = top && 'items' in top ? top.items.length : 0;
+    // The document stands on the stack as well, and often a scalar.
+    const levels = stack.length - (top && 'items' in top ? 1 : 2);
+    if (levels > limits.nestingDepth) exceed('levels', limits.nestingDepth, offset);
     const [sign = ''] = lexeme;
     if (sign === '&' || sign === '*' || sign === '!') {
       this.#properties += 1;
@@ -77,12 +81,13 @@ class Guard {
         exceed('anchors, aliases and tags', limits.yamlProperties, offset);
       }
     }
-    if (sign === '%' && stack.length === 0 && !/^%YAML[ \t]+1\.2\s*$/.test(lexeme)) {
-      const issue = syntaxIssue('YAML 1.2 without directives');
-      throw new UnreadableText({ issue, offset });
+    if (sign === '%' && stack.length === 0) {
+      this.#directives += 1;
+      if (this.#directives > 1 || !/^%YAML[ \t]+1\.2\s*$/.test(lexeme)) {
+        const issue = syntaxIssue('no directive but one %YAML 1.2');
+        throw new UnreadableText({ issue, offset });
+      }
     }
-    const top = stack.at(-1);
-    const items = top && 'items' in top ? top.items.length : 0;
     if (items > limits.entitiesPerKind)
       exceed('entries in one list or map', limits.entitiesPerKind, offset);
   }

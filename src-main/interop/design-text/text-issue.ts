@@ -30,11 +30,16 @@ export class UnreadableText extends Error {
 export const syntaxIssue = (expected: string) => designIssue('syntax', [], expected);
 export const limitIssue = (expected: string) => designIssue('limit', [], expected);
 
-/** Line and column of offsets in a text. Lines end with LF, CR or CR LF. */
+/** Line and column of offsets in a text. Lines end with LF, with or without CR. Looks no further than it has to. */
 export function linesOf(text: string): (offset: number) => { line: number; column: number } {
   const starts = [0];
-  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
+  let isComplete = false;
   return (offset) => {
+    while (!isComplete && (starts.at(-1) ?? 0) <= offset) {
+      const end = text.indexOf('\n', starts.at(-1));
+      if (end < 0) isComplete = true;
+      else starts.push(end + 1);
+    }
     let low = 0;
     for (let high = starts.length; high - low > 1;) {
       const middle = (low + high) >> 1;
