@@ -23,7 +23,7 @@ const scenes = {
     await follow(page, 0);
     const tunnel = page.getByRole('button', { name: /Encapsulates in VXLAN 6002/ }).first();
     await tunnel.click();
-    await page.mouse.wheel(0, 320);
+    await page.mouse.wheel(0, 160);
   },
   denied: async (page: Page) => {
     await openSample(page, 'icp-as-documented');
