@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import tokens from '../../src-renderer/theme/tokens.css?raw';
+
+const tokens = readFileSync(
+  join(import.meta.dirname, '../../src-renderer/theme/tokens.css'),
+  'utf8',
+);
 
 /** The two values of a token: for the light scheme, and for the dark. */
 function valuesOf(token: string): readonly [light: string, dark: string] {
