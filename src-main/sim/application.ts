@@ -146,33 +146,37 @@ interface IngressMatch {
   readonly backend: IngressBackend;
 }
 
-/** Exact host before wildcard before none; exact path before the longest prefix (networking.k8s.io/v1 Ingress). */
+/**
+ * As the NGINX controllers of ICP and IKS do: the rules of the closest host alone (exact, wildcard, none), and of these
+ * the exact path, else the longest prefix (networking.k8s.io/v1 Ingress); what they have no path for is the default's.
+ */
 export function matchIngress(
   ingresses: readonly Ingress[],
   host: string,
   path: string,
 ): IngressMatch | undefined {
   const name = host.toLowerCase();
-  let best: (IngressMatch & { readonly rank: readonly number[] }) | undefined;
-  for (const ingress of ingresses) {
-    for (const rule of ingress.rules) {
-      const hostRank = rankHost(rule.host?.toLowerCase(), name);
-      if (hostRank < 0) continue;
-      for (const candidate of rule.paths) {
-        const pathRank = rankPath(candidate.path, candidate.pathType, path);
-        if (pathRank < 0) continue;
-        const rank = [hostRank, pathRank];
-        if (!best || isAbove(rank, best.rank)) best = { ingress, backend: candidate.backend, rank };
-      }
+  const rules = ingresses.flatMap((ingress) =>
+    ingress.rules.map((rule) => ({
+      ingress,
+      rule,
+      rank: rankHost(rule.host?.toLowerCase(), name),
+    })),
+  );
+  const closest = Math.max(0, ...rules.map(({ rank }) => rank));
+  let best: (IngressMatch & { readonly rank: number }) | undefined;
+  for (const { ingress, rule, rank: hostRank } of rules) {
+    if (hostRank !== closest) continue;
+    for (const candidate of rule.paths) {
+      const rank = rankPath(candidate.path, candidate.pathType, path);
+      if (rank < 0 || (best && best.rank >= rank)) continue;
+      best = { ingress, backend: candidate.backend, rank };
     }
   }
   if (best) return best;
   const fallback = ingresses.find((ingress) => ingress.defaultBackend !== undefined);
   return fallback?.defaultBackend && { ingress: fallback, backend: fallback.defaultBackend };
 }
-
-const isAbove = (a: readonly number[], b: readonly number[]) =>
-  (a[0] ?? 0) - (b[0] ?? 0) > 0 || (a[0] === b[0] && (a[1] ?? 0) > (b[1] ?? 0));
 
 /** A wildcard stands for exactly one label. */
 function rankHost(pattern: string | undefined, host: string): number {
