@@ -98,15 +98,12 @@ function followForward(
   for (let step = 0; step < longestChain; step += 1) {
     if (target.kind === 'fail') return target.disposition;
     if (target.kind === 'end') return lastDisposition(connections);
-    let destination: Ip | undefined;
+    let destination: Ip;
     if (target.kind === 'resolve') {
       const resolved = resolveName(run, at, target.host, flow.family ?? 4, notes);
       if (!resolved.ok) return 'name-not-resolved';
-      [destination] = resolved.addresses;
+      destination = resolved.address;
       notes = resolved.preface;
-      if (!destination) {
-        return failAtOnce(run, at, 'name-not-resolved', reasons.noAddressForFamily(target.host));
-      }
     } else destination = target.destination;
     const source = target.kind === 'connect' ? (target.source ?? null) : step === 0 ? from : null;
     const wanted = wantedFor(flow, at, destination, target.port, step, source);

@@ -1,5 +1,6 @@
 import type { NodeKind } from '../model/design.ts';
 import type { Device } from './compile/network.ts';
+import type { Packet } from './vocabulary/packet.ts';
 import type { PacketState } from './packet-state.ts';
 import { stepSentence } from './vocabulary/sentences.ts';
 import type { Hop, Step, StepDetails, StepKey } from './vocabulary/step.ts';
@@ -29,14 +30,23 @@ export class Recorder {
     this.written.push({ node, nodeKind, ...(on === undefined ? {} : { on }), depth, steps: [] });
   }
 
+  /** What a program does after the walk with the packet that it got. */
+  remark<Key extends StepKey>(key: Key, detail: StepDetails[Key]): void {
+    this.write(key, detail, this.written.at(-1)?.steps.at(-1)?.packet ?? []);
+  }
+
   step<Key extends StepKey>(key: Key, detail: StepDetails[Key], packet: PacketState): void {
+    this.write(key, detail, packet.view());
+  }
+
+  private write<Key extends StepKey>(key: Key, detail: StepDetails[Key], packet: Packet): void {
     const slash = key.indexOf('/');
     const step = {
       kind: key.slice(0, slash),
       action: key.slice(slash + 1),
       detail,
       text: stepSentence(key, detail),
-      packet: packet.view(),
+      packet,
     };
     // The key's two halves and its detail belong together by the signature of this method.
     this.written.at(-1)?.steps.push(step as unknown as Step);

@@ -42,6 +42,20 @@ export const reasons = {
   tunnelLeaves: (destination: string) => `the tunnel's far end ${destination} is not in the design`,
   unknownVni: (hypervisor: string, vni: number) => `${hypervisor} knows no segment with VNI ${vni}`,
   notATunnelEnd: (device: string) => `${device} does not end this tunnel`,
+  noDesignatedInstance: (router: string, segment: string) =>
+    `${router}'s interface on ${segment}: physical machines reach a distributed router by its designated instance, which is not simulated`,
+  martian: (address: string) =>
+    `${address} is a loopback address: no packet for it crosses a network (RFC 1122 §3.2.1.3)`,
+  notUnicast: (address: string) =>
+    `${address} is no unicast address: multicast and broadcast are not simulated`,
+  otherTag: (owner: string, address: string, tag: number, own: number) =>
+    `${owner} owns ${address}, but its frames carry ${tag > 0 ? `802.1Q tag ${tag}` : 'no 802.1Q tag'} and the sender's ${own > 0 ? `tag ${own}` : 'none'}`,
+  moreStretches: (segment: string) =>
+    `${segment} is joined to several stretches: only the first is followed`,
+  instanceChosen: (router: string, hypervisor: string) =>
+    `a packet that ${router} itself makes starts at its instance on ${hypervisor}`,
+  noProxy: (server: string, port: number) =>
+    `${server} listens on port ${port}, but is no HTTP proxy`,
   noInstance: (router: string) =>
     `${router} has no instance where the frame is: no hypervisor of its transport zone sent it`,
   privateOnInternet: (address: string) =>
@@ -51,6 +65,9 @@ export const reasons = {
   noResolver: (device: string) => `${device} has no resolver`,
   noSuchName: (name: string) => `there is no such name as ${name}`,
   noAddressForFamily: (name: string) => `${name} has no address that the client can use`,
+  nobodyToAsk: (server: string) => `${server} itself gets no answer from whom it asks`,
+  resolverOutside: (server: string) =>
+    `${server} is on the internet and not in the design: what it answers is not known`,
   noResolverAnswered: (name: string) => `no resolver answered for ${name}`,
   resolutionTooDeep: (name: string) => `the servers send the question for ${name} in a circle`,
   noTargetAddress: (target: string) => `${target} has no address`,

@@ -94,6 +94,8 @@ export function traceFault(trace: Trace): string | undefined {
   return undefined;
 }
 
+/** `drop`: the flow ends before there is a packet. */
+const beginning = new Set(['originate', 'resolve-name', 'proxy', 'drop']);
 const entering = new Set(['receive', 'decapsulate', 'switch']);
 const leaving = new Set(['transmit', 'encapsulate', 'switch']);
 
@@ -103,12 +105,7 @@ function legFault(leg: Leg): string | undefined {
     const [first] = hop.steps;
     const last = hop.steps.at(-1);
     if (!first || !last) return `hop ${hop.node} has no steps`;
-    if (
-      index === 0 &&
-      first.kind !== 'originate' &&
-      first.kind !== 'resolve-name' &&
-      first.kind !== 'proxy'
-    ) {
+    if (index === 0 && !beginning.has(first.kind)) {
       return `the first hop ${hop.node} begins with ${first.kind}`;
     }
     if (index > 0 && !entering.has(first.kind) && first.kind !== 'drop') {
