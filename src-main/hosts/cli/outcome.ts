@@ -13,6 +13,8 @@ export const usageCodes = [
   'file-unwritable',
   /** Writing would replace a file. */
   'file-exists',
+  /** Writing would replace the design that was asked about. */
+  'file-is-source',
   /** The name of a sender or receiver means nothing in this design, or more than one thing. */
   'end-unknown',
   'end-ambiguous',

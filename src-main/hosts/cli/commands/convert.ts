@@ -22,7 +22,7 @@ export async function importText(backend: Backend, { file, out }: ImportOptions)
   }
   const found = await findSource(backend, { file });
   if (!found.ok) return found;
-  const outcome = await writeDesign(backend, found.value.source, out, false);
+  const outcome = await writeDesign(backend, found.value.source, out, { replace: false });
   return outcome.ok ? outcome : { ...outcome, file };
 }
 
@@ -47,7 +47,10 @@ export async function exportText(backend: Backend, options: ExportOptions): Prom
   if (!found.ok) return found;
   const { source, title: file } = found.value;
   if (out !== undefined) {
-    const outcome = await writeDesign(backend, source, out, force === true);
+    const outcome = await writeDesign(backend, source, out, {
+      replace: force === true,
+      source: options.file,
+    });
     return outcome.ok ? outcome : { ...outcome, file };
   }
   const read = await backend.call('design.read', { source });

@@ -3,7 +3,7 @@ import type { Backend, DesignSource } from '../../../contract/index.ts';
 import { formatVersion } from '../../../model/schema/design.ts';
 import { usage, type Attempt, type Outcome } from '../outcome.ts';
 import { fileKind, fileKindsText, findSource } from '../source.ts';
-import { whyTaken, writeTarget } from '../target-file.ts';
+import { whyTaken, writeTarget, type TargetOptions } from '../target-file.ts';
 
 export interface NewOptions {
   readonly out: string;
@@ -17,7 +17,7 @@ export const emptyTemplate = 'empty';
 export async function create(backend: Backend, options: NewOptions): Promise<Outcome> {
   const template = await findTemplate(backend, options);
   if (!template.ok) return template;
-  return writeDesign(backend, template.value, options.out, options.force === true);
+  return writeDesign(backend, template.value, options.out, { replace: options.force === true });
 }
 
 async function findTemplate(
@@ -40,7 +40,7 @@ export async function writeDesign(
   backend: Backend,
   source: DesignSource,
   out: string,
-  replace: boolean,
+  target: TargetOptions,
 ): Promise<Outcome> {
   const kind = fileKind(out);
   if (kind === undefined) return usage('usage', `OUT is ${out}: expected ${fileKindsText}`);
@@ -54,7 +54,7 @@ export async function writeDesign(
   } else {
     const text = await backend.call('design.format', { source, format: kind });
     if (!text.ok) return { ok: false, failure: text.error };
-    const written = await writeTarget(out, text.value.text, replace);
+    const written = await writeTarget(out, text.value.text, target);
     if (!written.ok) return written;
   }
   return { ok: true, good: true, json: { file: out }, text: () => `Wrote ${out}` };

@@ -4,7 +4,7 @@ import { commandLineFlowId, flowBetween } from '../ends.ts';
 import { usage, type Attempt, type Outcome } from '../outcome.ts';
 import { renderResult } from '../render/trace.ts';
 import { findSource, type SourceOptions } from '../source.ts';
-import { writeTarget } from '../target-file.ts';
+import { whyNoReport, writeTarget } from '../target-file.ts';
 
 export interface TraceOptions extends SourceOptions {
   readonly flow?: string | undefined;
@@ -21,6 +21,10 @@ type FlowChoice = Input<'flow.simulate'>['flow'];
 
 /** Runs one flow, and writes it as a capture where that is asked for. */
 export async function trace(backend: Backend, options: TraceOptions): Promise<Outcome> {
+  if (options.pcap !== undefined) {
+    const failure = await whyNoReport('--pcap', options.pcap, options.file);
+    if (failure) return { ok: false, failure };
+  }
   const found = await findSource(backend, options);
   if (!found.ok) return found;
   const { source, title: file } = found.value;
@@ -81,7 +85,7 @@ async function writeCaptures(
   source: DesignSource,
   flow: FlowChoice,
   { result }: Output<'flow.simulate'>,
-  { pcap, allPaths }: TraceOptions,
+  { pcap, allPaths, file: own }: TraceOptions,
 ): Promise<Attempt<readonly string[]>> {
   if (pcap === undefined) return { ok: true, value: [] };
   const written: string[] = [];
@@ -93,7 +97,7 @@ async function writeCaptures(
     const file = await writeTarget(
       several ? numbered(pcap, index + 1) : pcap,
       capture.value.bytes,
-      true,
+      { replace: true, source: own },
     );
     if (!file.ok) return file;
     written.push(file.value);

@@ -3,7 +3,7 @@ import { junitXml } from '../junit.ts';
 import type { Outcome } from '../outcome.ts';
 import { renderVerdicts } from '../render/verify.ts';
 import { findSource, type SourceOptions } from '../source.ts';
-import { writeTarget } from '../target-file.ts';
+import { whyNoReport, writeTarget } from '../target-file.ts';
 
 export interface VerifyOptions extends SourceOptions {
   readonly junit?: string | undefined;
@@ -11,6 +11,11 @@ export interface VerifyOptions extends SourceOptions {
 
 /** Runs every intent. */
 export async function verify(backend: Backend, options: VerifyOptions): Promise<Outcome> {
+  const { junit } = options;
+  if (junit !== undefined) {
+    const failure = await whyNoReport('--junit', junit, options.file);
+    if (failure) return { ok: false, failure };
+  }
   const found = await findSource(backend, options);
   if (!found.ok) return found;
   const { source, title: file } = found.value;
@@ -19,8 +24,9 @@ export async function verify(backend: Backend, options: VerifyOptions): Promise<
   const verification = answer.value;
 
   const notes: string[] = [];
-  if (options.junit !== undefined) {
-    const written = await writeTarget(options.junit, junitXml(file, verification.intents), true);
+  if (junit !== undefined) {
+    const xml = junitXml(file, verification.intents);
+    const written = await writeTarget(junit, xml, { replace: true, source: options.file });
     if (!written.ok) return written;
     notes.push(`Wrote ${written.value}`);
   }
