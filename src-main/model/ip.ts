@@ -135,6 +135,13 @@ export function sameIp(a: Ip, b: Ip): boolean {
   );
 }
 
+/** 127.0.0.0/8 (RFC 1122 §3.2.1.3) and ::1 (RFC 4291 §2.5.3). */
+export function isLoopback(address: Ip): boolean {
+  return address.family === 4
+    ? address.w0 >>> 24 === 127
+    : address.w0 === 0 && address.w1 === 0 && address.w2 === 0 && address.w3 === 1;
+}
+
 /** Orders by family, then numerically. */
 export function compareIp(a: Ip, b: Ip): number {
   return a.family - b.family || a.w0 - b.w0 || a.w1 - b.w1 || a.w2 - b.w2 || a.w3 - b.w3;

@@ -48,6 +48,9 @@ export function continueAt(
   const { state } = run;
   const server = state.deviceAt(connection.server);
   const role = connection.listener?.role ?? 'plain';
+  if (asksProxy && role !== 'http-proxy') {
+    return fail(run, 'proxy-refused', reasons.noProxy(server.id, connection.port));
+  }
   switch (role) {
     case 'ingress-http':
     case 'ingress-https':

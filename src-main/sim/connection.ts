@@ -1,4 +1,4 @@
-import { sameIp, type Ip, type IpFamily } from '../model/ip.ts';
+import { isLoopback, sameIp, type Ip, type IpFamily } from '../model/ip.ts';
 import type { CompiledListener, Device } from './compile/network.ts';
 import { firstRoute } from './compile/route-table.ts';
 import { Recorder } from './recorder.ts';
@@ -35,6 +35,8 @@ export interface Connection extends Wanted {
   readonly disposition: Disposition;
   readonly reason: string;
   readonly server: number;
+  /** The hypervisor whose instance answers, where the server is a distributed router; -1 elsewhere. */
+  readonly serverInstance: number;
   readonly listener: CompiledListener | null;
   /** The tuple as the server sees it. */
   readonly seenSource: Ip;
@@ -108,7 +110,7 @@ export function makePacket(
 /** The source that a device speaks with to a destination: that of the way out (RFC 1122 §3.3.4.3, RFC 6724). */
 export function sourceFor(state: WalkState, device: Device, destination: Ip): Ip | null {
   const entry = firstRoute(destination.family === 4 ? device.routes4 : device.routes6, destination);
-  if (entry?.kind === 'local') return destination;
+  if (entry?.kind === 'local' || isLoopback(destination)) return destination;
   const before = state.device;
   state.device = device;
   const out = entry && entry.interface >= 0 ? entry.interface : (device.interfaces[0] ?? -1);
@@ -135,11 +137,12 @@ export function request(
   const device = state.deviceAt(wanted.client);
   state.begin(recorder, false);
   state.device = device;
+  placeRouter(run);
   const source = wanted.source ?? sourceFor(state, device, wanted.destination);
   const to = wanted.destination;
   const from = source ?? to;
   makePacket(state, wanted.protocol, wanted, from, to, wanted.sourcePort, wanted.port, false);
-  recorder?.enter(device, undefined, 0);
+  recorder?.enter(device, hypervisorOf(state), 0);
   for (const entry of preface) note(recorder, entry, state);
   if (recorder) {
     recorder.step(
@@ -159,6 +162,7 @@ export function request(
     disposition,
     reason: state.reason,
     server: state.device.index,
+    serverInstance: state.instance,
     listener: state.listener,
     seenSource: state.packet.top.src,
     seenSourcePort: state.packet.sourcePort,
@@ -168,6 +172,25 @@ export function request(
     hops: recorder,
   };
 }
+
+/** A distributed router makes its packets in one hypervisor: where it was asked, else the first that it is in. */
+function placeRouter(run: Run): void {
+  const { state } = run;
+  const router = state.device;
+  if (router.kind !== 'distributed-router') return;
+  const hypervisor = state.network.devices.find(
+    (candidate) =>
+      candidate.kind === 'hypervisor' &&
+      candidate.up &&
+      candidate.transportZones.some((zone) => router.transportZones.includes(zone)),
+  );
+  if (!hypervisor) return;
+  state.instance = hypervisor.index;
+  run.assumed.add(reasons.instanceChosen(router.id, hypervisor.id));
+}
+
+const hypervisorOf = (state: WalkState): string | undefined =>
+  state.instance < 0 ? undefined : state.deviceAt(state.instance).id;
 
 /** Who answers: the server, or beyond the design's edge a host of the internet. */
 function answerer(run: Run, connection: Connection): number {
@@ -210,11 +233,12 @@ function walkReply(
   const { state } = run;
   state.begin(recorder, true);
   state.device = state.deviceAt(server);
+  if (server === connection.server) state.instance = connection.serverInstance;
   const to = connection.seenSource;
   const { protocol, df, seenDestination, seenDestinationPort, seenSourcePort } = connection;
   const ports = [seenDestinationPort, seenSourcePort] as const;
   makePacket(state, protocol, { bytes, df }, seenDestination, to, ...ports, true);
-  recorder?.enter(state.device, undefined, 0);
+  recorder?.enter(state.device, hypervisorOf(state), 0);
   for (const entry of preface) note(recorder, entry, state);
   if (recorder) {
     recorder.step(
@@ -248,6 +272,7 @@ export function probe(
     if (replyFrom !== null) return walkReply(run, connection, replyFrom, bytes, null, []);
     state.begin(null, false);
     state.device = state.deviceAt(connection.client);
+    placeRouter(run);
     const { protocol, df, from, destination, sourcePort, port } = connection;
     makePacket(state, protocol, { bytes, df }, from, destination, sourcePort, port, false);
     return walk(state, null);

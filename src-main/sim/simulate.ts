@@ -36,19 +36,27 @@ function simulateOne(network: Network, flow: Flow, maxPaths: number): Result {
   const result = combine([{ outcome, probability: chooser.probability }], []);
   if (!chooser.hadChoice) return result;
   const others = verdicts(network, flow, maxPaths);
-  const share = others.paths
-    .filter((path) => path.status !== result.status)
-    .reduce((sum, path) => sum + path.probability, 0);
   const warnings: Warning[] = [...result.warnings];
-  if (share > 0) {
-    warnings.push({
-      code: 'paths-differ',
-      text: `${percent(share)} of the connections take another of several equal ways and are not ${result.status}`,
-      at: flow.id,
-    });
+  if (others.paths.some((path) => path.status !== result.status)) {
+    warnings.push(pathsDiffer(flow, others.paths));
   }
   if (others.cut) warnings.push(pathsCut(flow, maxPaths));
   return { ...result, warnings };
+}
+
+/** What becomes of which share of the connections. */
+function pathsDiffer(flow: Flow, paths: readonly PathVerdict[]): Warning {
+  const shares = worst
+    .map((status) => ({
+      status,
+      share: paths
+        .filter((path) => path.status === status)
+        .reduce((sum, path) => sum + path.probability, 0),
+    }))
+    .filter(({ share }) => share > 0)
+    .map(({ status, share }) => `${percent(share)} of the connections are ${status}`);
+  const text = `equal ways end differently: ${shares.join(', ')}`;
+  return { code: 'paths-differ', text, at: flow.id };
 }
 
 const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
@@ -59,10 +67,15 @@ const pathsCut = (flow: Flow, maxPaths: number): Warning => ({
   at: flow.id,
 });
 
+interface PathVerdict {
+  readonly status: FlowStatus;
+  readonly probability: number;
+}
+
 /** The verdict of every way, without traces. */
 function verdicts(network: Network, flow: Flow, maxPaths: number) {
   const every = new EveryPath();
-  const paths: { readonly status: FlowStatus; readonly probability: number }[] = [];
+  const paths: PathVerdict[] = [];
   let more = true;
   while (more && paths.length < maxPaths) {
     const outcome = followFlow(new WalkState(network, every.choose), flow, false);
@@ -89,13 +102,13 @@ function simulateAll(network: Network, flow: Flow, maxPaths: number): Result {
   const result = combine(paths, more ? [pathsCut(flow, maxPaths)] : []);
   const statuses = new Set(paths.map((path) => statusOf(path.outcome)));
   if (statuses.size === 1) return result;
-  const good = paths
-    .filter((path) => statusOf(path.outcome) === 'reachable')
-    .reduce((sum, path) => sum + path.probability, 0);
-  const text = `${percent(good)} of the connections are reachable; the others take an equal way that is not`;
+  const verdict = (path: FollowedPath): PathVerdict => ({
+    status: statusOf(path.outcome),
+    probability: path.probability,
+  });
   return {
     ...result,
-    warnings: [...result.warnings, { code: 'paths-differ', text, at: flow.id }],
+    warnings: [...result.warnings, pathsDiffer(flow, paths.map(verdict))],
   };
 }
 

@@ -5,6 +5,13 @@ import type { Device, Interface, L2Segment } from './compile/network.ts';
 import { buildRouteTable, type RouteCandidate } from './compile/route-table.ts';
 import type { WalkState } from './walk-state.ts';
 
+/** Whoever is somewhere on the internet comes in by the segment's gateway. */
+function internetGateway(segment: L2Segment, address: Ip): Ip | null {
+  if (!segment.internet) return null;
+  const gateways = segment.subnets.map((subnet) => subnet.gateway);
+  return gateways.find((gateway) => gateway?.family === address.family) ?? null;
+}
+
 /**
  * A host that a flow speaks of but the design does not draw: it has one interface, the subnet that its address lies
  * in, and a default route to `gateway` (the subnet's own where none is given). Gives its device index.
@@ -18,7 +25,7 @@ export function addUndrawnHost(
   const index = state.nextDeviceIndex;
   const at = state.nextInterfaceIndex;
   const subnet = subnetOf(segment, address);
-  const via = gateway ?? subnet?.gateway ?? null;
+  const via = gateway ?? subnet?.gateway ?? internetGateway(segment, address);
   const common = { interface: at, kind: 'forward', id: '', distance: 0, metric: 0 } as const;
   const routes: RouteCandidate[] = [];
   if (subnet) {
@@ -71,6 +78,7 @@ export function addUndrawnHost(
     mac: macOf(address.text, 'eth0'),
     up: true,
     vlan: 0,
+    guestTag: 0,
     tunnel: false,
     proxyArp: false,
   };

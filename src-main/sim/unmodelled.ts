@@ -1,3 +1,4 @@
+import { parseIp } from '../model/ip.ts';
 import type { Connection, Run } from './connection.ts';
 
 /** Says what of the design this flow may meet and is not simulated. */
@@ -11,6 +12,7 @@ export function unmodelledParts(run: Run, connections: readonly Connection[]): v
       if (cluster >= 0) met.add(cluster);
     }
   }
+  for (const connection of connections) warnOfServiceAddress(run, connection);
   for (const index of met) {
     const cluster = network.clusters[index]?.cluster;
     if (!cluster) continue;
@@ -37,5 +39,17 @@ export function unmodelledParts(run: Run, connections: readonly Connection[]): v
         `the network policies of ${cluster.id} are not evaluated`,
       );
     }
+  }
+}
+
+/** Addresses of services other than cluster IPs: nobody here answers for them. */
+function warnOfServiceAddress(run: Run, connection: Connection): void {
+  const { state } = run;
+  const asked = [connection.destination.text, connection.seenDestination.text];
+  for (const service of state.network.design.services ?? []) {
+    const texts = [...(service.loadBalancerIps ?? []), ...(service.externalIps ?? [])];
+    if (!texts.some((text) => asked.includes(parseIp(text)?.text ?? ''))) continue;
+    const text = `external and load-balancer addresses of service ${service.id} are not simulated`;
+    state.warn('not-modelled', `service:${service.id}`, text);
   }
 }

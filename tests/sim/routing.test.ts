@@ -247,14 +247,14 @@ describe('what is down', () => {
     [
       'the far interface of the link',
       (net) => interfaceDown(net, 's', 'up'),
-      'neighbor-unreachable at r',
-      's, which owns 10.0.9.2, is down',
+      'interface-down at r',
+      'r has withdrawn its route 10.0.2.0/24: interface up is down',
     ],
     [
       'the next router',
       (net) => net.change('node', 's', (node) => ({ ...node, ...down })),
-      'neighbor-unreachable at r',
-      's, which owns 10.0.9.2, is down',
+      'interface-down at r',
+      'r has withdrawn its route 10.0.2.0/24: interface up is down',
     ],
     [
       'the sender',
@@ -396,7 +396,7 @@ describe('addresses on a segment', () => {
       [110, 100, 'm1'],
       [100, 110, 'm2'],
       [undefined, 101, 'm2'],
-      [undefined, undefined, 'm1'],
+      [undefined, undefined, 'm2'], // the higher primary address
     ])('priorities %s and %s: %s answers', (one, two, owner) => {
       const result = ask(pair(one, two), 'a', shared);
       expect(route(result)).toBe(`a → ${owner}`);

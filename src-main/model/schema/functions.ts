@@ -217,7 +217,7 @@ export const virtualIp = z
     priority: whole(1, 254)
       .exactOptional()
       .describe(
-        '100 when absent. Equal priorities: the node that stands first in the design (RFC 9568 §5.2.4).',
+        '100 when absent. Equal priorities: the higher primary address (RFC 9568 §6.4.3).',
       ),
   })
   .meta({

@@ -14,6 +14,7 @@ import {
   type Prefix,
 } from '../../model/ip.ts';
 import { defaultMtu, deviceOf, interfaceOf, type Draft, type DraftDevice } from './draft.ts';
+import type { RouteTable } from './network.ts';
 import { buildRouteTable, firstRoute } from './route-table.ts';
 
 /** Calico's block size: a /26, or a /122 (IPPool `blockSize`). */
@@ -38,6 +39,10 @@ export interface Member {
   readonly address: Record<IpFamily, Ip | null>;
   /** MTU in bytes of the link that the node address is on. */
   readonly linkMtu: number;
+  /** Subnets of its own interfaces. */
+  readonly subnets: readonly Prefix[];
+  /** Its routes before Calico adds any. */
+  readonly underlay: Record<IpFamily, RouteTable>;
 }
 
 export function poolsOf(cluster: Cluster): Pool[] {
@@ -80,7 +85,15 @@ export function membersOf(draft: Draft, cluster: Cluster): Map<string, Member> {
     const primary = address[4] ?? address[6];
     const at = addresses.find((candidate) => candidate.ip.text === primary?.text)?.at;
     const linkMtu = at === undefined ? defaultMtu : interfaceOf(draft, at).mtu;
-    members.set(member.node, { node: member.node, device, address, linkMtu });
+    const subnets = device.interfaces
+      .flatMap((index) => interfaceOf(draft, index).addresses)
+      .filter(({ ip: own, prefix: subnet }) => subnet.length < familyBits(own.family))
+      .map(({ prefix: subnet }) => subnet);
+    const underlay = {
+      4: buildRouteTable(4, device.routes),
+      6: buildRouteTable(6, device.routes),
+    };
+    members.set(member.node, { node: member.node, device, address, linkMtu, subnets, underlay });
   }
   return members;
 }
@@ -145,43 +158,29 @@ export function addTunnel(
 }
 
 export function addRoutesToBlocks(
-  draft: Draft,
   members: ReadonlyMap<string, Member>,
   blocks: readonly Block[],
 ): void {
-  const underlay = new Map(
-    [...members.values()].map((member) => [
-      member.node,
-      { 4: buildRouteTable(4, member.device.routes), 6: buildRouteTable(6, member.device.routes) },
-    ]),
-  );
   for (const member of members.values()) {
     for (const block of blocks) {
       const peer = members.get(block.node);
       if (!peer || peer === member) continue;
-      addRouteToPeer(draft, member, peer, block.prefix, block.pool, underlay.get(member.node));
+      addRouteToPeer(member, peer, block.prefix, block.pool);
     }
   }
 }
 
 function addRouteToPeer(
-  draft: Draft,
   member: Member,
   peer: Member,
   destination: Prefix,
   pool: Pool | undefined,
-  underlay: Record<IpFamily, ReturnType<typeof buildRouteTable>> | undefined,
 ): void {
   const { family } = destination.network;
   const via = peer.address[family];
-  if (!via || !underlay) return;
+  if (!via) return;
   const base = { prefix: destination, origin: 'calico' as const, id: '', distance: 20, metric: 0 };
-  const inOwnSubnet = member.device.interfaces.some((at) =>
-    interfaceOf(draft, at).addresses.some(
-      (address) =>
-        address.prefix.length < familyBits(family) && prefixContains(address.prefix, via),
-    ),
-  );
+  const inOwnSubnet = member.subnets.some((subnet) => prefixContains(subnet, via));
   const mode = pool?.ipInIp ?? 'never';
   const tunnel = member.device.kubeNode?.tunnelInterface ?? -1;
   if (tunnel >= 0 && (mode === 'always' || (mode === 'cross-subnet' && !inOwnSubnet))) {
@@ -189,7 +188,7 @@ function addRouteToPeer(
     return;
   }
   // BIRD resolves the peer's address in the node's own table (`gateway recursive`).
-  const towards = firstRoute(underlay[family], via);
+  const towards = firstRoute(member.underlay[family], via);
   if (towards?.kind !== 'forward') return;
   member.device.routes.push({
     ...base,
@@ -201,7 +200,6 @@ function addRouteToPeer(
 
 /** A pod outside its node's blocks: Calico announces the single address. */
 export function addBorrowedAddresses(
-  draft: Draft,
   members: ReadonlyMap<string, Member>,
   blocks: readonly Block[],
   workloads: readonly Workload[],
@@ -213,14 +211,9 @@ export function addBorrowedAddresses(
       for (const address of (pod.addresses ?? []).map(ip)) {
         const own = blocks.find((block) => prefixContains(block.prefix, address));
         if (!home || own?.node === pod.node) continue;
-        const { family } = address;
         for (const member of members.values()) {
           if (member === home) continue;
-          const table = buildRouteTable(family, member.device.routes);
-          addRouteToPeer(draft, member, home, hostPrefix(address), own?.pool, {
-            4: table,
-            6: table,
-          });
+          addRouteToPeer(member, home, hostPrefix(address), own?.pool);
         }
       }
     }

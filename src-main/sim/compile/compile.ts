@@ -1,5 +1,6 @@
 import type { Design, Node, Segment } from '../../model/design.ts';
 import {
+  compareIp,
   interfaceAddress,
   ip,
   prefix,
@@ -65,15 +66,11 @@ export function compile(design: Design): Network {
     );
   }
   const stretches = compileStretches(draft);
-  const stretchOf = new Map<number, number>();
-  for (const { index, ends } of stretches) {
-    for (const end of ends) if (!stretchOf.has(end.segment)) stretchOf.set(end.segment, index);
-  }
   const pools = { 4: new RoutePoolBuilder(4), 6: new RoutePoolBuilder(6) };
   const owners = new AddressPoolBuilder();
   const devices = draft.devices.map((device) => freezeDevice(draft, device, pools));
   const segments = draft.segments.map((segment) =>
-    freezeSegment(draft, segment, virtualIps, stretchOf.get(segment.index) ?? -1, owners),
+    freezeSegment(draft, segment, virtualIps, stretches, owners),
   );
   pools[4].finish();
   pools[6].finish();
@@ -83,6 +80,7 @@ export function compile(design: Design): Network {
     devices,
     interfaces: draft.interfaces.map(({ addresses, ...rest }) => ({
       ...rest,
+      guestTag: guestTag(design, rest),
       addresses: addresses.map((address) => address.ip),
       prefixLengths: addresses.map((address) => address.prefix.length),
     })),
@@ -253,10 +251,12 @@ function addLinks(draft: Draft): void {
       members: [a.item.index, b.item.index],
     };
     draft.segments.push(segment);
+    // A dead far end takes the carrier away from the near one.
+    const up = segment.up && a.item.up && b.item.up;
     for (const { item, mtu: given } of [a, b]) {
       item.segment = index;
       item.mtu = given ?? mtu;
-      item.up &&= segment.up;
+      item.up = up;
     }
   }
 }
@@ -269,12 +269,26 @@ interface ActiveVirtualIp {
   readonly segment: number;
 }
 
+interface Candidacy {
+  readonly priority: number;
+  /** The interface's first address of the family. */
+  readonly primary: Ip | undefined;
+}
+
+/** RFC 9568 §6.4.3: the higher priority, then the higher primary address. */
+function outranks(one: Candidacy, other: Candidacy): boolean {
+  if (one.priority !== other.priority) return one.priority > other.priority;
+  return one.primary !== undefined && other.primary !== undefined
+    ? compareIp(one.primary, other.primary) > 0
+    : false;
+}
+
 /** RFC 9568 §5.2.4: priority 100 where none is configured. */
 const defaultVrrpPriority = 100;
 
 /** Of all nodes that share an address on a segment, the one with the highest priority that is up has it. */
 function activeVirtualIps(draft: Draft): ActiveVirtualIp[] {
-  const best = new Map<string, ActiveVirtualIp & { readonly priority: number }>();
+  const best = new Map<string, ActiveVirtualIp & Candidacy>();
   for (const device of draft.devices) {
     const { node } = device;
     if (!node || !('virtualIps' in node)) continue;
@@ -288,9 +302,13 @@ function activeVirtualIps(draft: Draft): ActiveVirtualIp[] {
       const priority = virtualIp.priority ?? defaultVrrpPriority;
       const key = `${segment} ${address.text}`;
       const current = best.get(key);
-      if (current && current.priority >= priority) continue;
+      const primary = interfaceOf(draft, at).addresses.find(
+        (own) => own.ip.family === address.family,
+      )?.ip;
+      if (current && !outranks({ priority, primary }, current)) continue;
       const { id } = virtualIp;
-      best.set(key, { address, id, device: device.index, interface: at, segment, priority });
+      const owner = { device: device.index, interface: at, segment };
+      best.set(key, { address, id, ...owner, priority, primary });
     }
   }
   return [...best.values()];
@@ -377,7 +395,7 @@ function freezeSegment(
   draft: Draft,
   segment: DraftSegment,
   virtualIps: readonly ActiveVirtualIp[],
-  stretch: number,
+  stretches: readonly CompiledStretch[],
   pool: AddressPoolBuilder,
 ): L2Segment {
   const here = virtualIps.filter((active) => active.segment === segment.index);
@@ -386,6 +404,9 @@ function freezeSegment(
     members
       .filter((item) => item.up === up)
       .flatMap((item) => item.addresses.map((address) => ({ ip: address.ip, value: item.index })));
+  const joined = stretches.filter((stretch) =>
+    stretch.ends.some((end) => end.segment === segment.index),
+  );
   const { members: _, ...rest } = segment;
   return {
     ...rest,
@@ -395,7 +416,8 @@ function freezeSegment(
     ]),
     downOwners: pool.add(owned(false)),
     virtualIps: new Map(here.map((active) => [active.address.text, active.id])),
-    stretch,
+    stretch: joined[0]?.index ?? -1,
+    otherStretches: Math.max(0, joined.length - 1),
   };
 }
 
@@ -405,4 +427,12 @@ export function subnetOf(
   address: Ip,
 ): { readonly gateway: Ip | null; readonly length: number } | undefined {
   return segment.subnets.find((subnet) => rangeContains(subnet.range, address));
+}
+
+function guestTag(
+  design: Design,
+  item: { readonly segment: number; readonly vlan: number },
+): number {
+  const segment = design.segments?.[item.segment];
+  return segment?.kind === 'vlan' && segment.vlan === item.vlan ? 0 : item.vlan;
 }

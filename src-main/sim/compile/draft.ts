@@ -46,7 +46,10 @@ export interface DraftInterface {
   readonly proxyArp: boolean;
 }
 
-export type DraftSegment = Omit<L2Segment, 'owners' | 'virtualIps' | 'downOwners' | 'stretch'> & {
+export type DraftSegment = Omit<
+  L2Segment,
+  'owners' | 'virtualIps' | 'downOwners' | 'stretch' | 'otherStretches'
+> & {
   readonly members: number[];
 };
 

@@ -47,8 +47,8 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
     }
   }
   const podDevices = addPods(draft, source, members);
-  addRoutesToBlocks(draft, members, blocks);
-  addBorrowedAddresses(draft, members, blocks, workloads);
+  addRoutesToBlocks(members, blocks);
+  addBorrowedAddresses(members, blocks, workloads);
 
   const endpointsOf = (service: Service, port: ServiceSpecPort, family: IpFamily) =>
     serviceEndpoints(service, port, family, workloads, members, podDevices);
@@ -101,7 +101,8 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
     domain,
     pools: pools.map((pool) => ({
       range: prefixRange(pool.prefix),
-      natOutgoing: pool.natOutgoing && !pool.disabled,
+      // A disabled pool gives out no addresses; its rules stay (Calico IPPool `disabled`).
+      natOutgoing: pool.natOutgoing,
     })),
     podRanges: cluster.podCidrs.map((text) => prefixRange(prefix(text))),
     serviceIndex,

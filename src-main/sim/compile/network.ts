@@ -78,6 +78,8 @@ export interface Interface {
   readonly up: boolean;
   /** 802.1Q tag that the owner puts on its frames; 0 for none. */
   readonly vlan: number;
+  /** That tag, unless it only repeats the number of the VLAN that the interface is on: what both ends must agree on. */
+  readonly guestTag: number;
   /** Not an interface to a segment, but one end of a Calico IP-in-IP tunnel. */
   readonly tunnel: boolean;
   /** The node's end of a pod's veth pair: it answers for every address (proxy ARP). */
@@ -103,6 +105,8 @@ export interface L2Segment {
   readonly downOwners: AddressIndex;
   /** Index of the stretch that ends here, -1 for none. */
   readonly stretch: number;
+  /** Ends of more stretches here, which are not followed. */
+  readonly otherStretches: number;
   /** Part of an internet site: what nobody here owns is taken to be somewhere on the internet. */
   readonly internet: boolean;
   readonly subnets: readonly {

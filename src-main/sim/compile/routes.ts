@@ -1,5 +1,5 @@
 import type { Route } from '../../model/design.ts';
-import { familyBits, hostPrefix, ip, prefix, prefixContains } from '../../model/ip.ts';
+import { familyBits, hostPrefix, ip, prefix, prefixContains, type Ip } from '../../model/ip.ts';
 import { deviceOf, interfaceOf, type Draft, type DraftDevice } from './draft.ts';
 import type { RouteTable } from './network.ts';
 import type { RouteCandidate, RoutePoolBuilder } from './route-table.ts';
@@ -43,17 +43,25 @@ function staticRoute(draft: Draft, device: DraftDevice, route: Route): RouteCand
   const via = route.via === undefined ? null : ip(route.via);
   const out =
     route.interface === undefined
-      ? device.interfaces.find((index) =>
-          interfaceOf(draft, index).addresses.some(
-            (address) =>
-              via !== null &&
-              address.prefix.length < familyBits(via.family) &&
-              prefixContains(address.prefix, via),
-          ),
-        )
+      ? via && connectedInterface(draft, device, via)
       : device.interfaces.find((index) => interfaceOf(draft, index).id === route.interface);
-  if (out === undefined) return undefined;
+  if (out === undefined || out === null) return undefined;
   return { ...common, interface: out, via, kind: 'forward' };
+}
+
+/** The interface on the longest connected prefix that holds the next hop. */
+function connectedInterface(draft: Draft, device: DraftDevice, via: Ip): number | undefined {
+  let best: number | undefined;
+  let longest = -1;
+  for (const index of device.interfaces) {
+    for (const { prefix: subnet } of interfaceOf(draft, index).addresses) {
+      if (subnet.length === familyBits(via.family) || !prefixContains(subnet, via)) continue;
+      if (subnet.length <= longest) continue;
+      longest = subnet.length;
+      best = index;
+    }
+  }
+  return best;
 }
 
 /** The device's own addresses win over everything else, as Linux's `local` table does. */

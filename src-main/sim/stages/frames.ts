@@ -66,7 +66,12 @@ function toInstance(
 ): Carried {
   const router = state.deviceAt(target.device);
   const [zone = ''] = router.transportZones;
-  if (place < 0) return state.drop('tunnel-down', reasons.noInstance(router.id));
+  if (place < 0) {
+    if (segment.kind !== 'vxlan') {
+      state.warn('not-modelled', router.id, reasons.noDesignatedInstance(router.id, segment.id));
+    }
+    return state.drop('tunnel-down', reasons.noInstance(router.id));
+  }
   const hypervisor = state.deviceAt(place);
   if (!hypervisor.transportZones.includes(zone)) {
     return state.drop('tunnel-down', reasons.outsideZone(hypervisor.id, zone, segment.vni));
@@ -148,10 +153,10 @@ function arrive(
     return intoStretch(state, segment, owner.index);
   }
   packet.pop();
-  const giant = fitsReceiver(state, target, segment);
-  if (giant) return giant;
   state.device = owner;
   state.inInterface = target.index;
+  const giant = fitsReceiver(state, target, segment);
+  if (giant) return giant;
   state.instance = instance;
   recorder?.step('receive/accept', { interface: target.id, segment: segment.id }, packet);
   return 'arrived';

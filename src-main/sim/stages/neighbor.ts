@@ -1,4 +1,4 @@
-import type { Ip } from '../../model/ip.ts';
+import { rangeContains, type Ip } from '../../model/ip.ts';
 import { findAddress } from '../compile/address-index.ts';
 import type { Interface, L2Segment } from '../compile/network.ts';
 import { reasons } from '../vocabulary/reasons.ts';
@@ -42,18 +42,24 @@ export function neighbor(state: WalkState, out: Interface, address: Ip): void {
       ? vethPeer(state, segment, out, address)
       : owner(state, segment, address);
   if (found.target >= 0) {
-    if (recorder) recordOwner(state, segment, address, found.target);
+    const tag = state.interfaceAt(found.target).guestTag;
+    if (tag !== out.guestTag && segment.kind !== 'veth') {
+      const who = state.deviceAt(state.interfaceAt(found.target).device).id;
+      const reason = reasons.otherTag(who, address.text, tag, out.guestTag);
+      found.outcome = state.drop('neighbor-unreachable', reason);
+    } else if (recorder) recordOwner(state, segment, address, found.target);
     return;
   }
   const onInternet =
     segment.internet &&
     address === packet.top.dst &&
-    !segment.subnets.some(
-      ({ range }) => range.from.family === address.family && rangeHolds(range, address),
-    );
+    !segment.subnets.some(({ range }) => rangeContains(range, address));
   if (onInternet) {
     found.outcome = leaveDesign(state, out, address);
     return;
+  }
+  if (segment.otherStretches > 0) {
+    state.warn('not-modelled', segment.id, reasons.moreStretches(segment.id));
   }
   recorder?.step('neighbor/none', { address: address.text, segment: segment.id }, packet);
   const down = findAddress(segment.downOwners, address);
@@ -62,18 +68,6 @@ export function neighbor(state: WalkState, out: Interface, address: Ip): void {
       ? reasons.neighborDown(address.text, state.deviceAt(state.interfaceAt(down).device).id)
       : reasons.noNeighbor(address.text, segment.id);
   found.outcome = state.drop('neighbor-unreachable', reason);
-}
-
-function rangeHolds(range: { readonly from: Ip; readonly to: Ip }, address: Ip): boolean {
-  const atLeast = (a: Ip, b: Ip) =>
-    a.w0 !== b.w0
-      ? a.w0 > b.w0
-      : a.w1 !== b.w1
-        ? a.w1 > b.w1
-        : a.w2 !== b.w2
-          ? a.w2 > b.w2
-          : a.w3 >= b.w3;
-  return atLeast(address, range.from) && atLeast(range.to, address);
 }
 
 function leaveDesign(state: WalkState, out: Interface, address: Ip): Outcome {

@@ -16,6 +16,8 @@ export function bypassToken(
     .replace(/\.$/, '');
   const address = parseIp(name);
   if (client === 'go' && isLoopback(name, address)) return 'localhost (built in)';
+  // curl takes a star only as the whole value.
+  if (client === 'curl' && noProxy.trim() === '*') return '*';
   const tokens = noProxy.split(client === 'go' ? ',' : /[\s,]+/).map((token) => token.trim());
   const matches = client === 'go' ? goToken : curlToken;
   return tokens.find((token) => token !== '' && matches(token.toLowerCase(), name, address, port));
@@ -48,7 +50,6 @@ function goToken(token: string, name: string, address: Ip | undefined, port: num
 
 /** curl's lib/noproxy.c since 7.86.0. */
 function curlToken(token: string, name: string, address: Ip | undefined): boolean {
-  if (token === '*') return true;
   if (address) {
     const network = parsePrefix(token);
     if (network) return prefixContains(network, address);

@@ -1,3 +1,4 @@
+import { isLoopback, type Ip } from '../../model/ip.ts';
 import type { RouteEntry, RouteTable } from '../compile/network.ts';
 import { firstRoute, lookupRoute, routeChoices, routeEntry } from '../compile/route-table.ts';
 import { reasons } from '../vocabulary/reasons.ts';
@@ -7,6 +8,10 @@ import type { WalkState } from '../walk-state.ts';
 export function route(state: WalkState): void {
   const { device, packet, recorder, routed } = state;
   const { dst } = packet.top;
+  if (isSpecial(dst)) {
+    routeSpecial(state, dst);
+    return;
+  }
   const table = dst.family === 4 ? device.routes4 : device.routes6;
   const group = lookupRoute(table, dst);
   if (group < 0) {
@@ -19,6 +24,37 @@ export function route(state: WalkState): void {
   routed.outcome = null;
   if (entry.kind === 'discard' || recorder) {
     noteRoute(state, entry, table.pool.prefixes[group] ?? '', choices);
+  }
+}
+
+const loopbackEntry: RouteEntry = {
+  interface: -1,
+  via: null,
+  kind: 'local',
+  origin: 'connected',
+  id: '',
+};
+
+/** Loopback, multicast, broadcast and reserved addresses (IANA's special-purpose registries, RFC 6890). */
+function isSpecial(address: Ip): boolean {
+  const first = address.w0 >>> 24;
+  if (address.family === 4) return first === 127 || first === 0 || first >= 224;
+  return first === 0xff || (address.w0 === 0 && address.w1 === 0 && address.w2 === 0);
+}
+
+/** A device's own loopback is for itself; the others are nobody's route. */
+function routeSpecial(state: WalkState, destination: Ip): void {
+  const { packet, recorder, routed } = state;
+  if (!isLoopback(destination)) {
+    routed.entry = null;
+    routed.outcome = state.drop('no-route', reasons.notUnicast(destination.text));
+  } else if (state.localOrigin) {
+    recorder?.step('route/local', { destination: destination.text }, packet);
+    routed.entry = loopbackEntry;
+    routed.outcome = null;
+  } else {
+    routed.entry = null;
+    routed.outcome = state.drop('no-route', reasons.martian(destination.text));
   }
 }
 

@@ -21,6 +21,10 @@ export function serviceAddress(state: WalkState): Outcome | 'none' {
   );
   if (!port) return 'none';
   const service = `${port.service.namespace}/${port.service.name ?? port.service.id}`;
+  if (port.service.internalTrafficPolicy === 'Local') {
+    const text = `internalTrafficPolicy Local of service ${port.service.id} is not simulated: any endpoint may be chosen`;
+    state.warn('not-modelled', `service:${port.service.id}`, text);
+  }
   const endpoints = top.dst.family === 4 ? port.endpoints4 : port.endpoints6;
   if (endpoints.length === 0) {
     recorder?.step('service/no-endpoints', { service, port: port.port }, packet);
