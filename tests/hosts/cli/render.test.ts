@@ -16,6 +16,8 @@ import { denied, reachable, twoPaths } from './results.ts';
 const plain = { colors: picocolors.createColors(false), width: 100 };
 const colored = { colors: picocolors.createColors(true), width: 100 };
 
+const roomy = { timeout: 60_000 };
+
 /** Holds a text against `golden/NAME.txt`; with UPDATE_GOLDEN=1 the file is written instead. */
 function expectGolden(name: string, text: string): void {
   const file = join(import.meta.dirname, 'golden', `${name}.txt`);
@@ -54,6 +56,33 @@ describe('a result as text', () => {
       // One header is never broken: the longest is the outer IPv4 with its indent.
       expect(longest).toBeLessThanOrEqual(Math.max(width, 84));
     }
+  });
+
+  it.each([false, true])('has room for a trace of 150,000 hops, brief: %s', roomy, (brief) => {
+    const [request] = reachable.forward;
+    const [leg] = request?.legs ?? [];
+    const [hop] = leg?.hops ?? [];
+    if (!request || !leg || !hop) throw new Error('the result has no hop');
+    const passed = { ...hop, steps: hop.steps.slice(-1) };
+    const hops = Array.from({ length: 150_000 }, () => passed);
+    const long = { ...request, legs: [{ ...leg, hops }] };
+    const result: Result = { ...reachable, forward: [long], reverse: [{ ...long, replyTo: 0 }] };
+    const lines = renderResult(result, { title: 'long', brief }, plain).split('\n');
+    expect(lines.length).toBeGreaterThan(300_000);
+  });
+
+  it('has room for a table of 150,000 rows', () => {
+    const cells = Array.from({ length: 150_000 }, (_, row) => `row ${row}`);
+    const plainTitle = (text: string) => text;
+    expect(
+      table(
+        [
+          { title: 'A', cells },
+          { title: 'B', cells },
+        ],
+        plainTitle,
+      ),
+    ).toHaveLength(150_001);
   });
 
   it('says where a request ended and why, and nothing of one that arrived', () => {

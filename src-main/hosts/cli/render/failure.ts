@@ -3,7 +3,7 @@ import { issueSentence } from '../../../model/issue.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Failure } from '../outcome.ts';
 import type { Terminal } from '../terminal.ts';
-import { wrap } from './lines.ts';
+import { append, wrap } from './lines.ts';
 
 /** The failure for standard error: what, where, and what to do. `file` is the design's, for places in it. */
 export function renderFailure(
@@ -15,7 +15,10 @@ export function renderFailure(
   if (failure.code === 'design-invalid') {
     lines[0] = `${colors.red('hopscope:')} ${ended(`${file ?? 'The document'} is not a design`)}`;
     const { issues, omitted } = failure.detail;
-    lines.push(...issues.map((issue) => `  ${placeOf(issue)}${issueSentence(issue)}`));
+    append(
+      lines,
+      issues.map((issue) => `  ${placeOf(issue)}${issueSentence(issue)}`),
+    );
     if (omitted > 0) lines.push(`  … and ${omitted} more`);
   } else if (failure.code === 'text-unreadable' && file !== undefined) {
     const { reason, line, column } = failure.detail;
@@ -23,7 +26,12 @@ export function renderFailure(
     lines[0] = `${colors.red('hopscope:')} ${ended(`Cannot read ${file}: ${place}${reason}`)}`;
   }
   const hint = hintOf(failure);
-  if (hint !== undefined) lines.push(...wrap(ended(hint), width - 2).map((line) => `  ${line}`));
+  if (hint !== undefined) {
+    append(
+      lines,
+      wrap(ended(hint), width - 2).map((line) => `  ${line}`),
+    );
+  }
   return lines.join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { placeText, type Finding } from '../../../checks/finding.ts';
 import type { Terminal } from '../terminal.ts';
-import { count, wrap } from './lines.ts';
+import { append, count, wrap } from './lines.ts';
 
 /** Each finding with its code, place and sentence; errors first. */
 export function renderFindings(findings: readonly Finding[], { colors, width }: Terminal): string {
@@ -11,10 +11,16 @@ export function renderFindings(findings: readonly Finding[], { colors, width }: 
   for (const { code, severity, at, text, related } of [...errors, ...warnings]) {
     const label = severity === 'error' ? colors.red('✘ error  ') : colors.yellow('! warning');
     lines.push(`${label}  ${colors.bold(code)}  ${colors.dim(placeText(at))}`);
-    lines.push(...wrap(text, width - 4).map((line) => `    ${line}`));
+    append(
+      lines,
+      wrap(text, width - 4).map((line) => `    ${line}`),
+    );
     if (related.length > 0) {
       const others = wrap(`see also ${related.map(placeText).join(', ')}`, width - 4);
-      lines.push(...others.map((line) => colors.dim(`    ${line}`)));
+      append(
+        lines,
+        others.map((line) => colors.dim(`    ${line}`)),
+      );
     }
   }
   lines.push('', `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`);

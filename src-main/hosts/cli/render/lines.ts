@@ -13,6 +13,11 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
+/** Adds the lines one by one: as arguments of one `push`, the many lines of a long trace overflow the stack. */
+export function append(lines: string[], more: Iterable<string>): void {
+  for (const line of more) lines.push(line);
+}
+
 export interface Column {
   readonly title: string;
   /** The last column is not padded and never cut. */
@@ -23,9 +28,9 @@ export interface Column {
 
 /** Columns side by side under their titles, two spaces apart. */
 export function table(columns: readonly Column[], paintTitle: (text: string) => string): string[] {
-  const rows = Math.max(0, ...columns.map((column) => column.cells.length));
+  const rows = columns.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   const widths = columns.map(({ title, cells }) =>
-    Math.max(title.length, ...cells.map((cell) => cell.length)),
+    cells.reduce((widest, cell) => Math.max(widest, cell.length), title.length),
   );
   const pad = (text: string, column: number) =>
     column === columns.length - 1 ? text : text.padEnd(widths[column] ?? 0);

@@ -9,7 +9,7 @@ import {
 } from '../../../sim/vocabulary/index.ts';
 import type { Colors, Terminal } from '../terminal.ts';
 import { briefHop } from './brief.ts';
-import { wrap } from './lines.ts';
+import { append, wrap } from './lines.ts';
 import { isUnframed, renderStack, samePacket } from './stack.ts';
 import { failureText, statusText } from './verdict.ts';
 
@@ -25,7 +25,7 @@ export function renderResult(result: Result, view: TraceView, terminal: Terminal
   const { colors } = terminal;
   const lines = [`${statusText(result.status, colors)}  ${colors.bold(view.title)}`];
   const failure = failureText(result);
-  if (failure !== undefined) lines.push(...indented(failure, '  ', terminal));
+  if (failure !== undefined) append(lines, indented(failure, '  ', terminal));
   if (result.pathMtu !== undefined) lines.push(`  path MTU ${result.pathMtu} bytes`);
 
   const [first, ...others] = result.forward;
@@ -37,11 +37,11 @@ export function renderResult(result: Result, view: TraceView, terminal: Terminal
   result.forward.forEach((trace, index) => {
     const share = single ? '' : ` (${percent(trace.probability)} of new connections)`;
     const heading = single ? 'Request' : `Path ${index + 1}${share}`;
-    lines.push('', ...renderTrace(trace, heading, view, terminal));
+    append(lines, ['', ...renderTrace(trace, heading, view, terminal)]);
     result.reverse.forEach((reply) => {
       if (reply.replyTo !== index) return;
       const replyHeading = single ? 'Reply' : `Reply to path ${index + 1}`;
-      lines.push('', ...renderTrace(reply, replyHeading, view, terminal));
+      append(lines, ['', ...renderTrace(reply, replyHeading, view, terminal)]);
     });
   });
 
@@ -49,12 +49,13 @@ export function renderResult(result: Result, view: TraceView, terminal: Terminal
     lines.push('', colors.bold('Warnings'));
     for (const { code, text, at } of result.warnings) {
       const label = `${code} at ${at}`;
-      lines.push(`  ${colors.yellow(`! ${label}`)}`, ...indented(text, '    ', terminal));
+      lines.push(`  ${colors.yellow(`! ${label}`)}`);
+      append(lines, indented(text, '    ', terminal));
     }
   }
   if (result.assumptions.length > 0) {
     lines.push('', colors.bold('Assumptions'));
-    for (const text of result.assumptions) lines.push(...bullet(text, terminal));
+    for (const text of result.assumptions) append(lines, bullet(text, terminal));
   }
   return lines.join('\n');
 }
@@ -69,7 +70,7 @@ function renderTrace(trace: Trace, heading: string, view: TraceView, terminal: T
   const { colors } = terminal;
   const end = paintDisposition(trace.disposition, colors);
   const lines = [`${colors.bold(colors.underline(heading))}: ${end}`];
-  for (const leg of trace.legs) lines.push(...renderLeg(leg, view, terminal));
+  for (const leg of trace.legs) append(lines, renderLeg(leg, view, terminal));
   return lines;
 }
 
@@ -94,11 +95,14 @@ function renderLeg(leg: Leg, view: TraceView, terminal: Terminal): string[] {
     }
     lines.push(`  ${guide.text}${hopHeading(hop, colors)}`);
     for (const step of hop.steps) {
-      lines.push(...renderStep(step, `  ${guide.text}  `, guide.length + 4, terminal));
+      append(lines, renderStep(step, `  ${guide.text}  `, guide.length + 4, terminal));
       if (!samePacket(step.packet, shown) && !isUnframed(step.packet, shown)) {
         const room = { ...terminal, width: terminal.width - guide.length - 4 };
         const stack = renderStack(step.packet, shown, ' '.repeat(labelWidth), room);
-        lines.push(...stack.map((line) => `  ${guide.text}  ${line}`));
+        append(
+          lines,
+          stack.map((line) => `  ${guide.text}  ${line}`),
+        );
       }
       shown = step.packet;
     }

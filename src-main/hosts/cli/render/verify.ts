@@ -1,6 +1,6 @@
 import type { IntentCheck, IntentVerdict } from '../../../contract/index.ts';
 import type { Terminal } from '../terminal.ts';
-import { count, table, wrap } from './lines.ts';
+import { append, count, table, wrap } from './lines.ts';
 
 /** Broken checks of one intent that are told; the rest is counted. */
 const checksTold = 20;
@@ -33,7 +33,7 @@ export function renderVerdicts(intents: readonly IntentVerdict[], terminal: Term
     colors.dim,
   );
   for (const intent of intents) {
-    if (!intent.holds) lines.push('', ...brokenLines(intent, terminal));
+    if (!intent.holds) append(lines, ['', ...brokenLines(intent, terminal)]);
   }
   const holding = intents.filter(({ holds }) => holds).length;
   const broken = intents.length - holding;
@@ -50,7 +50,10 @@ function brokenLines(intent: IntentVerdict, { colors, width }: Terminal): string
   const broken = intent.checks.filter(({ holds }) => !holds);
   for (const check of broken.slice(0, checksTold)) {
     lines.push(`  ${colors.red('✘')} ${checkTitle(check)}: ${checkEnd(check)}`);
-    lines.push(...wrap(check.reason, width - 4).map((line) => `    ${line}`));
+    append(
+      lines,
+      wrap(check.reason, width - 4).map((line) => `    ${line}`),
+    );
   }
   if (broken.length > checksTold) lines.push(`  … and ${broken.length - checksTold} more`);
   return lines;
