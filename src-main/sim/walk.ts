@@ -108,7 +108,9 @@ function translateDestination(state: WalkState): Disposition | null {
   if (balanced !== 'none') return balanced;
   const service = serviceAddress(state);
   if (service !== 'none') return service;
-  dnat(state);
+  if (!dnat(state)) return null;
+  const balancedAfter = balance(state);
+  if (balancedAfter !== 'none') return balancedAfter;
   return null;
 }
 
