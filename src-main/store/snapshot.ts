@@ -1,7 +1,5 @@
 import {
   closeSync,
-  constants,
-  copyFileSync,
   existsSync,
   mkdtempSync,
   openSync,
@@ -9,6 +7,7 @@ import {
   readSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,7 +101,8 @@ function recoveredCopy(path: string): Outcome<Buffer> {
     const copy = join(folder, 'copy');
     for (const suffix of ['', ...sidecars]) {
       if (!existsSync(path + suffix)) continue;
-      copyFileSync(path + suffix, copy + suffix, constants.COPYFILE_FICLONE);
+      // Not copyFileSync: libuv repeats copy_file_range without end when the file is cut short meanwhile.
+      writeFileSync(copy + suffix, readFileSync(path + suffix));
     }
     return serialized(path, copy);
   } catch (thrown) {

@@ -5,6 +5,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { ProjectFile } from '../../src-main/app/project/index.ts';
@@ -13,7 +14,7 @@ import { createSqliteProjectStore } from '../../src-main/store/index.ts';
 import { below, seededRandom, type Random } from '../app/project/random-commands.ts';
 import { newFolder } from './folder.ts';
 import { must } from './must.ts';
-import { Model, operation, stateOf } from './processes/operations.ts';
+import { Model, operation, stateOf, type State } from './processes/operations.ts';
 import { Writer, Writers, type Moment } from './processes/writers.ts';
 
 const kills = 210;
@@ -101,10 +102,10 @@ function verified(
   // Half of the time the next writer finds the file as the killed one left it.
   const readOnly = random() < 0.5;
   const project = must(store.open(path, { readOnly }));
-  const found = JSON.stringify(stateOf(project));
-  const isFinished = found !== JSON.stringify(expected.state());
+  const found = textOf(stateOf(project));
+  const isFinished = found !== textOf(expected.state());
   const actual = isFinished ? oneMore : expected;
-  expect(found).toBe(JSON.stringify(actual.state()));
+  expect(found).toBe(textOf(actual.state()));
   const versions = must(project.versions.list()).map(({ name }) => project.versions.read(name));
   expect(versions.map(must)).toEqual(actual.versionDesigns());
   if (!readOnly) tally.undone += undoAndRedo(project, actual, 1 + below(random, 10));
@@ -112,6 +113,13 @@ function verified(
   if (!readOnly) expectSoundFile(path);
   if (isFinished) tally.finished += 1;
   return { model: actual, first: isFinished ? next + 1 : next };
+}
+
+/** A state as a text to compare, in which long notes stand as their length and sum. */
+function textOf(state: State): string {
+  const short = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' && value.length > 80 ? [value.length, crc32(value)] : value;
+  return JSON.stringify(state, short);
 }
 
 /** Goes back some steps and forth again, and compares the design at each. */

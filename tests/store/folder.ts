@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statSync,
 } from 'node:fs';
@@ -14,7 +15,7 @@ import { onTestFinished } from 'vitest';
 
 /** A folder of its own for the running test. */
 export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hopscope-test-'));
+  const folder = mkdtempSync(join(realpathSync.native(tmpdir()), 'hopscope-test-'));
   onTestFinished(() => {
     if (existsSync(folder)) chmodSync(folder, 0o700);
     rmSync(folder, { recursive: true, force: true });

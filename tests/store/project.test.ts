@@ -1,5 +1,14 @@
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import type { ProjectFile } from '../../src-main/app/project/index.ts';
 import type { Design, Site } from '../../src-main/model/design.ts';
@@ -9,6 +18,8 @@ import { randomCommand, seededRandom } from '../app/project/random-commands.ts';
 import { contentOf, newFolder } from './folder.ts';
 import { codeOf, must } from './must.ts';
 import { sampleDesign } from './sample-design.ts';
+
+const onWindows = process.platform === 'win32';
 
 let clockMs = 1_700_000_000_000;
 const store = createSqliteProjectStore({ now: () => (clockMs += 1000) });
@@ -71,10 +82,9 @@ describe('a project file', () => {
     expect([bytes[18], bytes[19]]).toEqual([2, 2]);
   });
 
-  it('is found through a symbolic link and a relative path', async () => {
+  it.skipIf(onWindows)('is found through a symbolic link', () => {
     const { path, project } = newProject();
     must(project.close());
-    const { symlinkSync } = await import('node:fs');
     const link = join(path, '..', 'link.hopscope');
     symlinkSync(path, link);
     const linked = must(store.open(link));
@@ -367,11 +377,18 @@ describe('a copy', () => {
   });
 });
 
-describe('a project whose file is taken away while it is open', () => {
+// Windows does not let anybody take away a file that is open.
+describe.skipIf(onWindows)('a project whose file is taken away while it is open', () => {
   it.each<[title: string, take: (path: string) => void]>([
     ['moved', (path) => renameSync(path, `${path}.elsewhere`)],
     ['deleted', (path) => rmSync(path)],
-    ['replaced by another', (path) => (rmSync(path), writeFileSync(path, 'a letter'))],
+    [
+      'replaced by another',
+      (path) => {
+        rmSync(path);
+        writeFileSync(path, 'a letter');
+      },
+    ],
     ['deleted with its folder', (path) => rmSync(join(path, '..'), { recursive: true })],
   ])('%s: refuses edits, keeps its state, and can still be saved elsewhere', (_title, take) => {
     const { path, project } = newProject(sampleDesign());

@@ -1,6 +1,6 @@
 import type { Design, Entity } from '../../model/design.ts';
 import { collections, entityKinds, type EntityKind } from '../../model/ids.ts';
-import { headOf } from './apply.ts';
+import { headOf } from './document.ts';
 import type { Edit, HeadEdit, PutEdit } from './command.ts';
 
 /** The edits that lead from one design to another: as few as the two differ in, order included. */

@@ -1,9 +1,10 @@
-export { applyCommand, assembleDesign, headOf, parseHead } from './apply.ts';
-export type { Applied, DesignHead, RowChange } from './apply.ts';
+export { applyCommand, type Applied } from './apply.ts';
 export { label, parseCommand } from './command.ts';
 export type * from './command.ts';
 export { describeCommand } from './describe.ts';
 export { designDifference } from './difference.ts';
+export { assembleDesign, headOf, parseHead, type DesignHead } from './document.ts';
+export type { RowChange } from './draft.ts';
 export { done, failed, projectError, projectErrorCodes } from './errors.ts';
 export type { Outcome, ProjectError, ProjectErrorCode, ProjectErrorDetails } from './errors.ts';
 export { projectLimits } from './limits.ts';

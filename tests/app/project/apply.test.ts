@@ -5,6 +5,7 @@ import {
   parseCommand,
   type Applied,
   type Command,
+  type Edit,
 } from '../../../src-main/app/project/index.ts';
 import type { Design } from '../../../src-main/model/design.ts';
 import { parseDesign } from '../../../src-main/model/validate.ts';
@@ -127,6 +128,26 @@ describe('a compound command', () => {
       ok: false,
       issues: [{ code: 'dangling-id', path: 'sites', value: '"nobody"' }],
     });
+  });
+});
+
+describe('a compound command is checked as a whole', () => {
+  const layout = { id: 'site:d', x: 1, y: 2 };
+  const placeD = { kind: 'put', entity: 'layout', value: layout } as const;
+  const addD = { kind: 'put', entity: 'site', value: { id: 'd', kind: 'cloud' } } as const;
+  const removeD = { kind: 'remove', entity: 'site', id: 'd' } as const;
+  it.each<[title: string, edits: readonly Edit[], ok: boolean]>([
+    ['placed, then added', [placeD, addD], true],
+    ['added, then placed', [addD, placeD], true],
+    ['added, placed, then removed', [addD, placeD, removeD], false],
+    ['placed, but never added', [placeD], false],
+    [
+      'added, placed, both removed',
+      [addD, placeD, removeD, { ...removeD, entity: 'layout', id: 'site:d' }],
+      true,
+    ],
+  ])('%s', (_title, edits, ok) => {
+    expect(applyCommand(three, { kind: 'compound', label: 'x', edits }).ok).toBe(ok);
   });
 });
 

@@ -104,6 +104,6 @@ function place(random: Random, items: readonly Entity[]): { readonly before?: st
 
 /** Mostly short; now and then long enough to spread over several pages of the file. */
 function prose(random: Random): string {
-  const length = random() < 0.1 ? below(random, 15_000) : below(random, 60);
+  const length = random() < 0.05 ? below(random, 15_000) : below(random, 60);
   return 'näçhste → 次 hop '.repeat(Math.ceil(length / 17)).slice(0, length);
 }

@@ -1,6 +1,6 @@
 /**
- * Waits for one line on standard input, `FILE SEED FIRST-NUMBER END-NUMBER`, and then edits the project until it is
- * killed or the end is reached. Each operation's number is written to standard output once it is done.
+ * Waits for one line on standard input, `FILE SEED FIRST-NUMBER END-NUMBER PAUSE-MS`, and then edits the project until
+ * it is killed or the end is reached. Each operation's number is written to standard output once it is done.
  */
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { operation, stateOf, type Operation } from './operations.ts';
 
 const [line = ''] = await once(createInterface({ input: process.stdin }), 'line');
 const [file = '', ...numbers] = String(line).split(' ');
-const [seed = 0, first = 0, end = Infinity] = numbers.map(Number);
+const [seed = 0, first = 0, end = Infinity, pauseMs = 0] = numbers.map(Number);
 let number = first;
 const store = createSqliteProjectStore({ now: () => number });
 let project = must(store.open(file));
@@ -22,8 +22,13 @@ while (number < end) {
   must(perform(operation(seed, number, stateOf(project)), project));
   say(`${number}`);
   number += 1;
+  if (pauseMs > 0) pause(pauseMs);
 }
 must(project.close());
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
 
 function say(line: string): void {
   for (;;) {
@@ -33,7 +38,7 @@ function say(line: string): void {
     } catch (thrown) {
       // The reader is behind.
       if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) throw thrown;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      pause(1);
     }
   }
 }

@@ -13,6 +13,8 @@ export interface Order {
   /** The number of its first operation. */
   readonly first: number;
   readonly end?: number;
+  /** Between two operations. */
+  readonly pauseMs?: number;
 }
 
 /** When a writer is killed: so long after it is told to begin, or after it has acknowledged so many operations. */
@@ -74,6 +76,13 @@ export class Writer {
     if (this.#process.exitCode !== 0) throw new Error(`the writer failed: ${this.#errors}`);
   }
 
+  /** Lets the writer begin; answers when it has opened the file. */
+  async begin(order: Order): Promise<void> {
+    const opened = new Promise<void>((resolve) => (this.#onOutput = resolve));
+    this.#begin(order);
+    await Promise.race([opened, this.#closed]);
+  }
+
   /** Lets the writer work and kills it; answers how many operations it has acknowledged. */
   async workUntilKilled(order: Order, { acknowledged, delayMs }: Moment): Promise<number> {
     this.#begin(order);
@@ -92,8 +101,8 @@ export class Writer {
     return this.#acknowledged();
   }
 
-  #begin({ path, seed, first, end = Infinity }: Order): void {
-    this.#process.stdin.end(`${path} ${seed} ${first} ${end}\n`);
+  #begin({ path, seed, first, end = Infinity, pauseMs = 0 }: Order): void {
+    this.#process.stdin.end(`${path} ${seed} ${first} ${end} ${pauseMs}\n`);
   }
 
   #acknowledged(): number {
