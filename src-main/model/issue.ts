@@ -56,19 +56,24 @@ export function showValue(value: unknown): string {
     .replace(/\ufffd$/, '')}…`;
 }
 
-/** The JSON of a value, or more than its first `budget` characters: a value of any size costs no more than that. */
+/** The JSON of a value, or more than its first `budget` characters: a long value costs no more than that. */
 function jsonStart(value: unknown, budget: number): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, budget));
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, Math.max(0, budget)));
   if (typeof value !== 'object' || value === null) return String(value);
-  const isList = Array.isArray(value);
-  let text = isList ? '[' : '{';
-  for (const key in value) {
-    if (text.length > budget) return text;
-    if (text.length > 1) text += ',';
-    if (!isList) text += `${jsonStart(key, budget)}:`;
-    text += jsonStart((value as Record<string, unknown>)[key], budget - text.length);
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (let at = 0; at < value.length && text.length <= budget; at += 1) {
+      text += `${at === 0 ? '' : ','}${jsonStart(value[at], budget - text.length)}`;
+    }
+    return `${text}]`;
   }
-  return text + (isList ? ']' : '}');
+  let text = '{';
+  for (const [key, item] of Object.entries(value)) {
+    if (text.length > budget) break;
+    text += `${text === '{' ? '' : ','}${jsonStart(key, budget)}:`;
+    text += jsonStart(item, budget - text.length);
+  }
+  return `${text}}`;
 }
 
 /** Control, format (direction-changing) and line-separating characters, which a terminal would obey. */

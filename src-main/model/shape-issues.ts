@@ -6,7 +6,12 @@ type ZodIssue = z.core.$ZodIssue;
 
 /** What a validator has found wrong with a value, each with its path, the value there and what was expected. */
 export function shapeIssues(value: unknown, error: z.core.$ZodError): DesignIssue[] {
-  return error.issues.flatMap((issue) => [...translate(value, issue, [])]);
+  const issues = error.issues.flatMap((issue) => [...translate(value, issue, [])]);
+  // A number can be too large for two reasons, and they are told with the same words.
+  return issues.filter((issue, at) => {
+    const before = issues[at - 1];
+    return before?.path !== issue.path || before.expected !== issue.expected;
+  });
 }
 
 /** Turns a validator's issue, those of a union's branches included, into ours. */

@@ -1,5 +1,5 @@
 import type { Design, Entity, EntityOf } from './design.ts';
-import { collections, entityKinds, type EntityKind } from './ids.ts';
+import { collections, entityKinds, idPattern, isEntityRef, type EntityKind } from './ids.ts';
 import type { Path } from './issue.ts';
 import { entitySchemas } from './schema/design.ts';
 
@@ -82,7 +82,7 @@ export class Survey {
     const pods = isMap(workload) ? workload['pods'] : undefined;
     for (const pod of Array.isArray(pods) ? (pods as unknown[]) : [undefined]) {
       const id = isMap(pod) ? pod['id'] : undefined;
-      if (typeof id === 'string') this.#pods.add(id);
+      if (typeof id === 'string' && idPattern.test(id)) this.#pods.add(id);
       else this.#knowsAllPods = false;
     }
   }
@@ -99,7 +99,7 @@ function hold(kind: EntityKind, items: unknown, isValid: boolean): Holding {
     const entity = isValid ? (item as Entity) : (schema.safeParse(item).data as Entity | undefined);
     if (entity) holding.entities.push({ entity, path });
     const id = entity?.id ?? (isMap(item) ? item['id'] : undefined);
-    if (typeof id !== 'string') {
+    if (typeof id !== 'string' || !isId(kind, id)) {
       holding.isComplete = false;
       return;
     }
@@ -108,6 +108,9 @@ function hold(kind: EntityKind, items: unknown, isValid: boolean): Holding {
   });
   return holding;
 }
+
+const isId = (kind: EntityKind, id: string) =>
+  kind === 'layout' ? isEntityRef(id) : idPattern.test(id);
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

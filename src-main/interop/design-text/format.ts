@@ -10,12 +10,9 @@ import type { TextFormat } from './parse.ts';
  * same bytes.
  */
 export function formatDesignText(design: Design, format: TextFormat): string {
-  // The validator builds what it has read anew, with the keys in its own order.
-  const entries = Object.entries(designSchema.parse(design));
-  const ordered = Object.fromEntries(
-    entries.filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
-  );
-  return format === 'json' ? `${JSON.stringify(ordered, undefined, 2)}\n` : yamlText(ordered);
+  // The validator builds what it has read anew, in its one normal shape.
+  const normal = designSchema.parse(design);
+  return format === 'json' ? `${JSON.stringify(normal, undefined, 2)}\n` : yamlText(normal);
 }
 
 /** Longest list or map, in characters, that stands on one line. */

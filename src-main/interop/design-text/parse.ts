@@ -43,7 +43,9 @@ export function parseDesignText(text: string, options: ParseTextOptions = {}): P
     read = format === 'json' ? readJson(text) : readYaml(text);
   } catch (thrown) {
     if (!(thrown instanceof UnreadableText)) throw thrown;
-    const issues = thrown.issues.map(({ issue, offset }) => placed(issue, offset));
+    const issues = thrown.issues
+      .toSorted((a, b) => a.offset - b.offset)
+      .map(({ issue, offset }) => placed(issue, offset));
     return { ok: false, reason: 'unreadable', issues, omitted: 0 };
   }
   const parsed = parseDesign(read.value);

@@ -70,6 +70,7 @@ function referOwn(
   scope.refer(kind, id, path);
   const found = scope.survey.find(kind, id);
   if (!found || found.cluster === cluster.id) return;
+  if (!scope.survey.find('cluster', found.cluster)) return;
   const expected = `a ${kind} of cluster ${cluster.id}; ${id} belongs to ${found.cluster}`;
   scope.report('inconsistent', path, expected, id);
 }

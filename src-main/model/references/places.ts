@@ -5,10 +5,7 @@ import type { Scope } from './scope.ts';
 
 export function checkPlaces(scope: Scope): void {
   const { survey } = scope;
-  for (const { entity: site, path } of survey.all('site')) {
-    scope.refer('site', site.parent, [...path, 'parent']);
-    checkNesting(scope, site, [...path, 'parent']);
-  }
+  checkNesting(scope);
   for (const { entity: zone, path } of survey.all('transport-zone')) {
     scope.ascending(zone.vniPool, [...path, 'vniPool']);
   }
@@ -31,16 +28,26 @@ export function checkPlaces(scope: Scope): void {
   }
 }
 
-function checkNesting(scope: Scope, site: Site, path: Path): void {
-  const seen = new Set([site.id]);
-  for (let up = site.parent; up !== undefined; up = scope.survey.find('site', up)?.parent) {
-    if (seen.has(up)) {
-      const expected = 'a site outside this one; sites contain each other in a circle';
-      scope.report('inconsistent', path, expected, site.parent);
-      return;
-    }
-    seen.add(up);
+/** No site contains itself. A circle of sites is told once, at the first of them. */
+function checkNesting(scope: Scope): void {
+  const told = new Set<string>();
+  for (const { entity: site, path } of scope.survey.all('site')) {
+    scope.refer('site', site.parent, [...path, 'parent']);
+    const above = sitesAbove(scope, site);
+    if (!above.has(site.id) || told.has(site.id)) continue;
+    above.forEach((id) => told.add(id));
+    const expected = 'a site outside this one; sites contain each other in a circle';
+    scope.report('inconsistent', [...path, 'parent'], expected, site.parent);
   }
+}
+
+function sitesAbove(scope: Scope, site: Site): Set<string> {
+  const above = new Set<string>();
+  for (let up = site.parent; up !== undefined && !above.has(up);) {
+    above.add(up);
+    up = scope.survey.find('site', up)?.parent;
+  }
+  return above;
 }
 
 function checkLinks(scope: Scope): void {
@@ -74,7 +81,8 @@ function checkStretches(scope: Scope): void {
       scope.referNode(end.gateway, [...path, 'gateway'], 'l2-gateway');
       const gateway = scope.survey.find('node', end.gateway);
       scope.referInterface(gateway, end.uplink, [...path, 'uplink']);
-      if (gateway && !gateway.interfaces?.some((item) => item.segment === end.segment)) {
+      const isKnown = gateway && scope.survey.mayHave('segment', end.segment);
+      if (isKnown && !gateway.interfaces?.some((item) => item.segment === end.segment)) {
         const expected = `a segment that ${gateway.id} has an interface on`;
         scope.report('inconsistent', [...path, 'segment'], expected, end.segment);
       }

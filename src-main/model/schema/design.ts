@@ -72,22 +72,29 @@ export const designHead = {
   notes: notes.exactOptional(),
 };
 
-export const design = z.strictObject({
-  ...designHead,
-  sites: many(site),
-  transportZones: many(transportZone),
-  segments: many(segment),
-  nodes: many(node),
-  links: many(link),
-  stretches: many(stretch),
-  clusters: many(cluster),
-  workloads: many(workload),
-  services: many(service),
-  ingresses: many(ingress),
-  networkPolicies: many(networkPolicy),
-  groups: many(group),
-  flows: many(flow),
-  intents: many(intent),
-  installScenarios: many(installScenario),
-  layout: many(layoutItem),
-});
+/** Keys stand in the order of the schemas; a kind of entity that there is none of is left out. */
+export const design = z
+  .strictObject({
+    ...designHead,
+    sites: many(site),
+    transportZones: many(transportZone),
+    segments: many(segment),
+    nodes: many(node),
+    links: many(link),
+    stretches: many(stretch),
+    clusters: many(cluster),
+    workloads: many(workload),
+    services: many(service),
+    ingresses: many(ingress),
+    networkPolicies: many(networkPolicy),
+    groups: many(group),
+    flows: many(flow),
+    intents: many(intent),
+    installScenarios: many(installScenario),
+    layout: many(layoutItem),
+  })
+  .overwrite((value) => {
+    const entries = Object.entries(value) as [keyof typeof value, unknown][];
+    const filled = entries.filter(([, items]) => !Array.isArray(items) || items.length > 0);
+    return Object.fromEntries(filled) as typeof value;
+  });

@@ -216,9 +216,7 @@ export const virtualIp = z
     protocol: z.enum(['keepalived', 'vrrp', 'assigned']).exactOptional(),
     priority: whole(1, 254)
       .exactOptional()
-      .describe(
-        '100 when absent. Equal priorities: the higher primary address (RFC 9568 §6.4.3).',
-      ),
+      .describe('100 when absent. Equal priorities: the higher primary address (RFC 9568 §6.4.3).'),
   })
   .meta({
     id: 'virtual-ip',

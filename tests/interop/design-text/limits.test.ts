@@ -13,7 +13,7 @@ function read(text: string, format: 'yaml' | 'json') {
 /** Nine levels of nine aliases each: 9^9 nodes if it were written out. */
 const billionLaughs = [
   'a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]',
-  ...[...'bcdefghi'].map(
+  ...Array.from('bcdefghi').map(
     (name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(', ')}]`,
   ),
 ].join('\n');
@@ -42,7 +42,7 @@ describe('a hostile text', () => {
     [
       'a huge block list',
       'yaml',
-      'nodes:\n' + '- 1\n'.repeat(900_000),
+      `nodes:\n${'- 1\n'.repeat(900_000)}`,
       'expected at most 100000 entries in one list or map',
     ],
     [

@@ -26,7 +26,7 @@ describe.each(['yaml', 'json'] as const)('the text form in %s', (format) => {
         expect(again).toEqual(design);
         expect(formatDesignText(again, format)).toBe(text);
       }),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: 50, endOnFailure: true },
     );
   });
 
