@@ -2,10 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { CommanderError } from 'commander';
+import { backendError } from '../../contract/errors.ts';
 import type { Backend } from '../../contract/index.ts';
-import type { ExitCode, Failure, Outcome, UsageError } from './outcome.ts';
+import {
+  exitCodeOf,
+  usage,
+  type ExitCode,
+  type Failure,
+  type Outcome,
+  type UsageError,
+} from './outcome.ts';
 import { createProgram } from './program.ts';
 import { renderFailure } from './render/failure.ts';
+import { reasonOf } from './source.ts';
 import { terminalOf } from './terminal.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -16,8 +25,9 @@ const errors = terminalOf(process.stderr, process.env);
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  const reason = `Cannot write to standard output: ${reasonOf(error)}`;
+  process.exit(fail(usage('file-unwritable', reason).failure, false));
 });
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -28,7 +38,15 @@ const tell = (text: string): void => {
 function fail(failure: Failure, json: boolean, file?: string): ExitCode {
   tell(renderFailure(failure, errors, file));
   if (json) print(JSON.stringify({ error: failure }, null, 2));
-  return 2;
+  return exitCodeOf(failure);
+}
+
+/** What nobody expected, as one sentence; where it happened is shown where the environment has HOPSCOPE_DEBUG. */
+function failByDefect(thrown: unknown, json: boolean): ExitCode {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = fail(backendError('internal', { message }), json);
+  if (process.env['HOPSCOPE_DEBUG'] && thrown instanceof Error) tell(thrown.stack ?? '');
+  return code;
 }
 
 function show(outcome: Outcome, json: boolean): ExitCode {
@@ -95,4 +113,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   return exit;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.on('uncaughtException', (thrown) => process.exit(failByDefect(thrown, false)));
+const args = process.argv.slice(2);
+try {
+  process.exitCode = await main(args);
+} catch (thrown) {
+  process.exitCode = failByDefect(thrown, args.includes('--json'));
+}

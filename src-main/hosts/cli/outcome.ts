@@ -1,8 +1,10 @@
 import type { BackendError } from '../../contract/index.ts';
 import type { Terminal } from './terminal.ts';
 
-/** 0: fine. 1: the answer is bad. 2: usage or bad input. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: fine. 1: the answer is bad. 2: usage or bad input. 70: a defect of the program (`EX_SOFTWARE` of sysexits.h). */
+export type ExitCode = 0 | 1 | 2 | 70;
+
+export const exitCodeOf = ({ code }: Failure): ExitCode => (code === 'internal' ? 70 : 2);
 
 export const usageCodes = [
   /** The arguments do not make a question. */

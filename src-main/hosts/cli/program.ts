@@ -24,7 +24,9 @@ interface Json {
 type Options<Of> = Omit<Of, 'file' | 'out'> & Json;
 
 const file = 'a .hopscope project, or a .yaml or .json design';
-const exitCodes = 'Exit codes: 0 fine, 1 the answer is bad, 2 usage or bad input.';
+const exitCodes =
+  'Exit codes: 0 fine, 1 the answer is bad, 2 usage or bad input, 70 a defect of hopscope;\n' +
+  'HOPSCOPE_DEBUG=1 in the environment shows where a defect is.';
 
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ hopscope ${line}`).join('\n')}\n`;
