@@ -1,8 +1,8 @@
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { Backend, DesignSource } from '../../contract/index.ts';
 import { limits } from '../../model/limits.ts';
-import { didYouMean } from './nearest.ts';
 import { usage, type Attempt } from './outcome.ts';
 
 /** Where the user says the design is: a file, or a sample. */
@@ -42,7 +42,10 @@ export async function findSource(
   if (file !== undefined && example !== undefined) {
     return usage('usage', `FILE ${file} and --example ${example} are two designs: expected one`);
   }
-  if (example !== undefined) return findExample(backend, example);
+  if (example !== undefined) {
+    // The call that reads it says whether there is such a sample.
+    return { ok: true, value: { source: { kind: 'example', name: example }, title: example } };
+  }
   if (file === undefined) {
     return usage('usage', `Expected FILE (${fileKindsText}) or --example NAME`);
   }
@@ -64,25 +67,6 @@ export async function findSource(
   };
 }
 
-async function findExample(backend: Backend, name: string): Promise<Attempt<FoundSource>> {
-  const examples = await backend.call('examples.list', {});
-  if (!examples.ok) return { ok: false, failure: examples.error };
-  const known = examples.value.examples.map((one) => one.name);
-  if (!known.includes(name)) {
-    const near = didYouMean(name, known);
-    const all = `The samples are: ${known.join(', ')}`;
-    return usage(
-      'usage',
-      `There is no sample named ${name}`,
-      near === undefined ? all : `${near} ${all}`,
-    );
-  }
-  return {
-    ok: true,
-    value: { source: { kind: 'example', name }, title: name },
-  };
-}
-
 async function readText(file: string): Promise<Attempt<string>> {
   const problem = await whyUnreadable(file);
   if (problem !== undefined) return unreadable(file, problem);
@@ -98,7 +82,7 @@ async function readText(file: string): Promise<Attempt<string>> {
 async function whyUnreadable(file: string): Promise<string | undefined> {
   try {
     const found = await stat(file);
-    if (found.isDirectory()) return 'it is a folder';
+    if (!found.isFile()) return `it is ${kindOf(found)}, and no regular file`;
     if (fileKind(file) !== 'project' && found.size > limits.textFileBytes) {
       return `it has ${found.size} bytes, and at most ${limits.textFileBytes} are read`;
     }
@@ -106,6 +90,13 @@ async function whyUnreadable(file: string): Promise<string | undefined> {
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+/** Reading a pipe or a device may take for ever. */
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'a folder';
+  if (found.isFIFO()) return 'a pipe';
+  return found.isSocket() ? 'a socket' : 'a device';
 }
 
 const unreadable = (file: string, reason: string) =>

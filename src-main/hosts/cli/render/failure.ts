@@ -42,6 +42,8 @@ const placeOf = ({ line, column }: Issue): string =>
 
 function hintOf(failure: Failure): string | undefined {
   switch (failure.code) {
+    case 'example-unknown':
+      return near(failure.detail.name, failure.detail.known, failure.hint);
     case 'flow-unknown':
       return near(failure.detail.flow, failure.detail.known, failure.hint);
     case 'intent-unknown':
