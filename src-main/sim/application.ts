@@ -48,7 +48,8 @@ export function continueAt(
   const { state } = run;
   const server = state.deviceAt(connection.server);
   const role = connection.listener?.role ?? 'plain';
-  if (asksProxy && role !== 'http-proxy') {
+  if (connection.exitInterface >= 0) return end;
+  if (asksProxy && role !== 'http-proxy' && role !== 'balancer') {
     return fail(run, 'proxy-refused', reasons.noProxy(server.id, connection.port));
   }
   switch (role) {

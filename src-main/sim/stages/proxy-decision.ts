@@ -1,4 +1,10 @@
-import { parseIp, parsePrefix, prefixContains, type Ip } from '../../model/ip.ts';
+import {
+  parseInterfaceAddress,
+  parseIp,
+  prefixContains,
+  type Ip,
+  type Prefix,
+} from '../../model/ip.ts';
 
 /** A client program's own way to read NO_PROXY. */
 export type ProxyClient = 'go' | 'curl';
@@ -32,10 +38,13 @@ function isLoopback(name: string, address: Ip | undefined): boolean {
   );
 }
 
+/** Both take a network by any address in it: host bits do not count. */
+const networkOf = (token: string): Prefix | undefined => parseInterfaceAddress(token)?.prefix;
+
 /** golang.org/x/net/http/httpproxy `config.init` and its matchers. */
 function goToken(token: string, name: string, address: Ip | undefined, port: number): boolean {
   if (token === '*') return true;
-  const network = parsePrefix(token);
+  const network = networkOf(token);
   if (network) return address !== undefined && prefixContains(network, address);
   const [, bare = token, tokenPort] = /^(.*?)(?::(\d+))?$/.exec(parseIp(token) ? '' : token) ?? [];
   const pattern = bare === '' ? token : bare;
@@ -51,7 +60,7 @@ function goToken(token: string, name: string, address: Ip | undefined, port: num
 /** curl's lib/noproxy.c since 7.86.0. */
 function curlToken(token: string, name: string, address: Ip | undefined): boolean {
   if (address) {
-    const network = parsePrefix(token);
+    const network = networkOf(token);
     if (network) return prefixContains(network, address);
     return parseIp(token.replace(/^\[(.*)\]$/, '$1'))?.text === address.text;
   }
