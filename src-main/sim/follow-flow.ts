@@ -196,9 +196,22 @@ function aimOf(run: Run, flow: Flow, client: number): Aim | Failure {
     return { http, host, port: urlPort };
   }
   if (to.kind === 'name') return { http: httpFor(flow, to.name, port), host: to.name, port };
+  const serviceName = to.kind === 'service' ? nameOfService(run, to.service) : undefined;
+  if (serviceName !== undefined) {
+    return { http: httpFor(flow, serviceName, port), host: serviceName, port };
+  }
   const address = targetAddress(run, to, flow.family ?? 4, client);
   if (typeof address === 'string') return { reason: address };
   return { http: httpFor(flow, address.text, port), host: address.text, port };
+}
+
+/** A headless service or an ExternalName has no address of its own: it is spoken to by its name in the cluster. */
+function nameOfService(run: Run, id: string): string | undefined {
+  const { network } = run.state;
+  const service = network.design.services?.find((candidate) => candidate.id === id);
+  if (!service || (service.clusterIps ?? []).length > 0) return undefined;
+  const cluster = network.clusters.find((candidate) => candidate.cluster.id === service.cluster);
+  return `${service.name ?? service.id}.${service.namespace}.svc.${cluster?.domain ?? ''}`;
 }
 
 /** Other TCP flows open a connection, through a proxy where the client uses one, and ask for nothing. */
@@ -238,7 +251,7 @@ function targetAddress(
     case 'service': {
       const service = network.design.services?.find((candidate) => candidate.id === to.service);
       const address = usable((service?.clusterIps ?? []).map(ip));
-      return address ?? reasons.externalName(to.service);
+      return address ?? reasons.noTargetAddress(to.service);
     }
     default:
       return to satisfies never;

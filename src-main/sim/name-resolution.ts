@@ -46,6 +46,8 @@ interface Question {
 const dnsPort = 53;
 /** Servers that one question may be handed on to in a row. */
 const longestChain = 8;
+/** Questions that the packets of one flow may lead to; servers with several forwarders each multiply them. */
+const mostQuestions = 128;
 
 /** Looks a name up from a device, by real flows to its resolvers. An address is taken as it is. */
 export function resolveName(
@@ -129,9 +131,13 @@ function askServers(
 ): Answer {
   const { name } = question;
   if (chain >= longestChain) return { kind: 'unknown', reason: reasons.resolutionTooDeep(name) };
+  if (run.state.questions >= mostQuestions) {
+    return { kind: 'unknown', reason: reasons.tooManyQuestions(name, mostQuestions) };
+  }
   let notes = preface;
   for (const server of servers) {
     if (chain > 0 && isOwn(run.state, client, server)) continue;
+    run.state.questions += 1;
     const asked = askServer(run, client, server, question, notes, chain);
     if ('answer' in asked) return asked.answer;
     notes = [['resolve-name/no-answer', { name, server: server.text, disposition: asked.failed }]];

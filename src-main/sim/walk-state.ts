@@ -91,6 +91,8 @@ export class WalkState {
   entryDestinationPort = 0;
 
   hopCount = 0;
+  /** Questions to name servers that were walked so far. */
+  questions = 0;
   listener: CompiledListener | null = null;
   reason = '';
   tooLarge: TooLarge | null = null;

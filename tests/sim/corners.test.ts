@@ -218,3 +218,43 @@ describe('a cluster', () => {
     expect(result.warnings).toMatchObject([{ code: 'not-modelled', at: 'service:web' }]);
   });
 });
+
+describe('name servers that multiply questions', () => {
+  test('end in a sentence instead of without end', () => {
+    const net = network().segment('lan', '10.0.0.0/16');
+    const layers = 7;
+    const width = 5;
+    const address = (layer: number, at: number) => `10.0.${layer}.${at + 1}`;
+    const row = (layer: number) => Array.from({ length: width }, (_, at) => address(layer, at));
+    net.host('a', '10.0.250.1/16', { resolvers: row(0) });
+    for (let layer = 0; layer < layers; layer += 1) {
+      for (let at = 0; at < width; at += 1) {
+        const forwarders = layer + 1 < layers ? row(layer + 1) : ['10.0.240.1'];
+        net.host(`s${layer}-${at}`, `${address(layer, at)}/16`, { dns: { forwarders } });
+      }
+    }
+    const result = ask(net, 'a', { kind: 'name', name: 'web.example' });
+    expect(verdict(result)).toMatch(/^name-not-resolved/);
+    expect(result.forward[0]?.legs.length).toBeLessThan(400);
+  });
+});
+
+describe('a service without a cluster IP', () => {
+  const net = () =>
+    cluster(undefined, {
+      podCidrs: ['172.28.0.0/16'],
+      dns: { service: 'dns' },
+    })
+      .workload('dns', ['n1 172.28.0.3'], { ports: ['53/UDP'] })
+      .service('dns', '172.29.0.10', ['53/UDP'])
+      .workload('db', ['n2 172.28.0.70'], { ports: ['5432'] })
+      .service('db', [], ['5432'], { headless: true })
+      .workload('web', ['n1 172.28.0.5']);
+
+  test('is reached by its name, which its pods stand behind', () => {
+    const pod = { kind: 'pod', pod: 'web-1' } as const;
+    const result = ask(net(), pod, { kind: 'service', service: 'db' }, { port: 5432 });
+    expect(verdict(result)).toBe('reachable');
+    expect(details(result, 'originate/send')).toMatchObject([{ destination: '172.28.0.70' }]);
+  });
+});

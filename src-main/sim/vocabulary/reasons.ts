@@ -70,9 +70,9 @@ export const reasons = {
     `${server} is on the internet and not in the design: what it answers is not known`,
   noResolverAnswered: (name: string) => `no resolver answered for ${name}`,
   resolutionTooDeep: (name: string) => `the servers send the question for ${name} in a circle`,
+  tooManyQuestions: (name: string, limit: number) =>
+    `more than ${limit} questions to name servers for ${name}: they ask each other without end`,
   noTargetAddress: (target: string) => `${target} has no address`,
-  externalName: (service: string) =>
-    `service ${service} has no cluster IP: it is of type ExternalName or headless`,
 } as const;
 
 export const assumptions = {
@@ -84,5 +84,4 @@ export const assumptions = {
   dnsCache: 'names are looked up each time: no cache',
   icmpErrors:
     'the ICMP message that tells the sender to make its packets smaller is taken to reach it',
-  tls: 'certificates are not checked',
 } as const;
