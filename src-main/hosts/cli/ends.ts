@@ -1,7 +1,7 @@
 import type { Input } from '../../contract/index.ts';
 import type { Design, FlowSource, FlowTarget } from '../../model/design.ts';
 import { parseInterfaceAddress, parseIp, sameIp } from '../../model/ip.ts';
-import { hostName, url } from '../../model/schema/scalars.ts';
+import { endsInNumber, hostName, url } from '../../model/schema/scalars.ts';
 import { didYouMean } from './nearest.ts';
 import { usage, type Attempt } from './outcome.ts';
 
@@ -186,6 +186,10 @@ export function readTarget(design: Design, text: string): Attempt<FlowTarget> {
   const isName = split ? split.kind === 'name' : word.includes('.');
   if (isName && hostName.safeParse(word).success) {
     return { ok: true, value: { kind: 'name', name: word } };
+  }
+  if (!split && word.includes('.') && endsInNumber(word)) {
+    const expected = 'four numbers from 0 to 255, such as 192.0.2.1';
+    return usage('usage', `${option} is ${text}, which is no IPv4 address: expected ${expected}`);
   }
   const known = candidates.flatMap((one) => (one === 'name' ? [...hosts] : names[one]));
   const expected = split

@@ -3,6 +3,7 @@ import { labels, objectName, portName, portOrName, protocol } from './kubernetes
 import {
   cidr,
   described,
+  externalName,
   freeText,
   hostName,
   hostPattern,
@@ -167,7 +168,7 @@ export const service = z
       .exactOptional()
       .describe('Absent on a headless service and on ExternalName.'),
     headless: z.boolean().exactOptional(),
-    externalName: hostName.exactOptional(),
+    externalName: externalName.exactOptional(),
     selector: labels.exactOptional(),
     ports: list(
       z.strictObject({

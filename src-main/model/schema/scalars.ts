@@ -134,10 +134,20 @@ export const macAddress = text(
 /** RFC 1123 host name of at most 253 characters, optionally ending in a dot; `_` as DNS-SD and SRV names have it. */
 const hostLabels =
   /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)*\.?$/;
+/** The end of a text that is an IPv4 address or none: https://url.spec.whatwg.org/#ends-in-a-number-checker */
+const numberAtEnd = /(^|\.)([0-9]+|0[Xx][0-9A-Fa-f]*)\.?$/;
+export const endsInNumber = (value: string): boolean => numberAtEnd.test(value);
 export const hostName = text(
   'a DNS name, such as shop.example.com',
-  (value) => hostLabels.test(value),
+  (value) => hostLabels.test(value) && !endsInNumber(value),
   'host-name',
+  /^[A-Za-z0-9_.-]+$/,
+);
+/** Kubernetes takes an `externalName` that looks like an address for a DNS name made of digits, which nobody resolves. */
+export const externalName = text(
+  'a DNS name, such as shop.example.com',
+  (value) => hostLabels.test(value),
+  'external-name',
   /^[A-Za-z0-9_.-]+$/,
 );
 export const hostPattern = text(

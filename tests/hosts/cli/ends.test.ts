@@ -171,6 +171,25 @@ describe('--to', () => {
         'Say which, as in --to node:alias.example',
       ],
     ],
+    // What ends in a number is an IPv4 address or nothing.
+    ...['300.1.1.1', '10.0.0.3.', '10.0.0', '10.0.0.0x3', 'web.1'].map(
+      (text): [string, unknown] => [
+        text,
+        [
+          'usage',
+          `--to is ${text}, which is no IPv4 address: expected four numbers from 0 to 255, such as 192.0.2.1`,
+          undefined,
+        ],
+      ],
+    ),
+    [
+      'name:300.1.1.1',
+      [
+        'end-unknown',
+        '--to is name:300.1.1.1: expected a DNS name, such as shop.example.com',
+        undefined,
+      ],
+    ],
     [
       'crat',
       [
