@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Opening } from '../contract/index.ts';
+import type { Backend, Opening } from '../contract/index.ts';
 import type { Attempt } from './cli/outcome.ts';
 import { findSource } from './cli/source.ts';
 import { createLocalBackend } from './local/backend.ts';
@@ -29,27 +29,36 @@ const done: Attempt<undefined> = { ok: true, value: undefined };
  * served on loopback until the process is told to end (Ctrl-C).
  */
 export async function openApp(options: OpenOptions): Promise<Attempt<undefined>> {
-  // A checkout is built when it has changed; an installed program comes built.
-  if (existsSync(join(options.root, 'src-renderer'))) await ensureBuilt();
-  const electron = ensureElectron();
-  if (electron.path === undefined) {
-    options.tell(`${electron.reason}: the app opens in the browser instead.`);
-    return openInBrowser(options);
+  const { root, file, tell } = options;
+  let opened: Opening | undefined;
+  const backend = createLocalBackend(join(root, 'resources'), { opened: () => opened });
+  try {
+    // A design that cannot be opened is refused where it was named, before anything is built or downloaded for it.
+    if (file !== undefined) {
+      const found = await findSource(backend, { file });
+      if (!found.ok) return found;
+      opened = found.value;
+    }
+    // A checkout is built when it has changed; an installed program comes built.
+    if (existsSync(join(root, 'src-renderer'))) await ensureBuilt();
+    const electron = ensureElectron();
+    if (electron.path === undefined) {
+      tell(`${electron.reason}: the app opens in the browser instead.`);
+      return await openInBrowser(backend, options);
+    }
+    // Electron opens the file by itself.
+    await backend.close();
+    return await openInElectron(electron.path, options);
+  } finally {
+    await backend.close();
   }
-  return openInElectron(electron.path, options);
 }
 
-/** Starts Electron on the built app. A design that cannot be opened is refused before that, where it was named. */
+/** Starts Electron on the built app. */
 async function openInElectron(
   binary: string,
   { root, file, tell }: OpenOptions,
 ): Promise<Attempt<undefined>> {
-  if (file !== undefined) {
-    const backend = createLocalBackend(join(root, 'resources'));
-    const found = await findSource(backend, { file });
-    await backend.close();
-    if (!found.ok) return found;
-  }
   tell('Opening the desktop app …');
   const environment = { ...process.env };
   // Would make Electron a plain Node.
@@ -69,34 +78,26 @@ async function openInElectron(
   };
 }
 
-async function openInBrowser(options: OpenOptions): Promise<Attempt<undefined>> {
-  const { root, file, port, tell } = options;
-  let opened: Opening | undefined;
-  const backend = createLocalBackend(join(root, 'resources'), { opened: () => opened });
+/** Serves the built app until the process is told to end. */
+async function openInBrowser(
+  backend: Backend,
+  { root, port, tell }: OpenOptions,
+): Promise<Attempt<undefined>> {
+  let host: WebHost;
   try {
-    if (file !== undefined) {
-      const found = await findSource(backend, { file });
-      if (!found.ok) return found;
-      opened = found.value;
-    }
-    let host: WebHost;
-    try {
-      const pagesFolder = join(root, 'out', 'renderer');
-      host = await startWebHost({ backend, pagesFolder, ...(port === undefined ? {} : { port }) });
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      const text = `The app could not be served: ${reason}`;
-      return { ok: false, failure: { code: 'app-failed', text } };
-    }
-    tell(`Hopscope is at ${host.url}`);
-    tell('The address opens once. Ctrl-C ends Hopscope.');
-    await browserHere()?.(host.url);
-    await untilTold();
-    await host.close();
-    return done;
-  } finally {
-    await backend.close();
+    const pagesFolder = join(root, 'out', 'renderer');
+    host = await startWebHost({ backend, pagesFolder, ...(port === undefined ? {} : { port }) });
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const text = `The app could not be served: ${reason}`;
+    return { ok: false, failure: { code: 'app-failed', text } };
   }
+  tell(`Hopscope is at ${host.url}`);
+  tell('The address opens once. Ctrl-C ends Hopscope.');
+  await browserHere()?.(host.url);
+  await untilTold();
+  await host.close();
+  return done;
 }
 
 /** Until the process is asked to end, once; asked again, it ends at once. */

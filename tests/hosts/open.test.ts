@@ -71,10 +71,11 @@ describe('hopscope open without Electron', () => {
     },
   );
 
-  test('refuses a file that is not there', async () => {
+  test('refuses a file that is not there, before it looks for Electron', async () => {
     using program = startProgram('missing.yaml');
     expect(await program.ended).toEqual([2, null]);
     expect(program.output.text).toContain('missing.yaml');
+    expect(program.output.text).not.toContain('Electron');
     expect(program.output.text).not.toContain('http://');
   });
 });
