@@ -105,7 +105,7 @@ ${examples(
   'trace --example icp-on-vcenter --flow internet-to-web',
   'trace --example icp-on-vcenter --flow web-to-db --brief',
   'trace design.yaml --from worker-1 --to db-vm --port 3306',
-  'trace design.yaml --from 198.51.100.77@internet --to https://shop.example.com/ --json',
+  'trace design.yaml --from 198.51.100.77@internet --to 203.0.113.43 --port 443 --json',
   'trace project.hopscope --flow web-to-db --all-paths --pcap web-to-db.pcapng',
 )}`,
     )
