@@ -137,7 +137,8 @@ export function request(
   const device = state.deviceAt(wanted.client);
   state.begin(recorder, false);
   state.device = device;
-  placeRouter(run);
+  const instance = placeRouter(state);
+  if (instance) run.assumed.add(reasons.instanceChosen(device.id, instance.id));
   const source = wanted.source ?? sourceFor(state, device, wanted.destination);
   const to = wanted.destination;
   const from = source ?? to;
@@ -173,20 +174,21 @@ export function request(
   };
 }
 
-/** A distributed router makes its packets in one hypervisor: where it was asked, else the first that it is in. */
-function placeRouter(run: Run): void {
-  const { state } = run;
+/**
+ * A distributed router makes its packets in one hypervisor: the first that it is in. Undefined where the device is none,
+ * or is in none.
+ */
+export function placeRouter(state: WalkState): Device | undefined {
   const router = state.device;
-  if (router.kind !== 'distributed-router') return;
+  if (router.kind !== 'distributed-router') return undefined;
   const hypervisor = state.network.devices.find(
     (candidate) =>
       candidate.kind === 'hypervisor' &&
       candidate.up &&
       candidate.transportZones.some((zone) => router.transportZones.includes(zone)),
   );
-  if (!hypervisor) return;
-  state.instance = hypervisor.index;
-  run.assumed.add(reasons.instanceChosen(router.id, hypervisor.id));
+  if (hypervisor) state.instance = hypervisor.index;
+  return hypervisor;
 }
 
 const hypervisorOf = (state: WalkState): string | undefined =>

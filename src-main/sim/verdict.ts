@@ -1,7 +1,7 @@
 import type { Ip } from '../model/ip.ts';
 import { hashChooser } from './choosers.ts';
 import type { Network } from './compile/network.ts';
-import { makePacket, sourceFor, type TransportName } from './connection.ts';
+import { makePacket, placeRouter, sourceFor, type TransportName } from './connection.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
 import { walk } from './walk.ts';
 import { WalkState } from './walk-state.ts';
@@ -35,6 +35,7 @@ export function createVerdictRunner(network: Network): VerdictRunner {
       state.warnings.length = 0;
       state.begin(null, false);
       state.device = device;
+      placeRouter(state);
       const source = sourceFor(state, device, destination);
       if (!source) return 'no-route';
       makePacket(state, protocol, handshake, source, destination, sourcePort, port, false);
