@@ -3,15 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design, Flow } from '../../src-main/model/design.ts';
 import { entityRef } from '../../src-main/model/ids.ts';
+import { ip } from '../../src-main/model/ip.ts';
 import { checkDesign } from '../../src-main/checks/index.ts';
 import {
   compile,
+  createVerdictRunner,
   isDelivered,
   simulate,
   traceFault,
+  type Leg,
   type Packet,
   type Result,
+  type Step,
   type Trace,
+  type Tuple,
 } from '../../src-main/sim/index.ts';
 import { arbitraryDesign } from './arbitrary-design.ts';
 import { designWithFlows } from './arbitrary-flow.ts';
@@ -113,6 +118,96 @@ describe('every answer', () => {
       }
     });
   });
+});
+
+describe('a verdict without a trace', () => {
+  it('is that of the trace', () => {
+    fc.assert(
+      fc.property(questions, ({ design, flows }) => {
+        const network = compile(design);
+        const runner = createVerdictRunner(network);
+        for (const { id, from, to, protocol = 'tcp', port = 0, sourcePort = 40_000 } of flows) {
+          if (from.kind !== 'node' || to.kind !== 'address') continue;
+          const flow: Flow = { id, from, to, protocol, port, sourcePort };
+          const [leg] = simulate(network, flow).forward[0]?.legs ?? [];
+          const asked = protocol === 'icmp' ? 0 : port;
+          const verdict = runner.run(from.node, ip(to.address), protocol, asked, sourcePort);
+          expect(verdict).toBe(leg?.disposition);
+        }
+      }),
+      runs,
+    );
+  });
+});
+
+describe('a reply that arrives', () => {
+  it('comes from where its client sent the request to, whatever was rewritten on the way', () => {
+    let rewritten = 0;
+    eachAnswer((result) => {
+      for (const { disposition, replyTo, legs } of result.reverse) {
+        if (!isDelivered(disposition)) continue;
+        const requests = result.forward[replyTo]?.legs.filter((leg) => leg.purpose === 'request');
+        const sent = tuplesOf(requests?.[0], 'originate/send')[0];
+        const got = tuplesOf(legs.at(-1), 'deliver/reply').at(-1);
+        expect(got).toEqual(sent && reversed(sent));
+        if (steps(requests?.[0]).some(({ kind }) => kind === 'nat')) rewritten += 1;
+      }
+    });
+    // Without such replies the property would say nothing.
+    expect(rewritten).toBeGreaterThan(5);
+  });
+
+  it('crosses the same stateful nodes as its request, or is told to be asymmetric', () => {
+    eachAnswer((result) => {
+      if (result.status !== 'reachable') return;
+      for (const { replyTo, legs } of result.reverse) {
+        const requests = result.forward[replyTo]?.legs.filter((leg) => leg.purpose === 'request');
+        const judged = (some: readonly Leg[] | undefined) =>
+          (some ?? []).flatMap((leg) =>
+            leg.hops.flatMap((hop) =>
+              hop.steps.some(({ kind, action }) => kind === 'firewall' && action === 'accept')
+                ? [hop.node]
+                : [],
+            ),
+          );
+        const before = new Set(judged(requests));
+        const anew = judged(legs).filter((node) => !before.has(node));
+        const told = result.warnings
+          .filter(({ code }) => code === 'asymmetric')
+          .map(({ at }) => at);
+        for (const node of anew) expect(told).toContain(node);
+      }
+    });
+  });
+});
+
+const steps = (leg: Leg | undefined) => leg?.hops.flatMap((hop) => hop.steps) ?? [];
+
+type TupleStep = Extract<Step, { readonly detail: Tuple }>;
+function tuplesOf(leg: Leg | undefined, key: string): Tuple[] {
+  return steps(leg)
+    .filter((step): step is TupleStep => `${step.kind}/${step.action}` === key)
+    .map(({ detail: { protocol, source, sourcePort, destination, destinationPort } }) => ({
+      protocol,
+      source,
+      sourcePort,
+      destination,
+      destinationPort,
+    }));
+}
+
+const reversed = ({
+  protocol,
+  source,
+  sourcePort,
+  destination,
+  destinationPort,
+}: Tuple): Tuple => ({
+  protocol,
+  source: destination,
+  sourcePort: destinationPort,
+  destination: source,
+  destinationPort: sourcePort,
 });
 
 /** Each IP header's length has to hold everything inside it; the innermost one's payload is not drawn. */
