@@ -18,6 +18,8 @@ export class Header {
   total = 0;
   /** Bytes of the largest of an IP packet's fragments; 0 where it is whole. */
   fragmentBytes = 0;
+  /** Tells apart the outer packets of one walk, which may look the same; 0 for the flow's own. */
+  serial = 0;
   src: Ip = noIp;
   dst: Ip = noIp;
   ttl = 0;
@@ -46,12 +48,14 @@ export class PacketState {
   payloadBytes = 0;
   /** Some packet of the stack travels in fragments. */
   private inFragments = false;
+  private outerPackets = 0;
 
   reset(payloadBytes: number): void {
     this.count = 0;
     this.depth = 0;
     this.payloadBytes = payloadBytes;
     this.inFragments = false;
+    this.outerPackets = 0;
   }
 
   private push(type: PacketHeader['type'], bytes: number): Header {
@@ -148,6 +152,9 @@ export class PacketState {
     header.protocol = protocol;
     header.ttl = ttl;
     header.df = df || !four;
+    // Below the flow's own IP header there is its transport header alone.
+    if (this.count > 2) this.outerPackets += 1;
+    header.serial = this.outerPackets;
   }
 
   pushVxlan(vni: number): void {

@@ -176,7 +176,7 @@ export class WalkState {
   /** True where this very packet was forwarded here before. */
   markVisit(): boolean {
     const place = this.device.index * 64 + this.packet.depth + (this.instance + 1) * 0x1000000;
-    const hash = this.packet.hash(0) | 0;
+    const hash = this.packet.hash(this.packet.top.serial) | 0;
     for (let at = 0; at < this.visitedCount; at += 1) {
       if (this.visitedPlaces[at] === place && this.visitedHashes[at] === hash) return true;
     }

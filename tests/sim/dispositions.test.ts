@@ -204,11 +204,4 @@ describe('other reasons of the same endings', () => {
     expect(result.forward[0]?.disposition).toBe(disposition);
     expect(reason(result)).toBe(`Dropped, ${disposition}: ${why}`);
   });
-
-  test('a headless service has no address of its own to ask', () => {
-    const net = cluster().workload('p', ['n1']).service('s', [], ['80'], { headless: true });
-    const result = ask(net, 'p-1', 'service:s');
-    expect(result.forward[0]?.disposition).toBe('no-route');
-    expect(reason(result)).toContain('service s has no cluster IP');
-  });
 });

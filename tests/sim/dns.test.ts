@@ -412,6 +412,13 @@ describe('names inside a cluster', () => {
     );
   });
 
+  test('a flow to a service without a cluster IP goes by its name', () => {
+    const headless = ask(clusterNames(), 'client-1', 'service:peers');
+    expect(resolved(headless)).toBe('172.28.0.130');
+    expect(verdict(headless)).toBe('reachable');
+    expect(resolved(ask(clusterNames(), 'client-1', 'service:alias'))).toBe('10.0.3.9');
+  });
+
   test('a headless service without pods has no address', () => {
     const net = clusterNames().change('workload', 'web', (workload) => ({ ...workload, pods: [] }));
     expect(verdict(lookUp(net, 'client-1', 'peers'))).toBe('name-not-resolved at client-1');

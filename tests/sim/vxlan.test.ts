@@ -5,12 +5,15 @@ import { ask, details, families, reason, route, told, verdict, warned } from './
 
 /** Two hypervisors in one transport zone, joined by one segment of jumbo frames. Segment `app` is VNI 5001. */
 function overlay(underlay: 4 | 6 = 4): NetworkBuilder {
-  const vteps = underlay === 4 ? ['10.9.0.1/24', '10.9.0.2/24'] : ['fd09::1/64', 'fd09::2/64'];
+  const [one, two] =
+    underlay === 4
+      ? (['10.9.0.1/24', '10.9.0.2/24'] as const)
+      : (['fd09::1/64', 'fd09::2/64'] as const);
   return network()
     .segment('wire', ['10.9.0.0/24', 'fd09::/64'], { mtu: 9000 })
     .vxlan('app', 5001, ['10.0.1.0/24', '2001:db8:1::/64'])
-    .hypervisor('h1', [], { vteps: vteps[0] })
-    .hypervisor('h2', [], { vteps: vteps[1] })
+    .hypervisor('h1', [], { vteps: one })
+    .hypervisor('h2', [], { vteps: two })
     .host('a', '10.0.1.2/24,2001:db8:1::2/64', { runsOn: 'h1' })
     .host('b', '10.0.1.3/24,2001:db8:1::3/64', { runsOn: 'h1', listens: ['tcp 80'] })
     .host('c', '10.0.1.4/24,2001:db8:1::4/64', { runsOn: 'h2', listens: ['tcp 80'] });
