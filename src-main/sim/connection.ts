@@ -274,7 +274,7 @@ export function probe(
     if (replyFrom !== null) return walkReply(run, connection, replyFrom, bytes, null, []);
     state.begin(null, false);
     state.device = state.deviceAt(connection.client);
-    placeRouter(run);
+    placeRouter(state);
     const { protocol, df, from, destination, sourcePort, port } = connection;
     makePacket(state, protocol, { bytes, df }, from, destination, sourcePort, port, false);
     return walk(state, null);
