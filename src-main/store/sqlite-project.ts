@@ -23,7 +23,7 @@ import { attempt } from './failures.ts';
 import { HistoryRows } from './history-rows.ts';
 import type { FileIdentity } from './open-files.ts';
 import { compactBytes } from './project-bytes.ts';
-import { SqliteVersions } from './sqlite-versions.ts';
+import { SqliteVersions, type Growth } from './sqlite-versions.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What an open project stands on. */
@@ -65,7 +65,7 @@ export class SqliteProject implements ProjectFile {
       database: opened.database,
       now: opened.now,
       project: this,
-      write: (bytes, work) => this.#write(bytes, work),
+      write: (growth, work) => this.#write(growth, work),
     });
   }
 
@@ -159,8 +159,12 @@ export class SqliteProject implements ProjectFile {
     const applied = parsed.value;
     const texts = this.#textsOf(applied);
     if (!texts.ok) return texts;
-    const { commandText, inverseText, bytes } = texts.value;
-    const written = this.#write(bytes, () => {
+    const { commandText, inverseText, rowBytes, stepBytes } = texts.value;
+    const growth =
+      direction === 'do'
+        ? { bytes: rowBytes + stepBytes, reserve: true }
+        : { bytes: rowBytes, reserve: false };
+    const written = this.#write(growth, () => {
       this.#designRows.write(applied.rows);
       const place = this.#history.place();
       if (direction === 'undo') this.#history.moveTo(place.applied - 1);
@@ -179,19 +183,22 @@ export class SqliteProject implements ProjectFile {
     return done({ design: applied.design, entities: applied.changed });
   }
 
-  /** The command and its inverse as they are stored, and how many bytes the edit writes at the most. */
+  /** The command and its inverse as they are stored, and how many bytes they and the rows take. */
   #textsOf({ command, inverse, rows }: Applied): Outcome<{
     readonly commandText: string;
     readonly inverseText: string;
-    readonly bytes: number;
+    readonly rowBytes: number;
+    readonly stepBytes: number;
   }> {
     const file = this.path;
+    let rowBytes = 0;
     for (const row of rows) {
       if (row.change !== 'insert' && row.change !== 'update') continue;
       const found = Buffer.byteLength(JSON.stringify(row.value));
       const { entityBytes: limit } = projectLimits;
       const what = `${row.entity} ${row.value.id}`;
       if (found > limit) return failed('too-large', { file, what, found, limit, unit: 'bytes' });
+      rowBytes += found;
     }
     const [commandText, inverseText] = [JSON.stringify(command), JSON.stringify(inverse)];
     const sizes = [Buffer.byteLength(commandText), Buffer.byteLength(inverseText)] as const;
@@ -200,11 +207,11 @@ export class SqliteProject implements ProjectFile {
     if (found > limit) {
       return failed('too-large', { file, what: 'the edit', found, limit, unit: 'bytes' });
     }
-    return done({ commandText, inverseText, bytes: 2 * (sizes[0] + sizes[1]) });
+    return done({ commandText, inverseText, rowBytes, stepBytes: sizes[0] + sizes[1] });
   }
 
   /** Does `work` in one transaction, which is on the disk when this returns, or has not happened. */
-  #write(bytes: number, work: () => void): Outcome<undefined> {
+  #write({ bytes, reserve }: Growth, work: () => void): Outcome<undefined> {
     this.#assertOpen();
     const { database } = this.#opened;
     const file = this.path;
@@ -213,7 +220,7 @@ export class SqliteProject implements ProjectFile {
       if (!this.#isInPlace()) return failed('file-moved', { file });
       const pages = Number(database.pragma('page_count', { simple: true }));
       const found = pages * Number(database.pragma('page_size', { simple: true })) + bytes;
-      const { fileBytes: limit } = projectLimits;
+      const limit = projectLimits.fileBytes - (reserve ? projectLimits.reservedBytes : 0);
       if (found > limit) {
         return failed('too-large', { file, what: 'the project', found, limit, unit: 'bytes' });
       }

@@ -17,14 +17,21 @@ import { attempt } from './failures.ts';
 import { parseStoredJson } from './stored-json.ts';
 import { VersionRows } from './version-rows.ts';
 
+/** What a transaction adds to the file. */
+export interface Growth {
+  readonly bytes: number;
+  /** Whether some room has to be left, so that what was done can be undone. */
+  readonly reserve: boolean;
+}
+
 /** What versions need of their project. */
 export interface VersionsOf {
   readonly file: string;
   readonly database: Database.Database;
   readonly now: () => number;
   readonly project: Pick<ProjectFile, 'design' | 'apply'>;
-  /** Writes so many bytes in one transaction, where the project can be edited. */
-  readonly write: (bytes: number, work: () => void) => Outcome<undefined>;
+  /** Writes in one transaction, where the project can be edited and there is room. */
+  readonly write: (growth: Growth, work: () => void) => Outcome<undefined>;
 }
 
 export class SqliteVersions implements ProjectVersions {
@@ -72,7 +79,7 @@ export class SqliteVersions implements ProjectVersions {
         });
       }
       const atMs = now();
-      const written = write(bytes, () => this.#rows.add(name, atMs, design));
+      const written = write({ bytes, reserve: true }, () => this.#rows.add(name, atMs, design));
       return written.ok ? done({ name, atMs }) : written;
     });
   }
@@ -106,7 +113,7 @@ export class SqliteVersions implements ProjectVersions {
     const { file, write } = this.#of;
     return attempt(file, 'work', () => {
       if (!this.#rows.has(name)) return failed('unknown-version', { name });
-      return write(0, () => this.#rows.delete(name));
+      return write({ bytes: 0, reserve: false }, () => this.#rows.delete(name));
     });
   }
 }

@@ -34,12 +34,12 @@ const tally = {
   undone: 0,
 };
 
-it(`a project survives ${kills} kills of its writer`, { timeout: 240_000 }, async () => {
-  const cache = newFolder();
+it(`a project survives ${kills} kills of its writer`, { timeout: 600_000 }, async () => {
+  const scratch = newFolder();
   // One that ends in peace leaves its compiled modules to those that will not.
-  await new Writer(cache).work({ path: newProject(), seed: 1, first: 0, end: 1 });
+  await new Writer(scratch).work({ path: newProject(), seed: 1, first: 0, end: 1 });
 
-  const writers = new Writers(2, cache);
+  const writers = new Writers(2, scratch);
   for (let seed = 1; seed <= kills / killsPerFile; seed += 1) {
     const path = newProject();
     const random = seededRandom(seed);

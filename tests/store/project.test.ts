@@ -242,24 +242,6 @@ describe('the history', () => {
     expect(project.canRedo()).toBe(true);
     must(project.close());
   });
-
-  it('refuses an entity beyond the limit of size', () => {
-    const { project } = newProject();
-    // 20,000 members of more than 800 bytes each would be more than 16 MiB; the validators allow each of them.
-    const artifacts = Array.from({ length: 20_000 }, () => ({
-      kind: 'image' as const,
-      reference: 'r'.repeat(512),
-      neededBy: Array.from({ length: 6 }, () => 'n'.repeat(60)),
-    }));
-    const value = { id: 'large', product: 'icp-ce', mode: 'connected', artifacts } as const;
-    const refused = project.apply({ kind: 'put', entity: 'install-scenario', value });
-    expect(codeOf(refused)).toBe('too-large');
-    expect(project.design()).toEqual(empty);
-    const other = join(project.path, '..', 'other.hopscope');
-    expect(codeOf(store.create(other, { ...empty, installScenarios: [value] }))).toBe('too-large');
-    expect(existsSync(other)).toBe(false);
-    must(project.close());
-  });
 });
 
 describe('named versions', () => {

@@ -1,19 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src-main/app/project/index.ts';
-import { projectLimits } from '../../src-main/app/project/index.ts';
-import { limits } from '../../src-main/model/limits.ts';
 import { rowChecksum } from '../../src-main/store/checksum.ts';
 import { createSqliteProjectStore } from '../../src-main/store/index.ts';
 import { contentOf, newFolder } from './folder.ts';
@@ -270,54 +261,6 @@ describe('a file whose rows are no design', () => {
     ['a changed version', (database) => database.exec("UPDATE version SET design = '{}'")],
   ])('%s is damage', (_title, work) => {
     expect(codeOf(refusal(tampered(work)))).toBe('damaged');
-  });
-
-  it.each<[title: string, work: (database: Database.Database) => void, detail: string]>([
-    [
-      'an entity of more than 16 MiB',
-      (database) => {
-        const notes = 'n'.repeat(projectLimits.entityBytes);
-        insertEntity(database, 'site', 'x', JSON.stringify({ id: 'x', kind: 'cloud', notes }));
-      },
-      'an entity has',
-    ],
-    [
-      'more entities of a kind than a design may have',
-      (database) =>
-        database.exec(
-          `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ${limits.entitiesPerKind + 1})
-           INSERT INTO entity (kind, id, position, body, checksum) SELECT 'node', 'n' || i, i, '{}', 0 FROM n`,
-        ),
-      `nodes has ${limits.entitiesPerKind + 2} entries, the limit is ${limits.entitiesPerKind}`,
-    ],
-    [
-      'more versions than a project may have',
-      (database) =>
-        database.exec(
-          `WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n LIMIT ${projectLimits.versions})
-           INSERT INTO version (number, name, at_ms, design, checksum) SELECT i, i, 0, '{}', 0 FROM n`,
-        ),
-      'its list of versions has 10001 entries',
-    ],
-    [
-      'a step of the history beyond all measure',
-      (database) =>
-        database.exec(`UPDATE history SET command = CAST(zeroblob(${300 * 1024 * 1024}) AS TEXT)
-                       WHERE sequence = 4`),
-      'a step of the history has',
-    ],
-  ])('%s is too large', (_title, work, detail) => {
-    const outcome = refusal(tampered(work));
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'too-large' } });
-    if (!outcome.ok) expect(outcome.error.sentence).toContain(detail);
-  });
-
-  it('a file beyond all measure is not even read', () => {
-    const path = copiedFixture();
-    truncateSync(path, projectLimits.fileBytes + 4096);
-    const startMs = performance.now();
-    expect(codeOf(store.open(path))).toBe('too-large');
-    expect(performance.now() - startMs).toBeLessThan(1000);
   });
 
   it('a history that does not fit the design is found when it is used, and nothing happens', () => {

@@ -10,6 +10,9 @@ import { newFolder } from './folder.ts';
 import { must } from './must.ts';
 import { sampleDesign } from './sample-design.ts';
 
+/** Dozens of files are written. */
+const slow = { timeout: 120_000 };
+
 const store = createSqliteProjectStore();
 
 function parsed(text: string, format: 'yaml' | 'json'): Design {
@@ -49,7 +52,7 @@ describe.each(['yaml', 'json'] as const)('a normalised text in %s', (format) => 
     expect(throughProject(design, path, format)).toBe(text);
   });
 
-  it('of any design comes back from a project file with the same bytes', () => {
+  it('of any design comes back from a project file with the same bytes', slow, () => {
     const path = join(newFolder(), 'project.hopscope');
     fc.assert(
       fc.property(arbitraryDesign, (design) => {

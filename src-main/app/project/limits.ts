@@ -4,6 +4,8 @@ import { limits } from '../../model/limits.ts';
 export const projectLimits = {
   /** Bytes of the whole file, history and versions included. */
   fileBytes: 1024 * 1024 * 1024,
+  /** Bytes of those that only undoing, redoing and deleting may still use. */
+  reservedBytes: 64 * 1024 * 1024,
   /** Bytes of one entity, as JSON in UTF-8. */
   entityBytes: 16 * 1024 * 1024,
   /** Bytes of one command, of its inverse, or of one named version, as JSON in UTF-8. */

@@ -25,21 +25,21 @@ export interface Moment {
 
 /**
  * Writers that have loaded their modules and wait, so that a kill does not have to wait for the start of the next.
- * Compiled modules are kept in `cache`.
+ * Compiled modules, and the private copies that a killed writer leaves, are kept in `scratch`.
  */
 export class Writers {
   readonly #waiting: Writer[] = [];
-  readonly #cache: string;
+  readonly #scratch: string;
 
-  constructor(count: number, cache: string) {
-    this.#cache = cache;
-    for (let at = 0; at < count; at += 1) this.#waiting.push(new Writer(cache));
+  constructor(count: number, scratch: string) {
+    this.#scratch = scratch;
+    for (let at = 0; at < count; at += 1) this.#waiting.push(new Writer(scratch));
     onTestFinished(() => this.#waiting.forEach((writer) => writer.dismiss()));
   }
 
   take(): Writer {
-    const writer = this.#waiting.shift() ?? new Writer(this.#cache);
-    this.#waiting.push(new Writer(this.#cache));
+    const writer = this.#waiting.shift() ?? new Writer(this.#scratch);
+    this.#waiting.push(new Writer(this.#scratch));
     return writer;
   }
 }
@@ -51,10 +51,10 @@ export class Writer {
   #errors = '';
   #onOutput = (): void => undefined;
 
-  constructor(cache: string) {
+  constructor(scratch: string) {
     this.#process = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts')], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: cache },
+      env: { ...process.env, NODE_COMPILE_CACHE: scratch, TMPDIR: scratch, TEMP: scratch },
     });
     this.#closed = once(this.#process, 'close');
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
