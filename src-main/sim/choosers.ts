@@ -3,7 +3,7 @@ import type { Chooser, WalkState } from './walk-state.ts';
 
 /** Picks by the hash of the 5-tuple, as routers do: the same connection always goes the same way (RFC 2992). */
 export const hashChooser: Chooser = (state, count, at, shares) => {
-  const hash = state.packet.hash(state.device.index ^ hashText(at));
+  const hash = state.packet.hash(hashText(at, hashText(state.device.id)));
   if (!shares) return hash % count;
   let left = hash % sum(shares);
   for (let pick = 0; pick < count; pick += 1) {

@@ -323,6 +323,16 @@ describe.each(families)('equal-cost paths over IPv%d', (family) => {
     expect([...ways].sort()).toEqual(['a → r1 → b', 'a → r2 → b']);
   });
 
+  test('nothing that is drawn elsewhere changes the choice', () => {
+    const other = network().host('first', '10.0.1.9/24').segment('left', subnets(1)).build();
+    for (let sourcePort = 50000; sourcePort < 50010; sourcePort += 1) {
+      const before = route(ask(net(), 'a', server, { sourcePort }));
+      const built = net().build();
+      const more = { ...built, nodes: [...(other.nodes ?? []), ...(built.nodes ?? [])] };
+      expect(route(ask(network(more), 'a', server, { sourcePort }))).toBe(before);
+    }
+  });
+
   test('a repeated route is one way, not two', () => {
     const result = ask(net([two]), 'a', server, {}, { allPaths: true });
     expect(result.forward).toHaveLength(2);

@@ -1,4 +1,5 @@
 import { ipPlus, ipToBigInt, rangeContains, type Ip, type IpRange } from '../../model/ip.ts';
+import { hashText } from '../compile/hash.ts';
 import type { CompiledDnat, CompiledSnat } from '../compile/network.ts';
 import { matchesAddress, matchesPort, matchesProtocol } from '../compile/matches.ts';
 import type { PacketState } from '../packet-state.ts';
@@ -108,7 +109,7 @@ export function translate(
   if (oneToOne && base) return ipPlus(from, ipToBigInt(address) - ipToBigInt(base));
   const size = ipToBigInt(to) - ipToBigInt(from) + 1n;
   const count = Number(size > 0xffffn ? 0xffffn : size);
-  return ipPlus(from, BigInt(state.packet.hash(state.device.index) % count));
+  return ipPlus(from, BigInt(state.packet.hash(hashText(state.device.id)) % count));
 }
 
 /** Applies a session's rewrite of the destination, in the direction of this packet. */
