@@ -17,7 +17,7 @@ import {
 import { checkFullSize } from './full-size.ts';
 import { resolveName } from './name-resolution.ts';
 import { Recorder } from './recorder.ts';
-import { bypassToken } from './stages/proxy-decision.ts';
+import { bypassToken, deadTokens } from './stages/proxy-decision.ts';
 import { warnOfTromboning } from './tromboning.ts';
 import { addUndrawnHost } from './undrawn-host.ts';
 import { unmodelledParts } from './unmodelled.ts';
@@ -86,7 +86,7 @@ function followForward(
   const client = clientOf(run, flow);
   const aim = aimOf(run, flow, client);
   if ('reason' in aim) return failAtOnce(run, client, 'no-route', aim.reason);
-  const proxied = flow.proxy && aim.http ? viaProxy(flow.proxy, aim.http) : undefined;
+  const proxied = flow.proxy && aim.http ? viaProxy(run, flow.proxy, aim.http) : undefined;
   const preface: Preface[] = proxied ? [proxied.preface] : [];
   const first = proxied?.proxy ?? aim;
   const from =
@@ -259,13 +259,19 @@ function targetAddress(
 }
 
 function viaProxy(
+  run: Run,
   settings: ProxySettings,
   http: HttpRequest,
 ): {
   readonly preface: Preface;
   readonly proxy?: { readonly host: string; readonly port: number };
 } {
-  const token = bypassToken(settings.client, settings.noProxy ?? '', http.host, http.port);
+  const { client, noProxy = '' } = settings;
+  for (const { token, reason } of deadTokens(client, noProxy)) {
+    const text = `NO_PROXY holds ${token}, which never matches for ${client}: ${reason}`;
+    run.state.warn('no-proxy-token', `NO_PROXY ${token}`, text);
+  }
+  const token = bypassToken(client, noProxy, http.host, http.port);
   if (token !== undefined) return { preface: ['proxy/bypass', { host: http.host, token }] };
   const proxy = { host: settings.host, port: settings.port };
   return {

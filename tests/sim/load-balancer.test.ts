@@ -192,3 +192,10 @@ test('the firewall of the edge sees the virtual address, not the member', () => 
   expect(verdict(ask(rule(vip[4]), 'client', vip[4]))).toBe('reachable');
   expect(verdict(ask(rule('10.0.1.0/24'), 'client', vip[4]))).toBe('denied at edge');
 });
+
+test('a virtual server of layer 7 that sends to itself opens connections in a circle', () => {
+  const members = [{ id: 'self', address: vip[4], port: 80 }];
+  const result = ask(balanced(4, { layer: 7, members }), 'client', vip[4]);
+  expect(verdict(result)).toBe('loop at edge');
+  expect(reason(result)).toContain('they go round in a circle');
+});

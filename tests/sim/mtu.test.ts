@@ -227,3 +227,36 @@ test('a handshake that does not get through has no path MTU', () => {
   expect(verdict(result)).toBe('no-listener at b');
   expect(result.pathMtu).toBeUndefined();
 });
+
+describe('a link', () => {
+  /** a – r – (link) – s – b; the MTU of the link, and of its ends where they have their own. */
+  const linked = (mtu: number | undefined, r?: number, s?: number) => {
+    const end = (address: string, bytes: number | undefined) => ({
+      id: 'wan',
+      addresses: [address],
+      ...(bytes === undefined ? {} : { mtu: bytes }),
+    });
+    return network()
+      .segment('left', '10.0.1.0/24')
+      .segment('right', '10.0.2.0/24')
+      .host('a', '10.0.1.2/24', { gateway: '10.0.1.1' })
+      .router('r', ['10.0.1.1/24', end('10.0.9.1/30', r)], { gateway: '10.0.9.2' })
+      .router('s', ['10.0.2.1/24', end('10.0.9.2/30', s)], { gateway: '10.0.9.1' })
+      .host('b', '10.0.2.2/24', { gateway: '10.0.2.1', listens: ['tcp 80'] })
+      .link('wan', 'r/wan', 's/wan', mtu === undefined ? {} : { mtu });
+  };
+
+  test.each<[number | undefined, number | undefined, number | undefined, number, string[]]>([
+    [undefined, undefined, undefined, 1500, []],
+    // its ends take its own MTU
+    [1400, undefined, undefined, 1400, ['mtu-reduced']],
+    // or it takes the smaller of theirs
+    [undefined, 1400, 1400, 1400, ['mtu-reduced']],
+    // ends that think it larger than it is
+    [1400, 1500, 1500, 1400, ['mtu-black-hole']],
+  ])('of %s with ends of %s and %s: %d', (mtu, r, s, expected, codes) => {
+    const result = ask(linked(mtu, r, s), 'a', 'b');
+    expect(result.pathMtu).toBe(expected);
+    expect([...new Set(warned(result))]).toEqual(codes);
+  });
+});

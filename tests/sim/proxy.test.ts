@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpProxy, ProxySettings } from '../../src-main/model/design.ts';
-import { bypassToken, type ProxyClient } from '../../src-main/sim/stages/proxy-decision.ts';
+import {
+  bypassToken,
+  deadTokens,
+  type ProxyClient,
+} from '../../src-main/sim/stages/proxy-decision.ts';
 import { network, type NetworkBuilder } from '../builders/network.ts';
 import { lookupLegs } from '../samples/reading.ts';
 import { ask, details, families, reason, route, told, verdict } from './ask.ts';
@@ -91,6 +95,42 @@ describe('which hosts a token of NO_PROXY is for', () => {
     ['a.com,*', 'curl', 'foo.com', undefined],
   ])('in the list %j for %s: %s by %j', (list, client, host, token) => {
     expect(bypassToken(client, list, host, 443)).toBe(token);
+  });
+});
+
+describe('tokens that match nothing', () => {
+  // token; whether Go programs and curl can do anything with it
+  test.each([
+    ['172.16.', false, false],
+    ['172.16', false, false],
+    ['172.16.*', false, false],
+    ['10.0.0.0/33', false, false],
+    ['https://foo.com/', false, false],
+    ['foo.*', false, false],
+    ['*.foo.com', true, false],
+    ['foo.com:443', true, false],
+    ['*', true, true],
+    ['foo.com', true, true],
+    ['.foo.com', true, true],
+    ['10.0.0.0/8', true, true],
+    ['10.1.2.3', true, true],
+    ['2001:db8::1', true, true],
+    ['2001:db8::/32', true, true],
+  ])('%s: of use to Go %s, to curl %s', (token, go, curl) => {
+    expect(deadTokens('go', token).length === 0).toBe(go);
+    expect(deadTokens('curl', token).length === 0).toBe(curl);
+  });
+
+  test('are told with the flow that they were meant for', () => {
+    const result = ask(proxied(), 'node', 'https://web.test/', by({ noProxy: 'a.com,172.16.' }));
+    expect(verdict(result)).toBe('reachable');
+    expect(result.warnings).toEqual([
+      {
+        code: 'no-proxy-token',
+        at: 'NO_PROXY 172.16.',
+        text: 'NO_PROXY holds 172.16., which never matches for go: it is the start of an address, not a network',
+      },
+    ]);
   });
 });
 

@@ -24,10 +24,17 @@ export function bypassToken(
   if (client === 'go' && isLoopback(name, address)) return 'localhost (built in)';
   // curl takes a star only as the whole value.
   if (client === 'curl' && noProxy.trim() === '*') return '*';
-  const tokens = noProxy.split(client === 'go' ? ',' : /[\s,]+/).map((token) => token.trim());
   const matches = client === 'go' ? goToken : curlToken;
-  return tokens.find((token) => token !== '' && matches(token.toLowerCase(), name, address, port));
+  return tokensOf(client, noProxy).find((token) =>
+    matches(token.toLowerCase(), name, address, port),
+  );
 }
+
+const tokensOf = (client: ProxyClient, noProxy: string): string[] =>
+  noProxy
+    .split(client === 'go' ? ',' : /[\s,]+/)
+    .map((token) => token.trim())
+    .filter((token) => token !== '');
 
 /** golang.org/x/net/http/httpproxy `useProxy`: these never go through a proxy. */
 function isLoopback(name: string, address: Ip | undefined): boolean {
@@ -66,4 +73,30 @@ function curlToken(token: string, name: string, address: Ip | undefined): boolea
   }
   const pattern = token.replace(/^\./, '').replace(/\.$/, '');
   return name === pattern || name.endsWith(`.${pattern}`);
+}
+
+/** Digits and dots, perhaps a star behind them: what people write for the start of an address. */
+const addressStart = /^\d{1,3}(\.\d{1,3}){0,3}\.?\*?$/;
+
+/** Why a token of NO_PROXY matches no host at all for this client; undefined where it may match one. */
+function deadTokenReason(client: ProxyClient, token: string): string | undefined {
+  if (parseIp(token) || networkOf(token)) return undefined;
+  if (addressStart.test(token)) return 'it is the start of an address, not a network';
+  if (token.includes('/')) return 'it is no network';
+  const stars = client === 'go' ? token.replace(/^\*($|\.)/, '') : token;
+  if (stars.includes('*')) return 'a star stands there for nothing but itself';
+  if (client === 'curl' && /:\d+$/.test(token)) return 'curl compares no ports';
+  return undefined;
+}
+
+/** The tokens of NO_PROXY that this client can do nothing with. */
+export function deadTokens(
+  client: ProxyClient,
+  noProxy: string,
+): readonly { readonly token: string; readonly reason: string }[] {
+  if (noProxy.trim() === '*') return [];
+  return tokensOf(client, noProxy).flatMap((token) => {
+    const reason = deadTokenReason(client, token);
+    return reason === undefined ? [] : [{ token, reason }];
+  });
 }
