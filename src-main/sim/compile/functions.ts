@@ -7,6 +7,7 @@ import {
   compileServices,
   rangeSize,
 } from './matches.ts';
+import { boundRules } from './rule-bounds.ts';
 import type {
   CompiledBalancer,
   CompiledDnat,
@@ -54,7 +55,9 @@ export function compileFunctions(node: Node, interfaceOf: InterfaceOf): NodeFunc
 
 function compileFirewall(node: HostLike, interfaceOf: InterfaceOf): CompiledFirewall | null {
   if (!node.firewall)
-    return node.kind === 'edge-gateway' ? { rules: [], defaultAction: 'deny' } : null;
+    return node.kind === 'edge-gateway'
+      ? { rules: [], bounds: boundRules([]), defaultAction: 'deny' }
+      : null;
   const rules = node.firewall.rules.flatMap((rule, index) =>
     rule.enabled === false
       ? []
@@ -72,7 +75,7 @@ function compileFirewall(node: HostLike, interfaceOf: InterfaceOf): CompiledFire
           },
         ],
   );
-  return { rules, defaultAction: node.firewall.defaultAction ?? 'deny' };
+  return { rules, bounds: boundRules(rules), defaultAction: node.firewall.defaultAction ?? 'deny' };
 }
 
 function compileNat(

@@ -10,6 +10,7 @@ import type {
 import type { Ip, IpFamily, IpRange } from '../../model/ip.ts';
 import type { RouteOrigin } from '../vocabulary/step.ts';
 import type { AddressIndex } from './address-index.ts';
+import type { RuleBounds } from './rule-bounds.ts';
 
 /**
  * A design, indexed for simulation. Everything is plain data: devices, interfaces and segments are named by their
@@ -176,6 +177,8 @@ export type FilterAction = 'accept' | 'deny' | 'reject';
 export interface CompiledFirewall {
   /** Enabled rules only; their numbers are those of the design. */
   readonly rules: readonly CompiledRule[];
+  /** What rules most of them out at a glance. */
+  readonly bounds: RuleBounds;
   readonly defaultAction: FilterAction;
 }
 

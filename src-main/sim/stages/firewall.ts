@@ -1,4 +1,5 @@
 import type { CompiledFirewall, CompiledRule, FilterAction } from '../compile/network.ts';
+import { mayMatch } from '../compile/rule-bounds.ts';
 import { matchesAddress, matchesServices } from '../compile/matches.ts';
 import type { Disposition } from '../vocabulary/disposition.ts';
 import { reasons } from '../vocabulary/reasons.ts';
@@ -47,7 +48,10 @@ function firstMatch(
   outInterface: number,
 ): CompiledRule | undefined {
   const { top, destinationPort } = state.packet;
-  for (const rule of filter.rules) {
+  const { rules, bounds } = filter;
+  for (let index = 0; index < rules.length; index += 1) {
+    if (!mayMatch(bounds, index, top.src, top.dst, destinationPort)) continue;
+    const rule = rules[index] as CompiledRule;
     if (rule.inInterface >= 0 && rule.inInterface !== inInterface) continue;
     if (rule.outInterface >= 0 && rule.outInterface !== outInterface) continue;
     if (!matchesServices(rule.services, top.protocol, destinationPort)) continue;
