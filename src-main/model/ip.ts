@@ -147,8 +147,11 @@ export function compareIp(a: Ip, b: Ip): number {
   return a.family - b.family || a.w0 - b.w0 || a.w1 - b.w1 || a.w2 - b.w2 || a.w3 - b.w3;
 }
 
-export function prefixContains(outer: Prefix, address: Ip): boolean {
-  const { network, length } = outer;
+export const prefixContains = (outer: Prefix, address: Ip): boolean =>
+  inSubnet(outer.network, outer.length, address);
+
+/** Whether two addresses have the first `length` bits in common. */
+export function inSubnet(network: Ip, length: number, address: Ip): boolean {
   if (network.family !== address.family) return false;
   return (
     ((address.w0 ^ network.w0) & maskWord(length, 0)) === 0 &&

@@ -1,4 +1,4 @@
-import { prefixContains, type Ip } from '../../model/ip.ts';
+import { inSubnet, type Ip } from '../../model/ip.ts';
 import type { Interface } from '../compile/network.ts';
 import type { WalkState } from '../walk-state.ts';
 
@@ -37,8 +37,7 @@ export function addressOn(at: Interface, destination: Ip, via: Ip | null): Ip | 
   for (let index = 0; index < at.addresses.length; index += 1) {
     const address = at.addresses[index] as Ip;
     if (address.family !== destination.family) continue;
-    const subnet = { network: address, length: at.prefixLengths[index] ?? 0, text: '' };
-    const near = prefixContains(subnet, via ?? destination) ? 1 : 0;
+    const near = inSubnet(address, at.prefixLengths[index] ?? 0, via ?? destination) ? 1 : 0;
     const rank = isLinkLocal(address) === isLinkLocal(destination) ? 1 + near : 0;
     if (rank <= bestRank) continue;
     best = address;
