@@ -79,6 +79,19 @@ function toInstance(
   return arrive(state, segment, target, place);
 }
 
+/** Both machines are in one hypervisor: its switch hands the frame over. */
+function switchLocally(
+  state: WalkState,
+  segment: L2Segment,
+  place: number,
+  target: Interface,
+): Carried {
+  enterHypervisor(state, place);
+  const to = state.deviceAt(target.device).id;
+  state.recorder?.step('switch/local', { segment: segment.id, to }, state.packet);
+  return arrive(state, segment, target, -1);
+}
+
 function acrossVxlan(
   state: WalkState,
   segment: L2Segment,
@@ -92,11 +105,8 @@ function acrossVxlan(
     const machine = place < 0 ? state.device.id : owner.id;
     return state.drop('tunnel-down', reasons.notOnHypervisor(machine, segment.vni));
   }
+  if (place === there) return switchLocally(state, segment, place, target);
   enterHypervisor(state, place);
-  if (place === there) {
-    recorder?.step('switch/local', { segment: segment.id, to: owner.id }, packet);
-    return arrive(state, segment, target, -1);
-  }
   const [from, to] = [state.deviceAt(place), state.deviceAt(there)];
   recorder?.step('switch/remote', { segment: segment.id, to: owner.id, through: to.id }, packet);
   const outcome = encapsulateVxlan(state, segment, from, to, target);
@@ -113,12 +123,9 @@ function acrossVlan(
 ): Carried {
   const { packet, recorder } = state;
   const to = state.deviceAt(target.device).id;
+  if (place >= 0 && place === there) return switchLocally(state, segment, place, target);
   if (place >= 0) {
     enterHypervisor(state, place);
-    if (place === there) {
-      recorder?.step('switch/local', { segment: segment.id, to }, packet);
-      return arrive(state, segment, target, -1);
-    }
     recorder?.step('switch/uplink', { segment: segment.id, to }, packet);
   }
   if (there >= 0) {
