@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../model/limits.ts';
 import { flow } from '../model/schema/questions.ts';
 import { id, name } from '../model/schema/scalars.ts';
+import { change, nextFreeQuestion } from './changes.ts';
 
 const text = z.string().max(limits.textFileBytes);
 const textFormat = z.enum(['yaml', 'json']);
@@ -33,10 +34,26 @@ const nothing = z.strictObject({});
 const ofProject = z.strictObject({ project: projectHandle });
 const versionOf = z.strictObject({ project: projectHandle, name });
 const ofDesign = z.strictObject({ source: designSource });
+/** What a window calls itself, so that it knows its own changes when it is told of them. */
+const origin = z.string().min(1).max(64).exactOptional();
+/** What a window calls a run, so that it can ask how far it is and stop it. */
+const run = z.string().min(1).max(64).exactOptional();
 
 /** Every call that the backend answers, with the validator of what it is given. */
 export const inputs = {
   'app.start': nothing,
+  /** What the window keeps for the user: theme, language, sizes of panels. Small plain values by name. */
+  'settings.read': nothing,
+  'settings.write': z.strictObject({
+    values: z.record(
+      z.string().min(1).max(100),
+      z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]),
+    ),
+  }),
+  /** A folder of this machine, for choosing a file in a browser; the folder for designs when none is named. */
+  'files.list': z.strictObject({ folder: filePath.exactOptional() }),
+  'recents.list': nothing,
+  'recents.forget': z.strictObject({ file: filePath }),
 
   'examples.list': nothing,
   'examples.read': z.strictObject({ name: z.string().min(1).max(200) }),
@@ -47,7 +64,9 @@ export const inputs = {
   'design.lint': ofDesign,
 
   'flow.simulate': z.strictObject({ source: designSource, flow: flowChoice, ...pathChoices }),
-  'flows.simulateAll': ofDesign,
+  'flows.simulateAll': z.strictObject({ source: designSource, run }),
+  /** Ends a run; its caller is answered `stopped`. */
+  'run.stop': z.strictObject({ run: z.string().min(1).max(64) }),
   'intents.verify': z.strictObject({
     source: designSource,
     /** Only these; all when absent. */
@@ -67,7 +86,25 @@ export const inputs = {
     name: name.exactOptional(),
   }),
   'project.open': z.strictObject({ file: filePath, readOnly: z.boolean().exactOptional() }),
+  /** Makes a project in the folder for designs, under a name that is free; empty when no source is given. */
+  'project.createDraft': z.strictObject({
+    source: designSource.exactOptional(),
+    name: name.exactOptional(),
+  }),
+  /** A project file that was handed over as bytes, since the browser does not say where it lies: kept as a copy. */
+  'project.receive': z.strictObject({ fileName: z.string().min(1).max(255), base64: text }),
+  'project.read': ofProject,
   'project.close': ofProject,
+  /** Goes on in another file, history and versions included; the old file stays as it was. */
+  'project.saveAs': z.strictObject({
+    project: projectHandle,
+    file: filePath,
+    overwrite: z.boolean().exactOptional(),
+  }),
+  /** Opens a copy beside the original. */
+  'project.duplicate': ofProject,
+  /** After the file was changed or removed by someone else: take what is there now, or write ours in its place. */
+  'project.settle': z.strictObject({ project: projectHandle, keep: z.enum(['theirs', 'ours']) }),
   /** Writes the whole project, history and versions included, to another file. */
   'project.saveCopy': z.strictObject({
     project: projectHandle,
@@ -75,9 +112,21 @@ export const inputs = {
     overwrite: z.boolean().exactOptional(),
   }),
   /** Applies one command: all of it, or nothing. Its shape and the entities in it are checked by the project. */
-  'project.apply': z.strictObject({ project: projectHandle, command: z.unknown() }),
-  'project.undo': ofProject,
-  'project.redo': ofProject,
+  'project.apply': z.strictObject({ project: projectHandle, command: z.unknown(), origin }),
+  /** What a change would do, without doing it. */
+  'project.plan': z.strictObject({ project: projectHandle, change }),
+  'project.change': z.strictObject({ project: projectHandle, change, origin }),
+  'project.nextFree': z.strictObject({ project: projectHandle, ...nextFreeQuestion.shape }),
+  'project.undo': z.strictObject({ project: projectHandle, origin }),
+  'project.redo': z.strictObject({ project: projectHandle, origin }),
+  /** Undoes or redoes until this step is the last one done; 0 is before the first. */
+  'project.goTo': z.strictObject({ project: projectHandle, sequence: z.int().min(0), origin }),
+  /** An entity's text form, for the YAML view of the selection, and back: parsed and checked, not yet applied. */
+  'entity.format': z.strictObject({
+    project: projectHandle,
+    refs: z.array(z.string().max(200)).min(1).max(1000),
+  }),
+  'entity.parse': z.strictObject({ project: projectHandle, ref: z.string().max(200), text }),
   'project.history': z.strictObject({
     project: projectHandle,
     /** Only so many of the latest steps; all when absent. */
@@ -85,6 +134,12 @@ export const inputs = {
   }),
   'project.versions.list': ofProject,
   'project.versions.save': versionOf,
-  'project.versions.restore': versionOf,
+  'project.versions.restore': z.strictObject({ ...versionOf.shape, origin }),
+  /** What differs between two versions, or between a version and the present. */
+  'project.versions.compare': z.strictObject({
+    project: projectHandle,
+    from: name,
+    to: name.exactOptional(),
+  }),
   'project.versions.delete': versionOf,
 } as const satisfies Record<string, z.ZodType>;

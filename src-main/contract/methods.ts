@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
-import type { Design, Flow, Intent } from '../model/design.ts';
+import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
-import type { Answer } from './errors.ts';
+import type { Edit } from './edits.ts';
+import type { Answer, Issue } from './errors.ts';
+import type { Listener, Unsubscribe } from './events.ts';
 import type { inputs } from './inputs.ts';
 
 export type Method = keyof typeof inputs;
@@ -69,11 +71,72 @@ export interface ProjectState {
   readonly access: 'edit' | 'read-only-asked' | 'read-only-file' | 'read-only-folder';
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Made by the program in its folder for designs, and not yet given a place by the user. */
+  readonly draft?: boolean;
 }
 
 /** The state after an edit, and the entities that it wrote, removed or moved. */
 export interface ProjectChange extends ProjectState {
   readonly changed: readonly EntityRef[];
+  /** Lead from the design before to the design now. */
+  readonly edits: readonly Edit[];
+}
+
+/** What a change would do, or has done. */
+export interface ChangePlan {
+  /** What the step is called in the history. */
+  readonly label: string;
+  readonly edits: readonly Edit[];
+  /** New things, the one that was asked for first. */
+  readonly created: readonly EntityRef[];
+  /** What goes along with what was asked to go: told before it is done. */
+  readonly takesAlong: readonly { readonly ref: EntityRef; readonly text: string }[];
+  /** What was changed elsewhere because of it: references renamed, rules that named what is gone. */
+  readonly alsoChanged: readonly { readonly ref: EntityRef; readonly text: string }[];
+  /** What was left out, and why. */
+  readonly leftOut: readonly string[];
+}
+
+/** A subnet of a segment, and what is still free in it. */
+export interface FreeAddress {
+  readonly cidr: string;
+  readonly gateway?: string;
+  /** With its prefix length, as an interface carries it; undefined where the subnet is full. */
+  readonly next?: string;
+  readonly used: number;
+  /** As text: an IPv6 subnet has more than a number holds. */
+  readonly size: string;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'folder' | 'project' | 'text';
+  readonly bytes?: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly modifiedMs?: number;
+}
+
+export interface RecentProject {
+  readonly file: string;
+  readonly title: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly openedMs: number;
+  /** Whether the file is there now. */
+  readonly exists: boolean;
+}
+
+/** One entity that differs between two designs. */
+export interface EntityDifference {
+  readonly ref: EntityRef;
+  readonly name?: string;
+  readonly change: 'added' | 'removed' | 'changed' | 'moved';
+  /** The values that differ, by their path in the text form. */
+  readonly fields: readonly {
+    readonly path: string;
+    readonly from?: string;
+    readonly to?: string;
+  }[];
 }
 
 export interface ProjectStep {
@@ -93,10 +156,32 @@ export interface ProjectVersion {
   readonly atMs: number;
 }
 
+export type Settings = Readonly<Record<string, string | number | boolean | null>>;
+
 /** What each call answers when it succeeds. */
 export interface Outputs {
   /** The design that the program was started with, where it was. */
-  'app.start': { readonly open?: Opening };
+  'app.start': {
+    readonly open?: Opening;
+    readonly version: string;
+    /** Which host serves the page. */
+    readonly host: 'desktop' | 'browser';
+    readonly platform: string;
+  };
+
+  'settings.read': { readonly values: Settings };
+  'settings.write': Record<string, never>;
+  'files.list': {
+    readonly folder: string;
+    readonly parent?: string;
+    /** Folders first, then what Hopscope opens; nothing hidden. */
+    readonly entries: readonly FolderEntry[];
+    /** Where people keep things: home, documents, the folder for designs, drives. */
+    readonly places: readonly { readonly name: string; readonly path: string }[];
+  };
+  'recents.list': { readonly recents: readonly RecentProject[] };
+  'recents.forget': Record<string, never>;
+  'run.stop': Record<string, never>;
 
   'examples.list': { readonly examples: readonly ExampleSummary[] };
   'examples.read': { readonly name: string; readonly text: string; readonly design: Design };
@@ -114,9 +199,26 @@ export interface Outputs {
 
   'project.create': ProjectState;
   'project.open': ProjectState;
+  'project.createDraft': ProjectState;
+  'project.receive': ProjectState;
+  'project.read': { readonly state: ProjectState; readonly design: Design };
   'project.close': Record<string, never>;
+  'project.saveAs': ProjectState;
+  'project.duplicate': ProjectState;
+  'project.settle': ProjectChange;
   'project.saveCopy': Record<string, never>;
   'project.apply': ProjectChange;
+  'project.plan': ChangePlan;
+  'project.change': ProjectChange & Omit<ChangePlan, 'edits'>;
+  'project.nextFree': {
+    readonly subnets: readonly FreeAddress[];
+    /** Who has the address that was asked about; absent where it is free. */
+    readonly taken?: string;
+  };
+  'project.goTo': ProjectChange;
+  'entity.format': { readonly text: string };
+  /** `entity` where the text is one; issues, with line and column, where it is not. */
+  'entity.parse': { readonly entity: Entity } | { readonly issues: readonly Issue[] };
   'project.undo': ProjectChange;
   'project.redo': ProjectChange;
   /** The oldest first. */
@@ -125,6 +227,7 @@ export interface Outputs {
   'project.versions.list': { readonly versions: readonly ProjectVersion[] };
   'project.versions.save': { readonly version: ProjectVersion };
   'project.versions.restore': ProjectChange;
+  'project.versions.compare': { readonly differences: readonly EntityDifference[] };
   'project.versions.delete': Record<string, never>;
 }
 export type Output<Name extends Method> = Outputs[Name];
@@ -141,6 +244,7 @@ export interface Backend {
   call<Name extends Method>(method: Name, payload: Input<Name>): Promise<Answer<Output<Name>>>;
   /** The same for a caller that is not to be trusted with types: a message from outside. */
   callUntyped(method: string, payload: unknown): Promise<Answer<unknown>>;
+  subscribe(listener: Listener): Unsubscribe;
   /** Closes what is open. No call is answered afterwards. */
   close(): Promise<void>;
 }

@@ -1,15 +1,42 @@
 /** The words that answers are made of, for whoever reads them by the contract alone. */
-export type { Finding } from '../checks/finding.ts';
+export type { Finding, Place } from '../checks/finding.ts';
+export {
+  collections,
+  entityKinds,
+  entityRef,
+  idPattern,
+  parseEntityRef,
+  type EntityKind,
+  type EntityRef,
+} from '../model/ids.ts';
 export type {
+  Cluster,
   Design,
+  Entity,
+  EntityOf,
+  Firewall,
+  FirewallRule,
   Flow,
   FlowSource,
   FlowTarget,
+  Group,
+  Ingress,
   Intent,
+  LayoutItem,
+  Link,
+  NatRule,
+  NetworkInterface,
+  NetworkPolicy,
   Node,
   NodeKind,
+  Pod,
+  Route,
   Segment,
+  Service,
   Site,
+  Stretch,
+  TransportZone,
+  Workload,
 } from '../model/design.ts';
 export type {
   Disposition,

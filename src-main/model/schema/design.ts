@@ -23,6 +23,14 @@ function units(min: number, max: number) {
 const coordinate = units(-1e9, 1e9);
 const refExpected = 'an entity reference kind:id, such as node:esg';
 
+const placed = z.strictObject({
+  x: coordinate,
+  y: coordinate,
+  width: units(0, 1e9).exactOptional(),
+  height: units(0, 1e9).exactOptional(),
+  collapsed: z.boolean().exactOptional(),
+});
+
 export const layoutItem = z
   .strictObject({
     id: z
@@ -34,6 +42,14 @@ export const layoutItem = z
     width: units(0, 1e9).exactOptional(),
     height: units(0, 1e9).exactOptional(),
     collapsed: z.boolean().exactOptional(),
+    views: z
+      .strictObject({
+        underlay: placed.exactOptional(),
+        overlay: placed.exactOptional(),
+        kubernetes: placed.exactOptional(),
+      })
+      .exactOptional()
+      .describe('Where it is drawn in views that have a drawing of their own.'),
   })
   .meta({
     id: 'layout-item',
