@@ -8,11 +8,34 @@ import type {
   StepKind,
   WarningCode,
 } from '../../src-main/contract/index.ts';
+import shellWords from './shell.ts';
+import welcomeWords from './welcome.ts';
+import canvasWords from './canvas.ts';
+import paletteWords from './palette.ts';
+import outlineWords from './outline.ts';
+import inspectorWords from './inspector.ts';
+import flowTableWords from './flowTable.ts';
+import traceReaderWords from './traceReader.ts';
+import checksWords from './checks.ts';
+import historyWords from './history.ts';
+import layoutingWords from './layouting.ts';
 
 const counted = (number: string, one: string, many: string) =>
   `${number} ${number === '1' ? one : many}`;
 
 export const en = {
+  shell: shellWords.en,
+  welcome: welcomeWords.en,
+  canvas: canvasWords.en,
+  palette: paletteWords.en,
+  outline: outlineWords.en,
+  inspector: inspectorWords.en,
+  flowTable: flowTableWords.en,
+  traceReader: traceReaderWords.en,
+  checks: checksWords.en,
+  history: historyWords.en,
+  layouting: layoutingWords.en,
+
   language: { label: 'Language', name: 'English' },
   skip: 'Skip to the content',
   loading: 'Loading …',

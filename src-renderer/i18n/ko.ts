@@ -1,6 +1,29 @@
 import type { Messages } from './en.ts';
+import shellWords from './shell.ts';
+import welcomeWords from './welcome.ts';
+import canvasWords from './canvas.ts';
+import paletteWords from './palette.ts';
+import outlineWords from './outline.ts';
+import inspectorWords from './inspector.ts';
+import flowTableWords from './flowTable.ts';
+import traceReaderWords from './traceReader.ts';
+import checksWords from './checks.ts';
+import historyWords from './history.ts';
+import layoutingWords from './layouting.ts';
 
 export const ko: Messages = {
+  shell: shellWords.ko,
+  welcome: welcomeWords.ko,
+  canvas: canvasWords.ko,
+  palette: paletteWords.ko,
+  outline: outlineWords.ko,
+  inspector: inspectorWords.ko,
+  flowTable: flowTableWords.ko,
+  traceReader: traceReaderWords.ko,
+  checks: checksWords.ko,
+  history: historyWords.ko,
+  layouting: layoutingWords.ko,
+
   language: { label: '언어', name: '한국어' },
   skip: '본문으로 건너뛰기',
   loading: '불러오는 중 …',

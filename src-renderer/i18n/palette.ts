@@ -1,0 +1,5 @@
+const en = {};
+
+const ko: typeof en = {};
+
+export default { en, ko };

@@ -1,0 +1,196 @@
+import type { BackendClient } from '../api/backend.ts';
+import type {
+  Answer,
+  BackendEvent,
+  DesignSource,
+  ExampleSummary,
+  ProjectState,
+  RecentProject,
+  Settings,
+} from '../../src-main/contract/index.ts';
+import { Project } from './project.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+/** This window: the project that is open in it, and what it offers while none is. */
+export class Session {
+  readonly toasts = new Toasts();
+  readonly backend: BackendClient;
+  /** What this window calls itself in calls, so that it knows its own changes. */
+  readonly origin = crypto.randomUUID();
+  #project = $state.raw<Project>();
+  #examples = $state.raw<readonly ExampleSummary[]>([]);
+  #recents = $state.raw<readonly RecentProject[]>([]);
+  #settings = $state.raw<Settings>({});
+  #connection = $state.raw<'connected' | 'restarted' | 'lost'>('connected');
+  #opening = $state.raw<string>();
+  #ready = $state.raw(false);
+  #command = $state.raw<{ readonly command: string }>();
+
+  constructor(backend: BackendClient) {
+    this.backend = backend;
+    backend.subscribe((event) => this.#take(event));
+  }
+
+  get project(): Project | undefined {
+    return this.#project;
+  }
+  get examples() {
+    return this.#examples;
+  }
+  get recents() {
+    return this.#recents;
+  }
+  get settings(): Settings {
+    return this.#settings;
+  }
+  get connection() {
+    return this.#connection;
+  }
+  /** The name of what is being opened. */
+  get opening(): string | undefined {
+    return this.#opening;
+  }
+  get ready(): boolean {
+    return this.#ready;
+  }
+  /** The last command that the system's menu asked for. */
+  get command() {
+    return this.#command;
+  }
+
+  /** Reads what the window begins with, and opens what the program was started with. */
+  async start(): Promise<void> {
+    const [settings, started] = await Promise.all([
+      this.backend.call('settings.read', {}),
+      this.backend.call('app.start', {}),
+    ]);
+    if (settings.ok) this.#settings = settings.value.values;
+    this.#ready = true;
+    if (started.ok && started.value.open) {
+      const { source, title } = started.value.open;
+      await (source.kind === 'project'
+        ? this.#show(source.project)
+        : this.openDraft(source, title));
+    }
+    await this.listStart();
+  }
+
+  async listStart(): Promise<void> {
+    const [examples, recents] = await Promise.all([
+      this.backend.call('examples.list', {}),
+      this.backend.call('recents.list', {}),
+    ]);
+    if (examples.ok) this.#examples = examples.value.examples;
+    else this.toasts.fail(examples.error);
+    if (recents.ok) this.#recents = recents.value.recents;
+  }
+
+  async keep(values: Settings): Promise<void> {
+    this.#settings = { ...this.#settings, ...values };
+    await this.backend.call('settings.write', { values });
+  }
+
+  openFile(file: string): Promise<boolean> {
+    return this.#open(file, () => this.backend.call('project.open', { file }));
+  }
+  /** A new project in the folder for designs: a sample, a text form, or empty. */
+  openDraft(source: DesignSource | undefined, name: string): Promise<boolean> {
+    return this.#open(name, () =>
+      this.backend.call('project.createDraft', source ? { source } : { name }),
+    );
+  }
+  receive(fileName: string, base64: string): Promise<boolean> {
+    return this.#open(fileName, () => this.backend.call('project.receive', { fileName, base64 }));
+  }
+  duplicate(): Promise<boolean> {
+    const project = this.#project?.state.project;
+    if (project === undefined) return Promise.resolve(false);
+    return this.#open(project, () => this.backend.call('project.duplicate', { project }));
+  }
+
+  async saveAs(file: string, overwrite = false): Promise<Answer<ProjectState>> {
+    const project = this.#project;
+    if (!project) throw new Error('no project is open');
+    const input = { project: project.state.project, file, overwrite };
+    const answer = await this.backend.call('project.saveAs', input);
+    if (answer.ok) project.takeState(answer.value);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    const project = this.#project;
+    this.#project = undefined;
+    if (project) await this.backend.call('project.close', { project: project.state.project });
+    await this.listStart();
+  }
+
+  async #open(name: string, ask: () => Promise<Answer<ProjectState>>): Promise<boolean> {
+    this.#opening = name;
+    const answer = await ask();
+    if (!answer.ok) {
+      this.#opening = undefined;
+      this.toasts.fail(answer.error);
+      return false;
+    }
+    const shown = await this.#show(answer.value.project);
+    this.#opening = undefined;
+    return shown;
+  }
+
+  async #show(handle: string): Promise<boolean> {
+    const read = await this.backend.call('project.read', { project: handle });
+    if (!read.ok) {
+      this.toasts.fail(read.error);
+      return false;
+    }
+    const old = this.#project;
+    this.#project = new Project(this.backend, this.origin, read.value.state, read.value.design);
+    if (old && old.state.project !== handle) {
+      await this.backend.call('project.close', { project: old.state.project });
+    }
+    return true;
+  }
+
+  #take({ event, payload }: BackendEvent): void {
+    const project = this.#project;
+    switch (event) {
+      case 'project.changed':
+        if (payload.state.project === project?.state.project) project.takeEvent(payload);
+        break;
+      case 'project.trouble':
+        if (payload.project === project?.state.project) project.takeTrouble(payload);
+        break;
+      case 'project.recovered':
+        if (payload.project === project?.state.project) project.takeTrouble(undefined);
+        break;
+      case 'run.progress':
+        project?.runs.takeProgress(payload.run, payload.done, payload.total);
+        break;
+      case 'backend.restarted':
+        void this.#comeBack();
+        break;
+      case 'backend.lost':
+        this.#connection = 'lost';
+        break;
+      case 'host.open':
+        void this.openFile(payload.file);
+        break;
+      case 'host.command':
+        this.#command = { command: payload.command };
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** The backend is another one now: what was open is opened there again. Every edit that was answered is in the file. */
+  async #comeBack(): Promise<void> {
+    this.#connection = 'restarted';
+    const project = this.#project;
+    if (project) {
+      const answer = await project.reload(project.state.file);
+      if (!answer.ok) this.toasts.fail(answer.error);
+    }
+    this.#connection = 'connected';
+  }
+}
