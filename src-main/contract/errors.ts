@@ -48,6 +48,14 @@ export interface ErrorDetails {
     readonly issues?: readonly Issue[];
     readonly omitted?: number;
   };
+  /** The design has no entity of this reference. */
+  'entity-unknown': { readonly ref: string };
+  /** The run was ended before it was complete. */
+  stopped: { readonly run: string };
+  /** A folder that cannot be listed. */
+  'folder-unreadable': { readonly folder: string; readonly reason: string };
+  /** What the program keeps for its user could not be written. */
+  'not-kept': { readonly what: string; readonly reason: string };
   /** The host does not take messages from there. */
   'not-allowed': { readonly reason: string };
   /** A message that is none: no JSON, or of another kind. */
@@ -55,6 +63,8 @@ export interface ErrorDetails {
   'message-too-large': { readonly limitBytes: number };
   /** The program behind the page does not answer. */
   'backend-unreachable': { readonly reason: string };
+  /** It ended while it worked on the call, and was started again: whether the call was done is not known. */
+  'backend-restarted': { readonly reason: string };
   /** A defect of this program. */
   internal: { readonly message: string };
 }
@@ -140,6 +150,16 @@ const wordings: Wordings = {
     ...(hint === undefined ? {} : { hint }),
     ...(file === undefined ? {} : { path: file }),
   }),
+  'entity-unknown': ({ ref }) => ({
+    text: `The design has nothing of the name ${JSON.stringify(ref)}`,
+    path: ref,
+  }),
+  stopped: () => ({ text: 'The run was stopped' }),
+  'folder-unreadable': ({ folder, reason }) => ({
+    text: `The folder ${folder} cannot be listed: ${reason}`,
+    path: folder,
+  }),
+  'not-kept': ({ what, reason }) => ({ text: `The ${what} could not be kept: ${reason}` }),
   'not-allowed': ({ reason }) => ({
     text: `The request was refused: ${reason}`,
     hint: 'Open the address that Hopscope printed when it started',
@@ -151,6 +171,10 @@ const wordings: Wordings = {
   'backend-unreachable': ({ reason }) => ({
     text: `Hopscope does not answer: ${reason}`,
     hint: 'Start it again and open the address that it prints',
+  }),
+  'backend-restarted': ({ reason }) => ({
+    text: `Hopscope's engine stopped and was started again: ${reason}`,
+    hint: 'Open the project again: every change that was shown as made is in its file',
   }),
   internal: ({ message }) => ({
     text: `Hopscope made a mistake: ${message}`,

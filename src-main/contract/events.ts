@@ -26,6 +26,8 @@ export interface Events {
   'backend.restarted': { readonly reason: string };
   /** It ended and could not be started again. */
   'backend.lost': { readonly reason: string };
+  /** The page lost its host, and has it again: what happened meanwhile was not told, so read again what is shown. */
+  'host.connection': { readonly connected: boolean };
   /** The system asks for a file to be opened: double click, drop on the icon, second start. */
   'host.open': { readonly file: string };
   /** A menu item of the system's menu bar was chosen; the page knows what to do. */
