@@ -14,6 +14,7 @@ import {
   type ProjectState,
 } from '../../src-main/contract/index.ts';
 import { collections, entityRef, parseEntityRef } from '../../src-main/contract/vocabulary.ts';
+import { Follow } from './follow.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { View } from './view.svelte.ts';
@@ -23,6 +24,7 @@ export class Project {
   readonly selection = new Selection();
   readonly view = new View();
   readonly runs: Runs;
+  readonly follow: Follow;
   readonly #backend: BackendClient;
   /** What this window calls itself. */
   readonly #origin: string;
@@ -39,6 +41,7 @@ export class Project {
     this.#state = state;
     this.#design = design;
     this.runs = new Runs(backend, () => this.#state);
+    this.follow = new Follow(backend, this.selection, () => this.#state);
     void this.refresh();
   }
 
@@ -179,6 +182,7 @@ export class Project {
   async refresh(): Promise<void> {
     const checking = ++this.#checking;
     const source = { kind: 'project', project: this.#state.project } as const;
+    void this.follow.refresh();
     const run = this.runs.runAll();
     const lint = await this.#backend.call('design.lint', { source });
     if (checking === this.#checking && lint.ok) this.#findings = lint.value.findings;

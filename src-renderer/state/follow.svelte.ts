@@ -1,0 +1,276 @@
+import type { BackendClient } from '../api/backend.ts';
+import type {
+  Answer,
+  Flow,
+  Output,
+  ProjectState,
+  Result,
+  Trace,
+} from '../../src-main/contract/index.ts';
+import type { Point, Scene } from '../geometry/scene.ts';
+import { refOfHop } from './follow-place.ts';
+import { Playback, type Speed, type Stage } from './follow-playback.svelte.ts';
+import { positionAt, wayOver, type Way } from './follow-way.ts';
+import { idle, loading, type Loading } from './loading.ts';
+import { Reading, type Direction } from './reading.svelte.ts';
+import type { Selection } from './selection.svelte.ts';
+
+/** What the canvas draws of the trace that is read. */
+export interface PacketPath {
+  readonly points: readonly Point[];
+  readonly tone: 'good' | 'warn' | 'bad';
+  /** Index of a point plus a fraction of the way to the next. */
+  readonly position: number;
+  readonly depth: readonly number[];
+}
+
+type Simulated = Output<'flow.simulate'>;
+
+/** The flow that is read: its result, the step that is looked at, and the packet that moves along its way. */
+export class Follow {
+  readonly #backend: BackendClient;
+  readonly #selection: Selection;
+  readonly #project: () => ProjectState;
+  readonly #playback: Playback;
+  #flow = $state.raw<string>();
+  #simulated = $state.raw<Loading<Simulated>>(idle);
+  #reading = $state.raw<Reading>();
+  #everyPath = $state.raw(false);
+  /** The thing of the drawing whose steps are lit up. */
+  #lit = $state.raw<string>();
+  #asked = 0;
+  #way:
+    { readonly scene: Scene; readonly trace: Trace; readonly legAt: number; way: Way } | undefined;
+
+  constructor(
+    backend: BackendClient,
+    selection: Selection,
+    project: () => ProjectState,
+    stage?: Stage,
+  ) {
+    this.#backend = backend;
+    this.#selection = selection;
+    this.#project = project;
+    this.#playback = new Playback(() => this.#onward(), stage);
+  }
+
+  /** The id of the flow that is read. */
+  get flow(): string | undefined {
+    return this.#flow;
+  }
+  get simulated(): Loading<Simulated> {
+    return this.#simulated;
+  }
+  get reading(): Reading | undefined {
+    return this.#reading;
+  }
+  get result(): Result | undefined {
+    return this.#reading?.result;
+  }
+  /** Whether every path is followed, or only the likely one. */
+  get everyPath(): boolean {
+    return this.#everyPath;
+  }
+  get playing(): boolean {
+    return this.#playback.playing;
+  }
+  get speed(): Speed {
+    return this.#playback.speed;
+  }
+  get lit(): string | undefined {
+    return this.#lit;
+  }
+
+  /** Opens a flow's trace. */
+  async read(flow: string): Promise<void> {
+    if (flow === this.#flow && this.#reading) return;
+    this.#forget();
+    this.#everyPath = false;
+    this.#flow = flow;
+    this.#simulated = loading;
+    await this.#simulate();
+  }
+
+  close(): void {
+    this.#asked++;
+    this.#forget();
+    this.#flow = undefined;
+    this.#simulated = idle;
+  }
+
+  /** Simulates again after an edit, and stays where reading was as near as can be. */
+  async refresh(): Promise<void> {
+    if (this.#flow !== undefined) await this.#simulate();
+  }
+
+  async followEveryPath(every: boolean): Promise<void> {
+    if (every === this.#everyPath) return;
+    this.#everyPath = every;
+    await this.#simulate();
+  }
+
+  async #simulate(): Promise<void> {
+    const asked = ++this.#asked;
+    const flow = this.#flow;
+    if (flow === undefined) return;
+    const { project } = this.#project();
+    const answer = await this.#backend.call('flow.simulate', {
+      source: { kind: 'project', project },
+      flow,
+      ...(this.#everyPath ? { allPaths: true } : {}),
+    });
+    if (asked === this.#asked) this.#take(answer);
+  }
+
+  #take(answer: Answer<Simulated>): void {
+    if (!answer.ok) {
+      if (answer.error.code === 'flow-unknown') this.close();
+      else {
+        this.#forget();
+        this.#simulated = { state: 'failed', error: answer.error };
+      }
+      return;
+    }
+    this.#simulated = { state: 'ready', value: answer.value };
+    this.#reading = new Reading(answer.value.result, this.#reading);
+    this.#playback.jump(this.#reading.at ?? 0);
+  }
+
+  #forget(): void {
+    this.#playback.end();
+    this.#reading = undefined;
+    this.#lit = undefined;
+    this.#way = undefined;
+  }
+
+  turn(direction: Direction): void {
+    this.pause();
+    this.#reading?.turn(direction);
+    this.#playback.jump(this.#reading?.at ?? 0);
+  }
+
+  takePath(path: number): void {
+    this.pause();
+    this.#reading?.take(path);
+    this.#playback.jump(this.#reading?.at ?? 0);
+  }
+
+  choose(step: number): void {
+    const reading = this.#reading;
+    if (!reading) return;
+    const legBefore = reading.current?.legAt;
+    reading.choose(step);
+    const at = reading.at ?? 0;
+    // Another leg has a way of its own: there is nothing to glide along.
+    if (legBefore === reading.current?.legAt) this.#playback.glide(at);
+    else this.#playback.jump(at);
+  }
+
+  /** One step on or back by the reader's own hand: playing ends. */
+  move(by: number): void {
+    this.pause();
+    this.choose((this.#reading?.at ?? -1) + by);
+  }
+
+  #onward(): boolean {
+    const reading = this.#reading;
+    if (!reading || reading.atEnd) return false;
+    this.choose((reading.at ?? -1) + 1);
+    return !reading.atEnd;
+  }
+
+  /** Plays on from here; from the beginning where this is the end. */
+  play(): void {
+    if (!this.#reading) return;
+    if (this.#reading.atEnd) this.choose(0);
+    this.#playback.play();
+  }
+  pause(): void {
+    this.#playback.pause();
+  }
+  playOrPause(): void {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+  runAt(speed: Speed): void {
+    this.#playback.runAt(speed);
+  }
+
+  /** The keys of a player; true where one was meant. */
+  press(key: string): boolean {
+    if (!this.#reading) return false;
+    switch (key) {
+      case ' ':
+        this.playOrPause();
+        return true;
+      case 'ArrowRight':
+        this.move(1);
+        return true;
+      case 'ArrowLeft':
+        this.move(-1);
+        return true;
+      case 'Home':
+        this.move(-Infinity);
+        return true;
+      case 'End':
+        this.move(Infinity);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * Something was clicked on the drawing: its steps light up, and the next of them is gone to. True where the trace
+   * that is read has steps there.
+   */
+  showNode(ref: string): boolean {
+    const reading = this.#reading;
+    if (!reading) return false;
+    const there = reading.steps.filter(({ hop }) => refOfHop(hop) === ref);
+    this.#lit = there.length > 0 ? ref : undefined;
+    const at = reading.at ?? 0;
+    const first = there.find((step) => step.index >= at) ?? there[0];
+    if (!first) return false;
+    this.pause();
+    if (reading.current && refOfHop(reading.current.hop) !== ref) this.choose(first.index);
+    return true;
+  }
+
+  /** Selects what a step speaks of, and shows the part of it that decided. */
+  showPlace(ref: string, part?: string): void {
+    this.#selection.show(ref, part);
+  }
+
+  /** What the canvas draws on top of the scene. */
+  path(scene: Scene): PacketPath | undefined {
+    const reading = this.#reading;
+    const trace = reading?.trace;
+    const legAt = reading?.current?.legAt;
+    if (!reading || !trace || legAt === undefined) return undefined;
+    const known = this.#way;
+    const way =
+      known?.scene === scene && known.trace === trace && known.legAt === legAt
+        ? known.way
+        : wayOver(scene, reading.steps, legAt);
+    this.#way = { scene, trace, legAt, way };
+    if (way.points.length === 0) return undefined;
+    return {
+      points: way.points,
+      depth: way.depth,
+      position: positionAt(way, this.#playback.shown),
+      tone: toneOf(reading),
+    };
+  }
+
+  /** The flow as it was simulated. */
+  get simulatedFlow(): Flow | undefined {
+    return this.#simulated.state === 'ready' ? this.#simulated.value.flow : undefined;
+  }
+}
+
+/** Of the leg that is read, not of the whole: what got there is good, though a later leg may fail. */
+function toneOf({ current }: Reading): PacketPath['tone'] {
+  const disposition = current?.leg.disposition;
+  return disposition === 'delivered' || disposition === 'exits-network' ? 'good' : 'bad';
+}
