@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { BackendEvent } from '../../../src-main/contract/index.ts';
+import {
+  createProcessBackend,
+  type ProcessBackendOptions,
+} from '../../../src-main/hosts/process/backend.ts';
+import { startNodeProcess } from '../../../src-main/hosts/process/node-process.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+export const resources = join(root, 'resources');
+
+/** The real backend in a real child process, with what it says and a way to end it by force. */
+export async function startBackend(options: ProcessBackendOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'hopscope-process-'));
+  const pids: number[] = [];
+  const backend = createProcessBackend(
+    () => {
+      const child = startNodeProcess();
+      if (child.pid !== undefined) pids.push(child.pid);
+      return child;
+    },
+    { resources, options: {} },
+    options,
+  );
+  const events: BackendEvent[] = [];
+  backend.subscribe((event) => void events.push(event));
+  return {
+    backend,
+    /** For the test's files; removed with the backend. */
+    folder,
+    events,
+    /** Of every process that was started, the present one last. */
+    pids,
+    kill: (signal: NodeJS.Signals = 'SIGKILL') => process.kill(pids.at(-1) ?? 0, signal),
+    async [Symbol.asyncDispose]() {
+      await backend.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,192 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import process from 'node:process';
+import { describe, expect, test, vi } from 'vitest';
+import { ask, errorOf } from '../../app/ask.ts';
+import { isAlive, startBackend } from './host.ts';
+
+const example = { kind: 'example', name: 'icp-on-vcenter' } as const;
+const restarts = (events: readonly { readonly event: string }[]) =>
+  events.filter(({ event }) => event === 'backend.restarted').length;
+
+describe('the backend in a process of its own', () => {
+  test('answers calls, failures and bytes as the one of this process does', async () => {
+    await using host = await startBackend();
+    const { backend } = host;
+    const { design } = await ask(backend, 'design.read', { source: example });
+    expect(design.name).toBe('ICP on vCenter Server with NSX');
+    const { bytes } = await ask(backend, 'trace.pcap', { source: example, flow: 'web-to-db' });
+    expect(bytes).toBeInstanceOf(Uint8Array);
+    expect(new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)).toBe(0x0a0d0d0a);
+    expect(errorOf(await backend.callUntyped('flow.delete', {}))).toMatchObject({
+      code: 'unknown-method',
+    });
+    expect(errorOf(await backend.callUntyped('examples.read', { name: 7 }))).toMatchObject({
+      code: 'bad-input',
+      path: 'name',
+    });
+  });
+
+  test('takes and gives messages of many megabytes', async () => {
+    await using host = await startBackend();
+    const notes = 'x'.repeat(30 * 1024 * 1024);
+    const answer = await host.backend.call('design.parse', { text: `# ${notes}\nhopscope: 0` });
+    expect(errorOf(answer).code).toMatch(/design-invalid|text-unreadable/);
+  });
+
+  test('answers what no message can carry with an error', async () => {
+    await using host = await startBackend();
+    const answer = await host.backend.callUntyped('examples.list', { all: () => 1 });
+    expect(errorOf(answer)).toMatchObject({ code: 'message-malformed' });
+    await ask(host.backend, 'examples.list', {});
+  });
+
+  test('leaves this process free while it works', async () => {
+    await using host = await startBackend();
+    await ask(host.backend, 'examples.list', {});
+    // Long for the backend: a text of many lines that is read to its end before it is refused.
+    const text = `${'- a: [1, 2, {b: c}]\n'.repeat(40_000)}`;
+    let working = true;
+    const answered = host.backend.call('design.parse', { text }).finally(() => (working = false));
+    let longestMs = 0;
+    let before = performance.now();
+    while (working) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      longestMs = Math.max(longestMs, performance.now() - before);
+      before = performance.now();
+    }
+    expect(errorOf(await answered).code).toMatch(/design-invalid|text-unreadable/);
+    expect(longestMs).toBeLessThan(250);
+  });
+
+  test('ends with its host, however that ends', async () => {
+    const program = `
+      import { createProcessBackend } from './src-main/hosts/process/backend.ts';
+      import { startNodeProcess } from './src-main/hosts/process/node-process.ts';
+      let pid;
+      const backend = createProcessBackend(
+        () => { const child = startNodeProcess(); pid = child.pid; return child; },
+        { resources: 'resources', options: {} },
+      );
+      await backend.call('examples.list', {});
+      console.log(pid);`;
+    const host = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: join(import.meta.dirname, '..', '..', '..'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(host.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    expect(isAlive(pid)).toBe(true);
+    host.kill('SIGKILL');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5000 });
+  });
+
+  test('has ended once it is closed, and says so to later calls', async () => {
+    await using host = await startBackend();
+    const early = host.backend.call('examples.list', {});
+    await host.backend.close();
+    expect(await early).toMatchObject({ ok: true });
+    expect(host.pids.map(isAlive)).toEqual([false]);
+    expect(errorOf(await host.backend.call('examples.list', {})).code).toBe('backend-unreachable');
+    expect(host.events).toEqual([]);
+  });
+
+  test('is ended by force where it does not close in time', async () => {
+    await using host = await startBackend({ closeLimitMs: 200 });
+    await ask(host.backend, 'examples.list', {});
+    host.kill('SIGSTOP');
+    await host.backend.close();
+    await vi.waitFor(() => expect(host.pids.map(isAlive)).toEqual([false]));
+  });
+
+  test('outlives Ctrl-C, which the terminal sends to every process', async () => {
+    await using host = await startBackend();
+    await ask(host.backend, 'examples.list', {});
+    host.kill('SIGINT');
+    host.kill('SIGHUP');
+    await ask(host.backend, 'examples.list', {});
+    expect(host.pids).toHaveLength(1);
+  });
+});
+
+describe('when its process dies', () => {
+  test('a call that was on its way is answered, and the next one by a new process', async () => {
+    await using host = await startBackend();
+    await ask(host.backend, 'examples.list', {});
+    const cut = host.backend.call('flows.simulateAll', { source: example });
+    host.kill();
+    expect(errorOf(await cut)).toMatchObject({
+      code: 'backend-restarted',
+      detail: { reason: 'it was ended by SIGKILL' },
+    });
+    await ask(host.backend, 'examples.list', {});
+    expect(host.pids).toHaveLength(2);
+    expect(host.events).toEqual([
+      { event: 'backend.restarted', payload: { reason: 'it was ended by SIGKILL' } },
+    ]);
+  });
+
+  test('in the middle of edits, every acknowledged one is in the file', async () => {
+    await using host = await startBackend({ quickEndMs: 0 });
+    const { backend, folder } = host;
+    const file = join(folder, 'edited.hopscope');
+    let { project } = await ask(backend, 'project.create', { file, name: 'Edited' });
+    const acknowledged: string[] = [];
+    for (let round = 1; round <= 4; round++) {
+      const killAt = acknowledged.length + 40;
+      // Each editor makes one edit after the other, as fast as they are acknowledged, until there is no answer.
+      const editor = async (name: string) => {
+        for (let number = 1; ; number++) {
+          const id = `site-${round}-${name}-${number}`;
+          const value = { id, name: id, kind: 'office' };
+          const command = { kind: 'put', entity: 'site', value };
+          const answer = await backend.callUntyped('project.apply', { project, command });
+          if (!answer.ok) return answer.error.code;
+          if (acknowledged.push(id) === killAt) host.kill();
+        }
+      };
+      const ends = await Promise.all(['a', 'b', 'c', 'd'].map(editor));
+      expect(ends).toContain('backend-restarted');
+      await vi.waitFor(() => expect(restarts(host.events)).toBe(round));
+      ({ project } = await ask(backend, 'project.open', { file }));
+      const { design } = await ask(backend, 'design.read', {
+        source: { kind: 'project', project },
+      });
+      const kept = new Set((design.sites ?? []).map(({ id }) => String(id)));
+      expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+    }
+    expect(acknowledged.length).toBeGreaterThanOrEqual(160);
+  });
+
+  test('three times soon after its start, it is lost, until a page begins anew', async () => {
+    await using host = await startBackend({ restartDelaysMs: [0, 20] });
+    for (const deaths of [1, 2, 3]) {
+      await vi.waitFor(() => expect(host.pids).toHaveLength(deaths));
+      host.kill();
+    }
+    await vi.waitFor(() => {
+      expect(host.events.at(-1)).toEqual({
+        event: 'backend.lost',
+        payload: { reason: 'it was ended by SIGKILL' },
+      });
+    });
+    expect(host.pids).toHaveLength(3);
+    expect(errorOf(await host.backend.call('examples.list', {}))).toMatchObject({
+      code: 'backend-unreachable',
+      detail: { reason: 'it was ended by SIGKILL' },
+    });
+    await ask(host.backend, 'app.start', {});
+    expect(host.pids).toHaveLength(4);
+    expect(host.events.at(-1)?.event).toBe('backend.restarted');
+  });
+
+  test('calls made before there is a new one wait for it', async () => {
+    await using host = await startBackend({ restartDelaysMs: [300] });
+    await ask(host.backend, 'examples.list', {});
+    host.kill();
+    await vi.waitFor(() => expect(host.pids.map(isAlive)).toEqual([false]));
+    await ask(host.backend, 'examples.list', {});
+    expect(host.pids).toHaveLength(2);
+  });
+});
