@@ -1,14 +1,14 @@
 import type { Answer } from './errors.ts';
 import type { Listener, Unsubscribe } from './events.ts';
 
-/** What the desktop's preload script gives its page as `window.hopscope`: one function, and messages that are plain data. */
+/** What the desktop's preload script gives its page as `window.hopscope`; messages are plain data. */
 export interface Bridge {
-  call(method: string, payload: unknown): Promise<Answer<unknown>>;
-  subscribe(listener: Listener): Unsubscribe;
+  readonly call: (method: string, payload: unknown) => Promise<Answer<unknown>>;
+  readonly subscribe: (listener: Listener) => Unsubscribe;
   /** The path of a file that was dropped on the page; undefined where the host does not say (a browser). */
-  pathOfFile?(file: unknown): string | undefined;
+  readonly pathOfFile?: (file: unknown) => string | undefined;
   /** The system's own dialog; absent where the page shows its own. Undefined: the user changed their mind. */
-  chooseFile?(question: FileQuestion): Promise<string | undefined>;
+  readonly chooseFile?: (question: FileQuestion) => Promise<string | undefined>;
 }
 
 export interface FileQuestion {
@@ -20,9 +20,41 @@ export interface FileQuestion {
   readonly extensions: readonly string[];
 }
 
+/** What the system's menu bar asks of the page, as `host.command`. The page has the same commands on its own keys. */
+export const menuCommands = [
+  'new',
+  'open',
+  'save-as',
+  'duplicate',
+  'save-version',
+  /** The project, not the window. */
+  'close',
+  /** In a text field these two are the field's own. */
+  'undo',
+  'redo',
+  'delete',
+  'select-all',
+  'find',
+  'zoom-in',
+  'zoom-out',
+  'zoom-fit',
+  'zoom-selection',
+  'run-all',
+  'palette',
+  'theme-light',
+  'theme-dark',
+  'theme-system',
+  'language-en',
+  'language-ko',
+  'shortcuts',
+  'intro',
+] as const;
+export type MenuCommand = (typeof menuCommands)[number];
+
+/** The settings that a host reads besides the page: the values are the page's. */
+export const languageSetting = 'language';
+
 /** The channels between the desktop's page and its main process. */
+export const callChannel = 'hopscope:call';
 export const eventChannel = 'hopscope:event';
 export const chooseFileChannel = 'hopscope:choose-file';
-
-/** The one channel between the desktop's page and its main process. */
-export const callChannel = 'hopscope:call';

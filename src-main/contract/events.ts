@@ -1,3 +1,4 @@
+import type { MenuCommand } from './bridge.ts';
 import type { Edit } from './edits.ts';
 import type { ProjectState } from './methods.ts';
 
@@ -31,7 +32,7 @@ export interface Events {
   /** The system asks for a file to be opened: double click, drop on the icon, second start. */
   'host.open': { readonly file: string };
   /** A menu item of the system's menu bar was chosen; the page knows what to do. */
-  'host.command': { readonly command: string };
+  'host.command': { readonly command: MenuCommand };
 }
 
 export type EventName = keyof Events;

@@ -1,5 +1,14 @@
-import type { Answer, Bridge, Input, Method, Output } from '../../src-main/contract/index.ts';
+import type {
+  Answer,
+  Bridge,
+  Input,
+  Listener,
+  Method,
+  Output,
+  Unsubscribe,
+} from '../../src-main/contract/index.ts';
 import { backendError } from '../../src-main/contract/errors.ts';
+import { hostEvents } from './host-events.ts';
 import { httpBridge } from './http-bridge.ts';
 
 declare global {
@@ -10,11 +19,13 @@ declare global {
 }
 
 /** The backend as the page sees it. An answer always comes: when nobody is there to give one, it says so. */
-export interface BackendClient {
+export interface BackendClient extends Pick<Bridge, 'pathOfFile' | 'chooseFile'> {
   call<Name extends Method>(method: Name, payload: Input<Name>): Promise<Answer<Output<Name>>>;
+  subscribe(listener: Listener): Unsubscribe;
 }
 
 export function connectBackend(bridge: Bridge): BackendClient {
+  const { pathOfFile, chooseFile } = bridge;
   return {
     async call<Name extends Method>(method: Name, payload: Input<Name>) {
       try {
@@ -24,8 +35,11 @@ export function connectBackend(bridge: Bridge): BackendClient {
         return { ok: false, error: backendError('backend-unreachable', { reason }) };
       }
     },
+    subscribe: (listener) => bridge.subscribe(listener),
+    ...(pathOfFile ? { pathOfFile } : {}),
+    ...(chooseFile ? { chooseFile } : {}),
   };
 }
 
 /** The bridge that this page has: the desktop's, or the browser host that served it. */
-export const bridgeHere = (): Bridge => window.hopscope ?? httpBridge();
+export const bridgeHere = (): Bridge => window.hopscope ?? httpBridge(hostEvents('api/events'));

@@ -1,9 +1,10 @@
 import { bytesKey } from '../../src-main/contract/json.ts';
 import type { Answer, Bridge } from '../../src-main/contract/index.ts';
 
-/** Calls as JSON over POST to the host that served the page. */
-export function httpBridge(): Bridge {
+/** Calls as JSON over POST to the host that served the page, and its events. */
+export function httpBridge({ subscribe }: Pick<Bridge, 'subscribe'>): Bridge {
   return {
+    subscribe,
     async call(method, payload) {
       const response = await fetch(`api/${encodeURIComponent(method)}`, {
         method: 'POST',
@@ -17,14 +18,18 @@ export function httpBridge(): Bridge {
 
 /** @throws SyntaxError when the text is no answer. */
 export function decodeAnswer(text: string): Answer<unknown> {
-  const answer: unknown = JSON.parse(text, (_key, value: unknown) =>
-    isEncodedBytes(value) ? bytesOf(value[bytesKey]) : value,
-  );
+  const answer = decodeMessage(text);
   if (typeof answer !== 'object' || answer === null || !('ok' in answer)) {
     throw new SyntaxError('the host answered with something else');
   }
   return answer as Answer<unknown>;
 }
+
+/** JSON in which bytes are written as base64. */
+export const decodeMessage = (text: string): unknown =>
+  JSON.parse(text, (_key, value: unknown) =>
+    isEncodedBytes(value) ? bytesOf(value[bytesKey]) : value,
+  );
 
 function isEncodedBytes(value: unknown): value is { readonly [bytesKey]: string } {
   return (

@@ -4,6 +4,7 @@ import type {
   BackendEvent,
   DesignSource,
   ExampleSummary,
+  MenuCommand,
   ProjectState,
   RecentProject,
   Settings,
@@ -24,7 +25,7 @@ export class Session {
   #connection = $state.raw<'connected' | 'restarted' | 'lost'>('connected');
   #opening = $state.raw<string>();
   #ready = $state.raw(false);
-  #command = $state.raw<{ readonly command: string }>();
+  #command = $state.raw<{ readonly command: MenuCommand }>();
 
   constructor(backend: BackendClient) {
     this.backend = backend;
@@ -171,6 +172,10 @@ export class Session {
         break;
       case 'backend.lost':
         this.#connection = 'lost';
+        break;
+      case 'host.connection':
+        if (payload.connected) void this.#comeBack();
+        else this.#connection = 'lost';
         break;
       case 'host.open':
         void this.openFile(payload.file);

@@ -31,7 +31,7 @@ export function serveBackend(
     switch (message.kind) {
       case 'start':
         backend = create(message.setup);
-        backend.subscribe?.((event) => port.post({ kind: 'event', event }));
+        backend.subscribe((event) => port.post({ kind: 'event', event }));
         port.post({ kind: 'ready' });
         return;
       case 'call': {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { bytesKey, done, failed, type Answer } from '../../contract/index.ts';
+import { bytesKey, done, failed, type Answer, type BackendEvent } from '../../contract/index.ts';
 
-/** An answer as JSON text. */
-export function encodeAnswer(answer: Answer<unknown>): string {
-  return JSON.stringify(answer, (_key, value: unknown) =>
+/** What is told to the page, as JSON text. */
+export function encodeMessage(message: Answer<unknown> | BackendEvent): string {
+  return JSON.stringify(message, (_key, value: unknown) =>
     value instanceof Uint8Array ? { [bytesKey]: Buffer.from(value).toString('base64') } : value,
   );
 }

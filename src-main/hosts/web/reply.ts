@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { failed, type Answer, type ErrorCode } from '../../contract/index.ts';
 import type { Page } from '../pages/built-pages.ts';
 import { pageHeaders } from '../pages/policy.ts';
-import { encodeAnswer } from './message.ts';
+import { encodeMessage } from './message.ts';
 import { refusalPage } from './refusal-page.ts';
 
 /** What a request is answered with. */
@@ -25,7 +25,7 @@ export function answerReply(answer: Answer<unknown>, status?: number): Reply {
   return {
     status: status ?? (answer.ok ? 200 : (statuses[answer.error.code] ?? 200)),
     headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: encodeAnswer(answer),
+    body: encodeMessage(answer),
   };
 }
 

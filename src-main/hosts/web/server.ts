@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backend } from '../../contract/index.ts';
 import { openBuiltPages, type BuiltPages } from '../pages/built-pages.ts';
 import { createDoor, type Door } from './door.ts';
+import { streamEvents, type EventStreamOptions } from './events.ts';
 import { readMessage } from './message.ts';
 import {
   answerReply,
@@ -22,6 +23,7 @@ export interface WebHostOptions {
   readonly port?: number;
   /** Largest message in bytes; a text-form file of the largest size fits in when absent. */
   readonly messageLimitBytes?: number;
+  readonly events?: EventStreamOptions;
 }
 
 export interface WebHost {
@@ -36,10 +38,11 @@ export interface WebHost {
 /** `limits.textFileBytes` and half as much again for what JSON escapes. */
 const defaultMessageLimitBytes = 96 * 1024 * 1024;
 const callPath = '/api/';
+const eventsPath = '/api/events';
 
 /**
- * Serves the app to this machine's browser: the built pages, and the backend's calls as JSON over POST. Listens on
- * 127.0.0.1 alone.
+ * Serves the app to this machine's browser: the built pages, the backend's calls as JSON over POST, and its events as
+ * server-sent events. Listens on 127.0.0.1 alone.
  * @throws Error when the pages have not been built or the port is taken.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
@@ -50,19 +53,28 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const origin = `http://127.0.0.1:${port}`;
   const door = createDoor(port);
 
-  async function replyTo(request: IncomingMessage): Promise<Reply> {
+  /** Undefined: the answer goes on for as long as the page is there. */
+  async function replyTo(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Reply | undefined> {
     // An absolute address, or one that begins with two slashes, can name another host.
     const url = URL.parse(request.url ?? '', origin);
     if (url?.origin !== origin) return pageRefusal(400, 'its address cannot be read');
+    if (url.pathname === eventsPath) {
+      const refused = refuseEvents(request, door);
+      if (!refused) streamEvents(backend, request, response, options.events);
+      return refused;
+    }
     return url.pathname.startsWith(callPath)
       ? replyToCall(url.pathname.slice(callPath.length), request, door, backend, messageLimitBytes)
       : replyWithPage(url, request, door, pages);
   }
 
   server.on('request', (request, response) => {
-    replyTo(request).then(
+    replyTo(request, response).then(
       (reply) => {
-        sendReply(response, reply);
+        if (reply) sendReply(response, reply);
       },
       (thrown: unknown) => {
         // The connection broke, or a file of the build went away: there is nobody, or nothing, to answer with.
@@ -71,6 +83,17 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     );
   });
   return { port, origin, url: `${origin}/?token=${door.token}`, close: () => close(server) };
+}
+
+/** Events are for a page of ours that asks for them, and not for whoever follows a link to them. */
+function refuseEvents(request: IncomingMessage, door: Door): Reply | undefined {
+  if (request.method !== 'GET') return callRefusal(405, 'events are read by GET');
+  const reason = door.refusal(request);
+  if (reason !== undefined) return callRefusal(403, reason);
+  if (!/\btext\/event-stream\b/.test(request.headers.accept ?? '')) {
+    return callRefusal(406, 'events are a stream');
+  }
+  return undefined;
 }
 
 async function replyToCall(
