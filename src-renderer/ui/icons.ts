@@ -1,11 +1,143 @@
 /** The icons that the app uses, from one set. */
 export { default as IconBack } from '@lucide/svelte/icons/arrow-left';
-export { default as IconOneWay } from '@lucide/svelte/icons/move-right';
+export { default as IconForward } from '@lucide/svelte/icons/arrow-right';
+export { default as IconUp } from '@lucide/svelte/icons/arrow-up';
+export { default as IconDown } from '@lucide/svelte/icons/arrow-down';
+export { default as IconChevronRight } from '@lucide/svelte/icons/chevron-right';
+export { default as IconChevronDown } from '@lucide/svelte/icons/chevron-down';
+export { default as IconChevronUp } from '@lucide/svelte/icons/chevron-up';
+export { default as IconChooser } from '@lucide/svelte/icons/chevrons-up-down';
+export { default as IconExpandAll } from '@lucide/svelte/icons/list-chevrons-up-down';
+export { default as IconCollapseAll } from '@lucide/svelte/icons/list-chevrons-down-up';
+export { default as IconClose } from '@lucide/svelte/icons/x';
+export { default as IconCheck } from '@lucide/svelte/icons/check';
+export { default as IconPlus } from '@lucide/svelte/icons/plus';
+export { default as IconMinus } from '@lucide/svelte/icons/minus';
+export { default as IconMore } from '@lucide/svelte/icons/ellipsis';
+export { default as IconSearch } from '@lucide/svelte/icons/search';
+export { default as IconFilter } from '@lucide/svelte/icons/list-filter';
+export { default as IconGrip } from '@lucide/svelte/icons/grip-vertical';
+export { default as IconExternal } from '@lucide/svelte/icons/square-arrow-out-up-right';
+
+// States
 export { default as IconReachable } from '@lucide/svelte/icons/circle-check';
+export { default as IconOneWay } from '@lucide/svelte/icons/move-right';
 export { default as IconUnreachable } from '@lucide/svelte/icons/circle-x';
 export { default as IconWarning } from '@lucide/svelte/icons/triangle-alert';
+export { default as IconError } from '@lucide/svelte/icons/circle-alert';
 export { default as IconInfo } from '@lucide/svelte/icons/info';
+export { default as IconLightbulb } from '@lucide/svelte/icons/lightbulb';
+
+// Files and history
 export { default as IconFile } from '@lucide/svelte/icons/file-up';
-export { default as IconOpen } from '@lucide/svelte/icons/chevron-right';
+export { default as IconFileText } from '@lucide/svelte/icons/file-text';
+export { default as IconFilePlus } from '@lucide/svelte/icons/file-plus';
+export { default as IconFolder } from '@lucide/svelte/icons/folder';
+export { default as IconFolderOpen } from '@lucide/svelte/icons/folder-open';
+export { default as IconFolderUp } from '@lucide/svelte/icons/folder-up';
+export { default as IconHome } from '@lucide/svelte/icons/house';
+export { default as IconDrive } from '@lucide/svelte/icons/hard-drive';
+export { default as IconSave } from '@lucide/svelte/icons/save';
+export { default as IconDownload } from '@lucide/svelte/icons/download';
+export { default as IconCopy } from '@lucide/svelte/icons/copy';
+export { default as IconCut } from '@lucide/svelte/icons/scissors';
+export { default as IconPaste } from '@lucide/svelte/icons/clipboard-paste';
+export { default as IconDuplicate } from '@lucide/svelte/icons/copy-plus';
+export { default as IconDelete } from '@lucide/svelte/icons/trash-2';
+export { default as IconEdit } from '@lucide/svelte/icons/pencil';
+export { default as IconUndo } from '@lucide/svelte/icons/undo-2';
+export { default as IconRedo } from '@lucide/svelte/icons/redo-2';
+export { default as IconHistory } from '@lucide/svelte/icons/history';
+export { default as IconRestore } from '@lucide/svelte/icons/rotate-ccw';
+export { default as IconCompare } from '@lucide/svelte/icons/git-compare-arrows';
+export { default as IconVersion } from '@lucide/svelte/icons/bookmark';
+export { default as IconLock } from '@lucide/svelte/icons/lock';
+
+// The window
+export { default as IconSun } from '@lucide/svelte/icons/sun';
+export { default as IconMoon } from '@lucide/svelte/icons/moon';
+export { default as IconSystem } from '@lucide/svelte/icons/sun-moon';
+export { default as IconLanguage } from '@lucide/svelte/icons/languages';
+export { default as IconHelp } from '@lucide/svelte/icons/circle-question-mark';
+export { default as IconKeyboard } from '@lucide/svelte/icons/keyboard';
+export { default as IconPanelLeft } from '@lucide/svelte/icons/panel-left';
+export { default as IconPanelRight } from '@lucide/svelte/icons/panel-right';
+export { default as IconPanelBottom } from '@lucide/svelte/icons/panel-bottom';
+export { default as IconSettings } from '@lucide/svelte/icons/settings-2';
+export { default as IconTag } from '@lucide/svelte/icons/tags';
+export { default as IconEye } from '@lucide/svelte/icons/eye';
+export { default as IconEyeOff } from '@lucide/svelte/icons/eye-off';
+export { default as IconDisconnected } from '@lucide/svelte/icons/unplug';
+
+// Drawing
+export { default as IconPointer } from '@lucide/svelte/icons/mouse-pointer-2';
+export { default as IconHand } from '@lucide/svelte/icons/hand';
+export { default as IconConnect } from '@lucide/svelte/icons/spline';
+export { default as IconZoomIn } from '@lucide/svelte/icons/zoom-in';
+export { default as IconZoomOut } from '@lucide/svelte/icons/zoom-out';
+export { default as IconFit } from '@lucide/svelte/icons/maximize';
+export { default as IconFitSelection } from '@lucide/svelte/icons/scan-search';
+export { default as IconMinimap } from '@lucide/svelte/icons/map';
+export { default as IconLayout } from '@lucide/svelte/icons/workflow';
+export { default as IconGroup } from '@lucide/svelte/icons/group';
+export { default as IconAlignLeft } from '@lucide/svelte/icons/align-start-vertical';
+export { default as IconAlignCenter } from '@lucide/svelte/icons/align-center-vertical';
+export { default as IconAlignRight } from '@lucide/svelte/icons/align-end-vertical';
+export { default as IconAlignTop } from '@lucide/svelte/icons/align-start-horizontal';
+export { default as IconAlignMiddle } from '@lucide/svelte/icons/align-center-horizontal';
+export { default as IconAlignBottom } from '@lucide/svelte/icons/align-end-horizontal';
+export { default as IconDistributeHorizontally } from '@lucide/svelte/icons/align-horizontal-space-between';
+export { default as IconDistributeVertically } from '@lucide/svelte/icons/align-vertical-space-between';
+export { default as IconFlowTool } from '@lucide/svelte/icons/route';
+
+// Things of a design
+export { default as IconInternet } from '@lucide/svelte/icons/globe';
+export { default as IconCloud } from '@lucide/svelte/icons/cloud';
+export { default as IconDataCentre } from '@lucide/svelte/icons/warehouse';
+export { default as IconOffice } from '@lucide/svelte/icons/building-2';
+export { default as IconSite } from '@lucide/svelte/icons/map-pin';
+export { default as IconHost } from '@lucide/svelte/icons/monitor';
+export { default as IconServer } from '@lucide/svelte/icons/server';
+export { default as IconVm } from '@lucide/svelte/icons/app-window';
+export { default as IconHypervisor } from '@lucide/svelte/icons/layers';
+export { default as IconRouter } from '@lucide/svelte/icons/router';
+export { default as IconEdgeGateway } from '@lucide/svelte/icons/brick-wall-shield';
+export { default as IconDistributedRouter } from '@lucide/svelte/icons/waypoints';
+export { default as IconL2Gateway } from '@lucide/svelte/icons/cable';
+export { default as IconSegment } from '@lucide/svelte/icons/network';
+export { default as IconCluster } from '@lucide/svelte/icons/ship-wheel';
+export { default as IconPod } from '@lucide/svelte/icons/box';
+export { default as IconWorkload } from '@lucide/svelte/icons/boxes';
+export { default as IconService } from '@lucide/svelte/icons/split';
+export { default as IconIngress } from '@lucide/svelte/icons/log-in';
+export { default as IconDns } from '@lucide/svelte/icons/book-a';
+export { default as IconProxy } from '@lucide/svelte/icons/shuffle';
+export { default as IconMirror } from '@lucide/svelte/icons/database';
+export { default as IconLoadBalancer } from '@lucide/svelte/icons/scale';
+export { default as IconFirewall } from '@lucide/svelte/icons/brick-wall';
+export { default as IconNat } from '@lucide/svelte/icons/arrow-left-right';
+export { default as IconRule } from '@lucide/svelte/icons/list-checks';
+export { default as IconLink } from '@lucide/svelte/icons/minus';
+export { default as IconStretch } from '@lucide/svelte/icons/unfold-horizontal';
+export { default as IconAddress } from '@lucide/svelte/icons/at-sign';
+export { default as IconGroupOf } from '@lucide/svelte/icons/layers-2';
+export { default as IconZone } from '@lucide/svelte/icons/square-dashed';
+export { default as IconPolicy } from '@lucide/svelte/icons/shield-check';
+export { default as IconIntent } from '@lucide/svelte/icons/target';
+
+// Flows and traces
 export { default as IconRoute } from '@lucide/svelte/icons/route';
 export { default as IconNetwork } from '@lucide/svelte/icons/network';
+export { default as IconOpen } from '@lucide/svelte/icons/chevron-right';
+export { default as IconPlay } from '@lucide/svelte/icons/play';
+export { default as IconPause } from '@lucide/svelte/icons/pause';
+export { default as IconStop } from '@lucide/svelte/icons/square';
+export { default as IconStepBack } from '@lucide/svelte/icons/step-back';
+export { default as IconStepForward } from '@lucide/svelte/icons/step-forward';
+export { default as IconToStart } from '@lucide/svelte/icons/skip-back';
+export { default as IconToEnd } from '@lucide/svelte/icons/skip-forward';
+export { default as IconRefresh } from '@lucide/svelte/icons/refresh-cw';
+export { default as IconReply } from '@lucide/svelte/icons/reply';
+export { default as IconChecks } from '@lucide/svelte/icons/list-checks';
+export { default as IconCode } from '@lucide/svelte/icons/code-xml';
+export { default as IconLocate } from '@lucide/svelte/icons/locate-fixed';
