@@ -9,17 +9,23 @@ import {
   type Input,
   type Method,
   type Output,
+  type ProjectState,
 } from '../contract/index.ts';
 import { formatDesignText } from '../interop/design-text/index.ts';
+import type { Design } from '../model/design.ts';
 import { schemaIssues } from '../model/validate.ts';
 import { captureTrace } from './captures/pcap.ts';
 import type { OpenDesign } from './designs/ready.ts';
 import { createDesigns } from './designs/source.ts';
 import { listExamples, readExample } from './examples/list.ts';
+import { createAnnouncer } from './events.ts';
+import { createRuns, type Runs } from './flows/runs.ts';
 import { simulateAll, simulateFlow } from './flows/simulate.ts';
 import { verifyIntents } from './intents/verify.ts';
 import type { Ports } from './ports.ts';
-import { createProjects, emptyDesign, type Projects } from './projects.ts';
+import { createProjects, emptyDesign, type Projects } from './projects/projects.ts';
+import { createRecents, type Recents } from './user/recents.ts';
+import { createSettings } from './user/settings.ts';
 
 type Handlers = {
   readonly [Name in Method]: (
@@ -32,8 +38,11 @@ type Handlers = {
  * arguments against the contract, unknown keys refused. An expected failure is an answer; so is a defect, as `internal`.
  */
 export function createBackend(ports: Ports): Backend {
-  const projects = createProjects(ports);
-  const handlers = createHandlers(ports, projects);
+  const announcer = createAnnouncer();
+  const recents = createRecents(ports.userData, ports.files);
+  const projects = createProjects(ports, recents, announcer);
+  const runs = createRuns(ports.clock, announcer);
+  const handlers = createHandlers(ports, { projects, recents, runs });
 
   async function callUntyped(method: string, payload: unknown): Promise<Answer<unknown>> {
     if (!isMethod(method)) return failed('unknown-method', { method });
@@ -55,7 +64,9 @@ export function createBackend(ports: Ports): Backend {
     callUntyped,
     call: <Name extends Method>(method: Name, payload: Input<Name>) =>
       callUntyped(method, payload) as Promise<Answer<Output<Name>>>,
+    subscribe: announcer.subscribe,
     close: () => {
+      runs.stopAll();
       projects.closeAll();
       return Promise.resolve();
     },
@@ -64,22 +75,56 @@ export function createBackend(ports: Ports): Backend {
 
 const isMethod = (name: string): name is Method => Object.hasOwn(inputs, name);
 
-function createHandlers(ports: Ports, projects: Projects): Handlers {
+interface Features {
+  readonly projects: Projects;
+  readonly recents: Recents;
+  readonly runs: Runs;
+}
+
+function createHandlers(ports: Ports, { projects, recents, runs }: Features): Handlers {
+  const settings = createSettings(ports.userData);
   const designs = createDesigns(ports, projects);
 
   /** Opens the design first; most calls ask something of it. */
   async function ofDesign<Value>(
     source: DesignSource,
-    ask: (open: OpenDesign) => Answer<Value>,
+    ask: (open: OpenDesign) => Answer<Value> | Promise<Answer<Value>>,
   ): Promise<Answer<Value>> {
     const open = await designs.open(source);
     return open.ok ? ask(open.value) : open;
   }
 
+  /** The design that a new project begins with. */
+  const beginning = (
+    { source, name }: Input<'project.createDraft'>,
+    begin: (design: Design) => Answer<ProjectState>,
+  ) => {
+    if (!source) return begin(emptyDesign(name ?? 'Untitled'));
+    return ofDesign(source, ({ design }) =>
+      begin(name === undefined ? design : { ...design, name }),
+    );
+  };
+
   return {
     'app.start': () => {
       const open = ports.opened?.();
-      return done(open ? { open } : {});
+      return done({ ...(open ? { open } : {}), ...ports.program });
+    },
+    'settings.read': () => done({ values: settings.read() }),
+    'settings.write': ({ values }) => settings.write(values),
+    'files.list': async ({ folder }) => {
+      const listed = (await ports.files?.list(folder)) ?? 'there are no folders here';
+      if (typeof listed !== 'string') return done(listed);
+      return failed('folder-unreadable', { folder: folder ?? '', reason: listed });
+    },
+    'recents.list': () => done({ recents: recents.list() }),
+    'recents.forget': ({ file }) => {
+      recents.forget(file);
+      return done({});
+    },
+    'run.stop': ({ run }) => {
+      runs.stop(run);
+      return done({});
     },
     'examples.list': () => listExamples(ports, designs),
     'examples.read': ({ name }) => readExample(ports, designs, name),
@@ -91,27 +136,37 @@ function createHandlers(ports: Ports, projects: Projects): Handlers {
       ofDesign(source, ({ design }) => done({ findings: checkDesign(design) })),
     'flow.simulate': ({ source, flow, ...options }) =>
       ofDesign(source, (open) => simulateFlow(open, flow, options)),
-    'flows.simulateAll': ({ source }) => ofDesign(source, (open) => done(simulateAll(open))),
-    'intents.verify': ({ source, intents }) =>
-      ofDesign(source, (open) => verifyIntents(open, intents)),
+    'flows.simulateAll': ({ source, run }) =>
+      ofDesign(source, (open) => simulateAll(open, runs, run)),
+    'intents.verify': ({ source, intents, run }) =>
+      ofDesign(source, (open) => verifyIntents(open, intents, runs, run)),
     'trace.pcap': ({ source, flow, path }) =>
       ofDesign(source, (open) => captureTrace(open, flow, path)),
-    'project.create': async ({ file, source, name }) => {
-      if (!source) return projects.create(file, emptyDesign(name ?? 'Untitled'));
-      return ofDesign(source, ({ design }) =>
-        projects.create(file, name === undefined ? design : { ...design, name }),
-      );
-    },
+    'project.create': ({ file, ...rest }) =>
+      beginning(rest, (design) => projects.create(file, design)),
+    'project.createDraft': (input) => beginning(input, (design) => projects.createDraft(design)),
+    'project.receive': (input) => projects.receive(input),
     'project.open': (input) => projects.open(input),
     'project.close': ({ project }) => projects.close(project),
     'project.saveCopy': (input) => projects.saveCopy(input),
-    'project.apply': ({ project, command }) => projects.apply(project, command),
-    'project.undo': ({ project }) => projects.undo(project),
-    'project.redo': ({ project }) => projects.redo(project),
+    'project.saveAs': (input) => projects.saveAs(input),
+    'project.duplicate': ({ project }) => projects.duplicate(project),
+    'project.read': ({ project }) => projects.read(project),
+    'project.apply': (input) => projects.apply(input),
+    'project.plan': (input) => projects.plan(input),
+    'project.change': (input) => projects.change(input),
+    'project.nextFree': (input) => projects.nextFree(input),
+    'project.undo': (input) => projects.undo(input),
+    'project.redo': (input) => projects.redo(input),
+    'project.goTo': (input) => projects.goTo(input),
+    'project.settle': (input) => projects.settle(input),
     'project.history': (input) => projects.history(input),
+    'entity.format': (input) => projects.formatEntities(input),
+    'entity.parse': (input) => projects.parseEntity(input),
     'project.versions.list': ({ project }) => projects.listVersions(project),
     'project.versions.save': ({ project, name }) => projects.saveVersion(project, name),
-    'project.versions.restore': ({ project, name }) => projects.restoreVersion(project, name),
+    'project.versions.restore': (input) => projects.restoreVersion(input),
+    'project.versions.compare': (input) => projects.compareVersions(input),
     'project.versions.delete': ({ project, name }) => projects.deleteVersion(project, name),
   };
 }

@@ -1,6 +1,6 @@
 /** What the use cases need from outside. Hosts hand over implementations; tests hand over small ones of their own. */
 
-import type { Opening } from '../contract/index.ts';
+import type { Opening, Output } from '../contract/index.ts';
 import type { ProjectStore } from './project/project-file.ts';
 
 export type { ProjectFile, ProjectStore } from './project/project-file.ts';
@@ -13,10 +13,55 @@ export interface ExampleLibrary {
   read(name: string): Promise<string | undefined>;
 }
 
+/** What the program says of itself. */
+export interface Program {
+  readonly version: string;
+  readonly host: 'desktop' | 'browser';
+  readonly platform: string;
+}
+
+/** The machine's folders, as far as they hold designs. */
+export interface Files {
+  /** A folder and what stands in it; the folder for designs where none is named. A text says why it cannot be listed. */
+  list(folder: string | undefined): Promise<Output<'files.list'> | string>;
+  /** A path in the folder for designs that nothing has yet: `Title.hopscope`, `Title 2.hopscope`. Makes the folder. */
+  freeDesignPath(title: string): string;
+  /** A path beside a file that nothing has yet: `Plan copy.hopscope`. */
+  freeCopyPath(file: string): string;
+  exists(file: string): boolean;
+  /** Removes a project file of ours. What is gone already, or cannot be removed, is left. */
+  remove(file: string): void;
+}
+
+/** What the program keeps for its user, by name; none of it is part of a design. */
+export interface UserData {
+  /** Undefined where nothing was kept, or what was kept is damaged. */
+  read(name: UserDataName): unknown;
+  /** Whole or not at all. A text says why it was not possible. */
+  write(name: UserDataName, value: unknown): string | undefined;
+}
+export type UserDataName = 'settings' | 'recents' | 'drafts';
+
+/** The only clock of the use cases. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
+  /** Lets everything else that waits have its turn. */
+  pause(): Promise<void>;
+  /** Calls again and again, until what is returned is called. Does not keep the program from ending. */
+  every(intervalMs: number, work: () => void): () => void;
+}
+
 export interface Ports {
   readonly examples: ExampleLibrary;
+  readonly clock: Clock;
+  readonly program: Program;
   /** The design that the program was started with, where there is one. */
   readonly opened?: () => Opening | undefined;
   /** Absent where the host has no place for project files. */
   readonly projects?: ProjectStore;
+  /** Absent where the host has no folders to look into. */
+  readonly files?: Files;
+  /** Absent where nothing is remembered from one start to the next. */
+  readonly userData?: UserData;
 }

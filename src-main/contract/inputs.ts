@@ -71,6 +71,7 @@ export const inputs = {
     source: designSource,
     /** Only these; all when absent. */
     intents: z.array(id).max(limits.listLength).exactOptional(),
+    run,
   }),
   'trace.pcap': z.strictObject({
     source: designSource,

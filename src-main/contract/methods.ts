@@ -227,7 +227,11 @@ export interface Outputs {
   'project.versions.list': { readonly versions: readonly ProjectVersion[] };
   'project.versions.save': { readonly version: ProjectVersion };
   'project.versions.restore': ProjectChange;
-  'project.versions.compare': { readonly differences: readonly EntityDifference[] };
+  'project.versions.compare': {
+    /** What the design says of itself, where that differs: `name`, `notes`. */
+    readonly head: EntityDifference['fields'];
+    readonly differences: readonly EntityDifference[];
+  };
   'project.versions.delete': Record<string, never>;
 }
 export type Output<Name extends Method> = Outputs[Name];

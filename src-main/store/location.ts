@@ -58,10 +58,23 @@ export function locate(given: string, knownFormat: number): Outcome<Location> {
     if (!isSystemError(thrown)) throw thrown;
     return { ok: false, error: systemFailure(file, thrown) };
   }
+  const checked = checkHeader(file, bytes.subarray(0, read), stats.size, knownFormat);
+  return checked.ok ? done({ path, stats }) : checked;
+}
+
+/** Holds the first bytes of a file, and its size, against what a project file begins with. */
+export function checkHeader(
+  file: string,
+  bytes: Buffer,
+  size: number | bigint,
+  knownFormat: number,
+): Outcome<undefined> {
   const { length } = header.magic;
   if (bytes.toString('latin1', 0, length) !== header.magic)
     return failed('not-a-project', { file });
-  if (read < header.bytes) return failed('damaged', { file, detail: 'its header is cut off' });
+  if (bytes.length < header.bytes) {
+    return failed('damaged', { file, detail: 'its header is cut off' });
+  }
   const application = bytes.readUInt32BE(header.applicationIdAt);
   if (application !== applicationId) {
     return failed('other-application', { file, applicationId: application });
@@ -75,17 +88,17 @@ export function locate(given: string, knownFormat: number): Outcome<Location> {
   const format = bytes.readUInt32BE(header.userVersionAt);
   if (format > knownFormat)
     return failed('newer-format', { file, found: format, known: knownFormat });
-  if (stats.size > projectLimits.fileBytes) {
+  if (size > projectLimits.fileBytes) {
     const { fileBytes: limit } = projectLimits;
     return failed('too-large', {
       file,
       what: 'it',
-      found: Number(stats.size),
+      found: Number(size),
       limit,
       unit: 'bytes',
     });
   }
-  return done({ path, stats });
+  return done(undefined);
 }
 
 function statOf(given: string): Outcome<Location> {

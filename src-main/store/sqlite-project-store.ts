@@ -12,11 +12,11 @@ import { parseDesign } from '../model/validate.ts';
 import { openExclusively } from './connection.ts';
 import { attempt } from './failures.ts';
 import { inspect, type Inspected } from './inspect.ts';
-import { accessOf, locate, type Location } from './location.ts';
+import { accessOf, checkHeader, locate, type Location } from './location.ts';
 import { migrate } from './migrate.ts';
 import { migrations as allMigrations, type Migration } from './migrations/index.ts';
 import { noteOpen } from './open-files.ts';
-import { newProjectBytes } from './project-bytes.ts';
+import { compactBytes, newProjectBytes } from './project-bytes.ts';
 import { fingerprintOf, isUnchanged, takeSnapshot } from './snapshot.ts';
 import { SqliteProject } from './sqlite-project.ts';
 import { writeWhole } from './write-whole.ts';
@@ -41,6 +41,19 @@ export function createSqliteProjectStore({
   };
   return {
     open,
+    receive(path, base64) {
+      const bytes = Buffer.from(base64, 'base64');
+      if (bytes.length === 0) return failed('empty-file', { file: path });
+      const header = checkHeader(path, bytes, bytes.length, migrations.length);
+      if (!header.ok) return header;
+      const inspected = inspect(path, bytes, migrations);
+      if (!inspected.ok) return inspected;
+      const { database } = inspected.value;
+      const compact = compactBytes(database.serialize());
+      database.close();
+      const written = writeWhole(path, compact);
+      return written.ok ? open(written.value) : written;
+    },
     create(path, design, options) {
       const parsed = parseDesign(design);
       if (!parsed.ok) {

@@ -10,6 +10,7 @@ import {
   type Applied,
   type Changed,
   type Command,
+  type Edit,
   type HistoryOptions,
   type HistoryStep,
   type Outcome,
@@ -39,8 +40,8 @@ export interface Opened {
   readonly onClose: () => void;
 }
 
-/** How the history goes on with an edit. */
-type Direction = 'do' | 'undo' | 'redo';
+/** How the history goes on with an edit: by a new step, or to one that is there. */
+type Course = { readonly kind: 'do' } | { readonly kind: 'go'; readonly to: number };
 
 /** A project file that is open: the design in memory, each edit in one transaction. */
 export class SqliteProject implements ProjectFile {
@@ -74,15 +75,25 @@ export class SqliteProject implements ProjectFile {
   }
 
   apply(command: Command): Outcome<Changed> {
-    return this.#edit(command, 'do');
+    return this.#edit(command, { kind: 'do' });
   }
 
   undo(): Outcome<Changed> {
-    return this.#step('undo');
+    return this.#travel(({ applied }) =>
+      applied === 0 ? failed('nothing-to-undo', {}) : done(applied - 1),
+    );
   }
 
   redo(): Outcome<Changed> {
-    return this.#step('redo');
+    return this.#travel(({ applied, last }) =>
+      applied === last ? failed('nothing-to-redo', {}) : done(applied + 1),
+    );
+  }
+
+  goTo(sequence: number): Outcome<Changed> {
+    return this.#travel(({ last }) =>
+      sequence > last ? failed('unknown-step', { sequence, last }) : done(sequence),
+    );
   }
 
   canUndo(): boolean {
@@ -129,19 +140,27 @@ export class SqliteProject implements ProjectFile {
     }
   }
 
-  #step(direction: 'undo' | 'redo'): Outcome<Changed> {
+  /** Goes to another place in the history: the steps on the way, done or undone as one edit. */
+  #travel(
+    choose: (place: { readonly applied: number; readonly last: number }) => Outcome<number>,
+  ): Outcome<Changed> {
     this.#assertOpen();
     if (this.access !== 'edit') return failed('read-only', { file: this.path });
     return attempt(this.path, 'work', () => {
-      const { applied, last } = this.#history.place();
-      if (direction === 'undo' && applied === 0) return failed('nothing-to-undo', {});
-      if (direction === 'redo' && applied === last) return failed('nothing-to-redo', {});
-      const command =
-        direction === 'undo'
-          ? this.#history.read(applied, 'inverse')
-          : this.#history.read(applied + 1, 'command');
-      if (!command.ok) return command;
-      const edited = this.#edit(command.value, direction);
+      const place = this.#history.place();
+      const chosen = choose(place);
+      if (!chosen.ok) return chosen;
+      const to = chosen.value;
+      const edits: Edit[] = [];
+      for (let at = place.applied; at !== to; at += to < at ? -1 : 1) {
+        const command =
+          to < at ? this.#history.read(at, 'inverse') : this.#history.read(at + 1, 'command');
+        if (!command.ok) return command;
+        edits.push(...editsOf(command.value));
+      }
+      if (edits.length === 0) return done({ design: this.#design, entities: [], edits });
+      const step = { kind: 'compound', label: 'History', edits } as const;
+      const edited = this.#edit(step, { kind: 'go', to });
       if (edited.ok || edited.error.code !== 'invalid-command') return edited;
       // A step of the history always fits the design that it led to; one that does not was not written by us.
       const detail = `its history does not fit its design: ${edited.error.sentence}`;
@@ -149,7 +168,7 @@ export class SqliteProject implements ProjectFile {
     });
   }
 
-  #edit(command: Command, direction: Direction): Outcome<Changed> {
+  #edit(command: Command, course: Course): Outcome<Changed> {
     this.#assertOpen();
     if (this.access !== 'edit') return failed('read-only', { file: this.path });
     const parsed = applyCommand(this.#design, command);
@@ -161,14 +180,12 @@ export class SqliteProject implements ProjectFile {
     if (!texts.ok) return texts;
     const { commandText, inverseText, rowBytes, stepBytes } = texts.value;
     const growth =
-      direction === 'do'
+      course.kind === 'do'
         ? { bytes: rowBytes + stepBytes, reserve: true }
         : { bytes: rowBytes, reserve: false };
     const written = this.#write(growth, () => {
       this.#designRows.write(applied.rows);
-      const place = this.#history.place();
-      if (direction === 'undo') this.#history.moveTo(place.applied - 1);
-      else if (direction === 'redo') this.#history.moveTo(place.applied + 1);
+      if (course.kind === 'go') this.#history.moveTo(course.to);
       else {
         this.#history.add({
           label: describeCommand(applied.command, applied.inverse),
@@ -180,7 +197,8 @@ export class SqliteProject implements ProjectFile {
     });
     if (!written.ok) return written;
     this.#design = applied.design;
-    return done({ design: applied.design, entities: applied.changed });
+    const { design, changed: entities } = applied;
+    return done({ design, entities, edits: editsOf(applied.command) });
   }
 
   /** The command and its inverse as they are stored, and how many bytes they and the rows take. */
@@ -240,6 +258,9 @@ export class SqliteProject implements ProjectFile {
     if (this.#isClosed) throw new Error(`the project ${this.path} is closed`);
   }
 }
+
+const editsOf = (command: Command): readonly Edit[] =>
+  command.kind === 'compound' ? command.edits : [command];
 
 function removeIfEmpty(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path);

@@ -105,7 +105,7 @@ export class SqliteVersions implements ProjectVersions {
     const version = this.read(name);
     if (!version.ok) return version;
     const edits = designDifference(project.design(), version.value);
-    if (edits.length === 0) return done({ design: project.design(), entities: [] });
+    if (edits.length === 0) return done({ design: project.design(), entities: [], edits: [] });
     return project.apply({ kind: 'compound', label: restoringLabel(name), edits });
   }
 

@@ -9,6 +9,7 @@ import type {
   Method,
   Output,
 } from '../../src-main/contract/index.ts';
+import { systemClock } from '../../src-main/hosts/local/clock.ts';
 import type { Design } from '../../src-main/model/design.ts';
 import { sampleNames, sampleText, type SampleName } from '../samples/samples.ts';
 
@@ -22,6 +23,8 @@ export function backendWith(ports: Partial<Ports> = {}): Backend {
           sampleNames.some((known) => known === name) ? sampleText(name as SampleName) : undefined,
         ),
     },
+    clock: systemClock,
+    program: { version: '1.2.3', host: 'browser', platform: 'test' },
     ...ports,
   });
 }

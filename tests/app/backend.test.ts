@@ -41,7 +41,7 @@ describe('the door', () => {
       code: 'internal',
       text: 'Hopscope made a mistake: the disk is on fire',
     });
-    expect(await ask(broken, 'app.start', {})).toEqual({});
+    expect(await ask(broken, 'app.start', {})).toMatchObject({ version: '1.2.3' });
   });
 });
 

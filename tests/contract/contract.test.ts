@@ -84,10 +84,15 @@ describe('the catalogue of errors', () => {
     'projects-unavailable': {},
     'project-not-open': { project: 'p' },
     'project-refused': { reason: 'locked', sentence: 'It is open elsewhere', file: '/x' },
+    'entity-unknown': { ref: 'node:n' },
+    stopped: { run: 'r' },
+    'folder-unreadable': { folder: '/f', reason: 'r' },
+    'not-kept': { what: 'settings', reason: 'r' },
     'not-allowed': { reason: 'r' },
     'message-malformed': { reason: 'r' },
     'message-too-large': { limitBytes: 10 },
     'backend-unreachable': { reason: 'r' },
+    'backend-restarted': { reason: 'r' },
     internal: { message: 'm' },
   };
 

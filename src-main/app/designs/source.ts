@@ -7,7 +7,7 @@ import {
 import { issueSentence } from '../../model/issue.ts';
 import { parseDesign } from '../../model/validate.ts';
 import type { Ports } from '../ports.ts';
-import type { Projects } from '../projects.ts';
+import type { Projects } from '../projects/projects.ts';
 import { readyDesign, type OpenDesign } from './ready.ts';
 import { keepRecent } from './recent.ts';
 

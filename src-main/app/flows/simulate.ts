@@ -3,6 +3,7 @@ import type { Design, Flow } from '../../model/design.ts';
 import { referenceIssues } from '../../model/references.ts';
 import { simulate, type Result, type SimulateOptions } from '../../sim/index.ts';
 import type { OpenDesign } from '../designs/ready.ts';
+import type { Runs } from './runs.ts';
 
 /** The flow that a call means: one of the design's by its id, or one that came along and fits the design. */
 export function chooseFlow(design: Design, choice: string | Flow): Answer<Flow> {
@@ -29,11 +30,16 @@ export function simulateFlow(
   return done({ flow: flow.value, result: simulate(open.network(), flow.value, options) });
 }
 
-export function simulateAll(open: OpenDesign): Output<'flows.simulateAll'> {
-  const flows = open.design.flows ?? [];
-  if (flows.length === 0) return { flows: [] };
-  const network = open.network();
-  return { flows: flows.map((flow) => summarise(flow, simulate(network, flow))) };
+/** Every flow of the design, in slices. */
+export async function simulateAll(
+  open: OpenDesign,
+  runs: Runs,
+  run: string | undefined,
+): Promise<Answer<Output<'flows.simulateAll'>>> {
+  const summaries = await runs.each(run, open.design.flows ?? [], (flow) =>
+    summarise(flow, simulate(open.network(), flow)),
+  );
+  return summaries.ok ? done({ flows: summaries.value }) : summaries;
 }
 
 function summarise(flow: Flow, result: Result): FlowSummary {

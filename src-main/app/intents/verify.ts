@@ -7,25 +7,28 @@ import {
   type Output,
 } from '../../contract/index.ts';
 import type { Design, Flow, Intent } from '../../model/design.ts';
-import { isDelivered, simulate, type Network, type Result, type Trace } from '../../sim/index.ts';
+import { isDelivered, simulate, type Result, type Trace } from '../../sim/index.ts';
 import type { OpenDesign } from '../designs/ready.ts';
+import type { Runs } from '../flows/runs.ts';
 import { matrixFlows } from './matrix.ts';
 
 /** Simulations that one verification runs for one intent at the most. */
 export const checksPerIntent = 100_000;
 
 /** Runs the intents named, or all: every path of every flow they speak of. */
-export function verifyIntents(
+export async function verifyIntents(
   open: OpenDesign,
   only: readonly string[] | undefined,
-): Answer<Output<'intents.verify'>> {
+  runs: Runs,
+  run: string | undefined,
+): Promise<Answer<Output<'intents.verify'>>> {
   const { design } = open;
   const known = design.intents ?? [];
   const unknown = only?.find((id) => !known.some((intent) => intent.id === id));
   if (unknown !== undefined) {
     return failed('intent-unknown', { intent: unknown, known: known.map((intent) => intent.id) });
   }
-  const verdicts: IntentVerdict[] = [];
+  const chosen: { readonly intent: Intent; readonly flows: readonly Flow[] }[] = [];
   for (const intent of known) {
     if (only && !only.includes(intent.id)) continue;
     const flows = flowsOf(design, intent);
@@ -33,8 +36,17 @@ export function verifyIntents(
       const detail = { intent: intent.id, checks: flows.length, limit: checksPerIntent };
       return failed('too-many-checks', detail);
     }
-    verdicts.push(verdictOf(open.network(), intent, flows));
+    chosen.push({ intent, flows });
   }
+  const questions = chosen.flatMap(({ intent, flows }) => flows.map((flow) => ({ intent, flow })));
+  const checks = await runs.each(run, questions, ({ intent, flow }) =>
+    checkOf(flow, intent.expect, simulate(open.network(), flow, { allPaths: true })),
+  );
+  if (!checks.ok) return checks;
+  let from = 0;
+  const verdicts = chosen.map(({ intent, flows }) =>
+    verdictOf(intent, checks.value.slice(from, (from += flows.length))),
+  );
   return done({ holds: verdicts.every((verdict) => verdict.holds), intents: verdicts });
 }
 
@@ -50,10 +62,7 @@ function flowsOf(design: Design, intent: Intent): readonly Flow[] {
   }
 }
 
-function verdictOf(network: Network, intent: Intent, flows: readonly Flow[]): IntentVerdict {
-  const checks = flows.map((flow) =>
-    checkOf(flow, intent.expect, simulate(network, flow, { allPaths: true })),
-  );
+function verdictOf(intent: Intent, checks: readonly IntentCheck[]): IntentVerdict {
   return {
     id: intent.id,
     ...(intent.name === undefined ? {} : { name: intent.name }),

@@ -58,6 +58,8 @@ export interface ProjectErrorDetails {
   'invalid-command': Issues;
   'nothing-to-undo': NoDetails;
   'nothing-to-redo': NoDetails;
+  /** The history has no step of this number. */
+  'unknown-step': { readonly sequence: number; readonly last: number };
   /** The project has no version of this name. */
   'unknown-version': { readonly name: string };
   /** The project has a version of this name already. */
@@ -186,6 +188,9 @@ const wordings: {
   }),
   'nothing-to-undo': () => ({ sentence: 'There is nothing to undo' }),
   'nothing-to-redo': () => ({ sentence: 'There is nothing to redo' }),
+  'unknown-step': ({ sequence, last }) => ({
+    sentence: `The history has no step ${sequence}; its last one is ${last}`,
+  }),
   'unknown-version': ({ name }) => ({
     sentence: `The project has no version ${JSON.stringify(name)}`,
   }),

@@ -1,6 +1,6 @@
 import type { Design } from '../../model/design.ts';
 import type { EntityRef } from '../../model/ids.ts';
-import type { Command } from './command.ts';
+import type { Command, Edit } from './command.ts';
 import type { Outcome } from './errors.ts';
 
 /** Where projects are kept. Expected failures are values; what is thrown is a defect. */
@@ -10,6 +10,8 @@ export interface ProjectStore {
    * Where there is a file already: `already-exists`, unless it is to be overwritten.
    */
   create(path: string, design: Design, options?: SaveOptions): Outcome<ProjectFile>;
+  /** Keeps the bytes of a project file, in base64, under a path that nothing has yet, and opens it. They are checked first. */
+  receive(path: string, base64: string): Outcome<ProjectFile>;
   /**
    * Opens a project. Nothing is written to a file that is refused. A file that cannot be written to, because of its own
    * or its folder's permissions, is opened for reading; so is one that is asked for with `readOnly`, even while another
@@ -39,6 +41,8 @@ export interface ProjectFile {
   apply(command: Command): Outcome<Changed>;
   undo(): Outcome<Changed>;
   redo(): Outcome<Changed>;
+  /** Undoes or redoes until the step of this number is the last in effect; 0 is before the first. All of it or nothing. */
+  goTo(sequence: number): Outcome<Changed>;
   canUndo(): boolean;
   canRedo(): boolean;
   /** The steps of the history, the oldest first; only the `last` so many where that is given. */
@@ -58,6 +62,8 @@ export interface Changed {
   readonly design: Design;
   /** The entities that were written, removed or moved. */
   readonly entities: readonly EntityRef[];
+  /** Lead from the design before to `design`. */
+  readonly edits: readonly Edit[];
 }
 
 export interface HistoryOptions {

@@ -72,7 +72,7 @@ if (surplus.length > 0 || argument?.startsWith('-') === true) {
 }
 const folder = resolve(argument ?? 'demo-output');
 await mkdir(folder, { recursive: true });
-const backend = createLocalBackend(join(root, 'resources'));
+const backend = createLocalBackend(join(root, 'resources'), { remembers: false });
 for (const example of samples) {
   const { design } = valueOf(
     await backend.call('design.read', { source: { kind: 'example', name: example } }),

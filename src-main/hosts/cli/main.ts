@@ -60,7 +60,7 @@ function show(outcome: Outcome, json: boolean): ExitCode {
 async function withBackend<Value>(use: (backend: Backend) => Promise<Value>): Promise<Value> {
   // Loaded when it is needed, so that help is there at once.
   const { createLocalBackend } = await import('../local/backend.ts');
-  const backend = createLocalBackend(join(root, 'resources'));
+  const backend = createLocalBackend(join(root, 'resources'), { remembers: false });
   try {
     return await use(backend);
   } finally {

@@ -1,6 +1,7 @@
 import type { Scalar } from 'yaml';
 import { Document, isCollection, isMap, isPair, isScalar, type Node as YamlNode } from 'yaml';
-import type { Design } from '../../model/design.ts';
+import type { Design, Entity } from '../../model/design.ts';
+import { collections, entityKinds, type EntityKind } from '../../model/ids.ts';
 import { design as designSchema } from '../../model/schema/design.ts';
 import type { TextFormat } from './parse.ts';
 
@@ -18,7 +19,24 @@ export function formatDesignText(design: Design, format: TextFormat): string {
 /** Longest list or map, in characters, that stands on one line. */
 const lineLength = 88;
 
-function yamlText(value: Record<string, unknown>): string {
+/** One entity as it stands in the text form, at the left margin. It has to be one that a validator returned. */
+export function formatEntityText(entity: Entity): string {
+  return yamlText({ ...entity }, 3);
+}
+
+/** Some entities, each kind under its key of the text form: a part of a design, and no whole one. */
+export function formatEntitiesText(
+  entities: Partial<Record<EntityKind, readonly Entity[]>>,
+): string {
+  const lists = entityKinds.flatMap((kind) => {
+    const items = entities[kind] ?? [];
+    return items.length === 0 ? [] : [[collections[kind], items]];
+  });
+  return yamlText(Object.fromEntries(lists) as Record<string, unknown>);
+}
+
+/** `depth` is that of the values in the whole design. */
+function yamlText(value: Record<string, unknown>, depth = 1): string {
   const document = new Document(value, {
     version: '1.2',
     schema: 'core',
@@ -27,7 +45,7 @@ function yamlText(value: Record<string, unknown>): string {
     aliasDuplicateObjects: false,
   });
   if (isCollection(document.contents)) {
-    for (const item of document.contents.items) layOut((item as { value: YamlNode }).value, 1);
+    for (const item of document.contents.items) layOut((item as { value: YamlNode }).value, depth);
   }
   return document.toString({
     lineWidth: 0,

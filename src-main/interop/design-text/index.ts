@@ -1,4 +1,5 @@
-export { formatDesignText } from './format.ts';
+export { readEntityText, type EntityText } from './entity.ts';
+export { formatDesignText, formatEntitiesText, formatEntityText } from './format.ts';
 export { designJsonSchema, designJsonSchemaText } from './json-schema.ts';
 export {
   parseDesignText,

@@ -75,7 +75,7 @@ function formatOf(text: string, fileName: string | undefined): TextFormat {
   return /^\ufeff?\s*\{/.test(text) ? 'json' : 'yaml';
 }
 
-function holdSize(text: string, format: TextFormat): void {
+export function holdSize(text: string, format: TextFormat): void {
   const limit = format === 'json' ? limits.textFileBytes : limits.yamlFileBytes;
   if (utf8Bytes(text, limit) > limit) {
     const issue = limitIssue(`at most ${limit} bytes of ${format === 'json' ? 'JSON' : 'YAML'}`);

@@ -24,6 +24,7 @@ const terminal = terminalOf({}, {});
 const silent: Backend = {
   call: (method) => Promise.reject(new Error(`${method} was called`)),
   callUntyped: (method) => Promise.reject(new Error(`${method} was called`)),
+  subscribe: () => () => undefined,
   close: () => Promise.resolve(),
 };
 

@@ -1,0 +1,350 @@
+import {
+  done,
+  failed,
+  type Answer,
+  type ChangePlan,
+  type Input,
+  type Output,
+  type ProjectChange,
+  type ProjectState,
+} from '../../contract/index.ts';
+import type { Design } from '../../model/design.ts';
+import { entityRef, type EntityRef } from '../../model/ids.ts';
+import { formatVersion } from '../../model/schema/design.ts';
+import { readyAgain, readyDesign, type OpenDesign } from '../designs/ready.ts';
+import type { Announcer } from '../events.ts';
+import type { Ports } from '../ports.ts';
+import { designDifference, parseCommand, projectError } from '../project/index.ts';
+import type { Changed, Edit, Outcome, ProjectFile } from '../project/index.ts';
+import { createDrafts } from '../user/drafts.ts';
+import type { Recents } from '../user/recents.ts';
+import { compareDesigns } from './compare.ts';
+import { formatEntities, parseEntityIn } from './entity-text.ts';
+import { refused } from './refused.ts';
+
+interface OpenProject {
+  readonly handle: string;
+  file: ProjectFile;
+  revision: number;
+  /** The design of the present revision. */
+  open: OpenDesign;
+  /** How many have opened it and not closed it. */
+  users: number;
+  isDraft: boolean;
+}
+
+type Nothing = Record<string, never>;
+
+/** The projects that are open, each under the handle that calls name it by. */
+export interface Projects {
+  create(file: string, design: Design): Answer<ProjectState>;
+  createDraft(design: Design): Answer<ProjectState>;
+  open(input: Input<'project.open'>): Answer<ProjectState>;
+  receive(input: Input<'project.receive'>): Answer<ProjectState>;
+  read(handle: string): Answer<Output<'project.read'>>;
+  close(handle: string): Answer<Nothing>;
+  closeAll(): void;
+  /** The design of an open project, compiled once for each revision. */
+  design(handle: string): Answer<OpenDesign>;
+  apply(input: Input<'project.apply'>): Answer<ProjectChange>;
+  plan(input: Input<'project.plan'>): Answer<ChangePlan>;
+  change(input: Input<'project.change'>): Answer<Output<'project.change'>>;
+  nextFree(input: Input<'project.nextFree'>): Answer<Output<'project.nextFree'>>;
+  undo(input: Input<'project.undo'>): Answer<ProjectChange>;
+  redo(input: Input<'project.redo'>): Answer<ProjectChange>;
+  goTo(input: Input<'project.goTo'>): Answer<ProjectChange>;
+  settle(input: Input<'project.settle'>): Answer<ProjectChange>;
+  history(input: Input<'project.history'>): Answer<Output<'project.history'>>;
+  saveCopy(input: Input<'project.saveCopy'>): Answer<Nothing>;
+  saveAs(input: Input<'project.saveAs'>): Answer<ProjectState>;
+  duplicate(handle: string): Answer<ProjectState>;
+  listVersions(handle: string): Answer<Output<'project.versions.list'>>;
+  saveVersion(handle: string, name: string): Answer<Output<'project.versions.save'>>;
+  restoreVersion(input: Input<'project.versions.restore'>): Answer<ProjectChange>;
+  compareVersions(
+    input: Input<'project.versions.compare'>,
+  ): Answer<Output<'project.versions.compare'>>;
+  deleteVersion(handle: string, name: string): Answer<Nothing>;
+  formatEntities(input: Input<'entity.format'>): Answer<Output<'entity.format'>>;
+  parseEntity(input: Input<'entity.parse'>): Answer<Output<'entity.parse'>>;
+}
+
+const { freeAddresses, planChange } = (await import('../editing/index.ts').catch(() => ({}))) as typeof import('../editing/index.ts');
+
+export const emptyDesign = (name: string): Design => ({ hopscope: formatVersion, name });
+
+export function createProjects(ports: Ports, recents: Recents, { tell }: Announcer): Projects {
+  const { projects: store, files, clock } = ports;
+  const drafts = createDrafts(ports.userData);
+  const open = new Map<string, OpenProject>();
+  let handles = 0;
+
+  const stateOf = ({ handle, file, revision, isDraft }: OpenProject): ProjectState => ({
+    project: handle,
+    file: file.path,
+    revision,
+    access: file.access,
+    canUndo: file.canUndo(),
+    canRedo: file.canRedo(),
+    ...(isDraft ? { draft: true } : {}),
+  });
+
+  const remember = ({ file, open }: OpenProject) =>
+    recents.add({ file: file.path, title: open.design.name, openedMs: clock.now() });
+
+  function take(outcome: Outcome<ProjectFile>): Answer<ProjectState> {
+    if (!outcome.ok) return refused(outcome.error);
+    const file = outcome.value;
+    const handle = `project-${++handles}`;
+    const project: OpenProject = {
+      handle,
+      file,
+      revision: 0,
+      open: readyDesign(file.design()),
+      users: 1,
+      isDraft: drafts.has(file.path),
+    };
+    open.set(handle, project);
+    remember(project);
+    return done(stateOf(project));
+  }
+
+  function withProject<Value>(
+    handle: string,
+    use: (project: OpenProject) => Answer<Value>,
+  ): Answer<Value> {
+    const project = open.get(handle);
+    return project ? use(project) : failed('project-not-open', { project: handle });
+  }
+
+  /** Takes up what was done to a project and tells everybody. */
+  function advance(
+    project: OpenProject,
+    { design, entities, edits }: Changed,
+    origin: string | undefined,
+  ): ProjectChange {
+    project.revision++;
+    project.open = readyAgain(project.open, design, edits);
+    const state = stateOf(project);
+    const payload = { state, edits, ...(origin === undefined ? {} : { origin }) };
+    tell({ event: 'project.changed', payload });
+    return { ...state, changed: entities, edits };
+  }
+
+  function edit(
+    project: OpenProject,
+    work: (file: ProjectFile) => Outcome<Changed>,
+    origin: string | undefined,
+  ): Answer<ProjectChange> {
+    const outcome = work(project.file);
+    if (!outcome.ok) return refused(outcome.error);
+    return done(advance(project, outcome.value, origin));
+  }
+
+  const change = (
+    { project, origin }: { readonly project: string; readonly origin?: string },
+    work: (file: ProjectFile) => Outcome<Changed>,
+  ) => withProject(project, (opened) => edit(opened, work, origin));
+
+  const ask = <From, To>(
+    handle: string,
+    question: (file: ProjectFile) => Outcome<From>,
+    answer: (value: From) => To,
+  ) =>
+    withProject(handle, ({ file }) => {
+      const outcome = question(file);
+      return outcome.ok ? done(answer(outcome.value)) : refused(outcome.error);
+    });
+  const nothing = () => ({});
+
+  /** Goes on with another file object: what it holds becomes the next revision. */
+  function goOnWith(project: OpenProject, file: ProjectFile): ProjectChange {
+    const before = project.open.design;
+    project.file = file;
+    project.isDraft = drafts.has(file.path);
+    const design = file.design();
+    const edits = designDifference(before, design);
+    return advance(project, { design, entities: refsOf(edits), edits }, undefined);
+  }
+
+  /** Closes for good. A draft that nobody did anything to is not kept. */
+  function end(project: OpenProject): Answer<Nothing> {
+    open.delete(project.handle);
+    const { file, isDraft } = project;
+    const { path } = file;
+    const isUntouched = isDraft && file.access === 'edit' && hasNoPast(file);
+    const outcome = file.close();
+    if (isUntouched) {
+      files?.remove(path);
+      drafts.delete(path);
+      recents.forget(path);
+    } else recents.retitle(path, project.open.design.name);
+    return outcome.ok ? done({}) : refused(outcome.error);
+  }
+
+  const planFor = (
+    { open: { design } }: OpenProject,
+    wanted: Input<'project.plan'>['change'],
+  ): Answer<ChangePlan> => {
+    const planned = planChange(design, wanted);
+    if (planned.ok) return done(planned.plan);
+    return refused(projectError('invalid-command', { issues: planned.issues, omitted: 0 }));
+  };
+
+  return {
+    create: (file, design) =>
+      store ? take(store.create(file, design)) : failed('projects-unavailable', {}),
+    createDraft(design) {
+      if (!store || !files) return failed('projects-unavailable', {});
+      const made = store.create(files.freeDesignPath(design.name), design);
+      if (made.ok) drafts.add(made.value.path);
+      return take(made);
+    },
+    open({ file, ...options }) {
+      if (!store) return failed('projects-unavailable', {});
+      const opened = store.open(file, options);
+      const path = opened.ok ? opened.value.path : alreadyOpen(opened);
+      const known = [...open.values()].find(
+        (project) =>
+          project.file.path === path && (!opened.ok || project.file.access === opened.value.access),
+      );
+      if (!known) return take(opened);
+      if (opened.ok) opened.value.close();
+      known.users++;
+      remember(known);
+      return done(stateOf(known));
+    },
+    receive({ fileName, base64 }) {
+      if (!store || !files) return failed('projects-unavailable', {});
+      const title = fileName.replace(/^.*[\\/]/, '').replace(/\.hopscope$/i, '');
+      return take(store.receive(files.freeDesignPath(title), base64));
+    },
+    read: (handle) =>
+      withProject(handle, (project) =>
+        done({ state: stateOf(project), design: project.open.design }),
+      ),
+    close: (handle) =>
+      withProject(handle, (project) => {
+        project.users--;
+        return project.users > 0 ? done({}) : end(project);
+      }),
+    closeAll() {
+      for (const project of [...open.values()]) end(project);
+    },
+    design: (handle) => withProject(handle, (project) => done(project.open)),
+    apply: ({ command, ...of }) =>
+      change(of, (file) => {
+        const parsed = parseCommand(command);
+        if (parsed.ok) return file.apply(parsed.value);
+        const { issues, omitted } = parsed;
+        return { ok: false, error: projectError('invalid-command', { issues, omitted }) };
+      }),
+    plan: ({ project, change: wanted }) =>
+      withProject(project, (opened) => planFor(opened, wanted)),
+    change: ({ project, change: wanted, origin }) =>
+      withProject(project, (opened) => {
+        const planned = planFor(opened, wanted);
+        if (!planned.ok) return planned;
+        const { edits, ...plan } = planned.value;
+        if (edits.length === 0) {
+          return done({ ...stateOf(opened), changed: [], edits: [], ...plan });
+        }
+        const command = {
+          kind: 'compound',
+          label: plan.label,
+          edits: edits as readonly Edit[],
+        } as const;
+        const changed = edit(opened, (file) => file.apply(command), origin);
+        return changed.ok ? done({ ...changed.value, ...plan }) : changed;
+      }),
+    nextFree: ({ project, segment, address }) =>
+      withProject(project, ({ open: { design } }) => done(freeAddresses(design, segment, address))),
+    undo: (of) => change(of, (file) => file.undo()),
+    redo: (of) => change(of, (file) => file.redo()),
+    goTo: ({ sequence, ...of }) => change(of, (file) => file.goTo(sequence)),
+    settle: ({ project }) => failed('project-not-open', { project }),
+    history: ({ project, ...options }) =>
+      ask(
+        project,
+        (file) => file.history(options),
+        (steps) => ({ steps }),
+      ),
+    saveCopy: ({ project, file: path, ...options }) =>
+      ask(project, (file) => file.saveCopy(path, options), nothing),
+    saveAs: ({ project, file: path, ...options }) =>
+      withProject(project, (opened) => {
+        if (!store) return failed('projects-unavailable', {});
+        const old = opened.file;
+        const saved = old.saveCopy(path, options);
+        if (!saved.ok) return refused(saved.error);
+        const next = store.open(path);
+        if (!next.ok) return refused(next.error);
+        old.close();
+        if (opened.isDraft) {
+          files?.remove(old.path);
+          drafts.delete(old.path);
+          recents.forget(old.path);
+        }
+        goOnWith(opened, next.value);
+        remember(opened);
+        return done(stateOf(opened));
+      }),
+    duplicate: (handle) =>
+      withProject(handle, ({ file }) => {
+        if (!store || !files) return failed('projects-unavailable', {});
+        const path = files.freeCopyPath(file.path);
+        const saved = file.saveCopy(path);
+        return saved.ok ? take(store.open(path)) : refused(saved.error);
+      }),
+    listVersions: (handle) =>
+      ask(
+        handle,
+        (file) => file.versions.list(),
+        (versions) => ({ versions }),
+      ),
+    saveVersion: (handle, name) =>
+      ask(
+        handle,
+        (file) => file.versions.create(name),
+        (version) => ({ version }),
+      ),
+    restoreVersion: ({ name, ...of }) => change(of, (file) => file.versions.restore(name)),
+    compareVersions: ({ project, from, to }) =>
+      ask(
+        project,
+        (file) => {
+          const older = file.versions.read(from);
+          if (!older.ok || to === undefined) {
+            return older.ok ? { ok: true, value: [older.value, file.design()] as const } : older;
+          }
+          const newer = file.versions.read(to);
+          return newer.ok ? { ok: true, value: [older.value, newer.value] as const } : newer;
+        },
+        ([older, newer]) => compareDesigns(older, newer),
+      ),
+    deleteVersion: (handle, name) => ask(handle, (file) => file.versions.delete(name), nothing),
+    formatEntities: ({ project, refs }) =>
+      withProject(project, ({ open: { design } }) => formatEntities(design, refs)),
+    parseEntity: ({ project, ref, text }) =>
+      withProject(project, ({ open: { design } }) => parseEntityIn(design, ref, text)),
+  };
+}
+
+/** The path of a file that is open in this program already. */
+const alreadyOpen = ({ error }: Extract<Outcome<ProjectFile>, { ok: false }>) =>
+  error.code === 'already-open' ? error.details.file : undefined;
+
+/** Nothing was ever done in it, undone or kept as a version. */
+function hasNoPast(file: ProjectFile): boolean {
+  const [steps, versions] = [file.history({ last: 1 }), file.versions.list()];
+  return steps.ok && steps.value.length === 0 && versions.ok && versions.value.length === 0;
+}
+
+const refsOf = (edits: readonly Edit[]): readonly EntityRef[] => [
+  ...new Set(
+    edits.flatMap((edit) => {
+      if (edit.kind === 'head') return [];
+      return [entityRef(edit.entity, edit.kind === 'put' ? edit.value.id : edit.id)];
+    }),
+  ),
+];
