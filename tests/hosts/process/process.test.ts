@@ -46,12 +46,12 @@ describe('the backend in a process of its own', () => {
     await using host = await startBackend();
     await ask(host.backend, 'examples.list', {});
     // Long for the backend: a text of many lines that is read to its end before it is refused.
-    const text = `${'- a: [1, 2, {b: c}]\n'.repeat(40_000)}`;
-    let working = true;
-    const answered = host.backend.call('design.parse', { text }).finally(() => (working = false));
+    const text = '- a: [1, 2, {b: c}]\n'.repeat(40_000);
+    const work = { ended: false };
+    const answered = host.backend.call('design.parse', { text }).finally(() => (work.ended = true));
     let longestMs = 0;
     let before = performance.now();
-    while (working) {
+    while (!work.ended) {
       await new Promise((resolve) => setTimeout(resolve, 1));
       longestMs = Math.max(longestMs, performance.now() - before);
       before = performance.now();
@@ -153,7 +153,7 @@ describe('when its process dies', () => {
       const { design } = await ask(backend, 'design.read', {
         source: { kind: 'project', project },
       });
-      const kept = new Set((design.sites ?? []).map(({ id }) => String(id)));
+      const kept = new Set((design.sites ?? []).map(({ id }): string => id));
       expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(160);

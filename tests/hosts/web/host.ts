@@ -2,13 +2,17 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startWebHost, type WebHost } from '../../../src-main/hosts/web/server.ts';
+import {
+  startWebHost,
+  type WebHost,
+  type WebHostOptions,
+} from '../../../src-main/hosts/web/server.ts';
 import { backendWith } from '../../app/ask.ts';
 
 export const messageLimitBytes = 64 * 1024;
 
 /** A host over a small build, with a secret beside it that must never be served. */
-export async function startHost() {
+export async function startHost(options: Partial<WebHostOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'hopscope-web-'));
   const pagesFolder = join(folder, 'renderer');
   await mkdir(join(pagesFolder, 'assets'), { recursive: true });
@@ -18,7 +22,7 @@ export async function startHost() {
   await writeFile(join(pagesFolder, '.env'), 'the secret');
   await symlink(join(folder, 'secret.html'), join(pagesFolder, 'link.html'));
   const backend = backendWith();
-  const host = await startWebHost({ backend, pagesFolder, messageLimitBytes });
+  const host = await startWebHost({ backend, pagesFolder, messageLimitBytes, ...options });
   return {
     ...host,
     pagesFolder,
