@@ -54,3 +54,4 @@ export type {
   Warning,
   WarningCode,
 } from '../sim/vocabulary/index.ts';
+export { parseIp, parsePrefix, prefixContains } from '../model/ip.ts';

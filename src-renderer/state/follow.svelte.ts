@@ -2,6 +2,7 @@ import type { BackendClient } from '../api/backend.ts';
 import type {
   Answer,
   Flow,
+  Input,
   Output,
   ProjectState,
   Result,
@@ -32,7 +33,7 @@ export class Follow {
   readonly #selection: Selection;
   readonly #project: () => ProjectState;
   readonly #playback: Playback;
-  #flow = $state.raw<string>();
+  #choice = $state.raw<string | Flow>();
   #simulated = $state.raw<Loading<Simulated>>(idle);
   #reading = $state.raw<Reading>();
   #everyPath = $state.raw(false);
@@ -54,9 +55,13 @@ export class Follow {
     this.#playback = new Playback(() => this.#onward(), stage);
   }
 
-  /** The id of the flow that is read. */
+  /** The id of the flow of the design that is read. */
   get flow(): string | undefined {
-    return this.#flow;
+    return typeof this.#choice === 'string' ? this.#choice : undefined;
+  }
+  /** Whether there is anything to read, or will be. */
+  get open(): boolean {
+    return this.#choice !== undefined;
   }
   get simulated(): Loading<Simulated> {
     return this.#simulated;
@@ -81,12 +86,12 @@ export class Follow {
     return this.#lit;
   }
 
-  /** Opens a flow's trace. */
-  async read(flow: string): Promise<void> {
-    if (flow === this.#flow && this.#reading) return;
+  /** Opens the trace of a flow of the design, or of one that is only asked about. */
+  async read(flow: string | Flow): Promise<void> {
+    if (flow === this.#choice && this.#reading) return;
     this.#forget();
     this.#everyPath = false;
-    this.#flow = flow;
+    this.#choice = flow;
     this.#simulated = loading;
     await this.#simulate();
   }
@@ -94,13 +99,13 @@ export class Follow {
   close(): void {
     this.#asked++;
     this.#forget();
-    this.#flow = undefined;
+    this.#choice = undefined;
     this.#simulated = idle;
   }
 
   /** Simulates again after an edit, and stays where reading was as near as can be. */
   async refresh(): Promise<void> {
-    if (this.#flow !== undefined) await this.#simulate();
+    if (this.#choice !== undefined) await this.#simulate();
   }
 
   async followEveryPath(every: boolean): Promise<void> {
@@ -111,12 +116,13 @@ export class Follow {
 
   async #simulate(): Promise<void> {
     const asked = ++this.#asked;
-    const flow = this.#flow;
+    const flow = this.#choice;
     if (flow === undefined) return;
     const { project } = this.#project();
     const answer = await this.#backend.call('flow.simulate', {
       source: { kind: 'project', project },
-      flow,
+      // What calls take is what designs hold, but for `readonly`.
+      flow: flow as Input<'flow.simulate'>['flow'],
       ...(this.#everyPath ? { allPaths: true } : {}),
     });
     if (asked === this.#asked) this.#take(answer);

@@ -31,7 +31,9 @@ export class Reading {
   #direction = $state<Direction>('forward');
   #at = $state<number>();
 
-  readonly #reply = $derived(this.result.reverse.find((reply) => reply.replyTo === this.#path));
+  readonly #reply = $derived.by(() =>
+    this.result.reverse.find((reply) => reply.replyTo === this.#path),
+  );
   readonly #trace = $derived.by((): Trace | ReplyTrace | undefined =>
     this.#direction === 'forward' ? this.result.forward[this.#path] : this.#reply,
   );

@@ -1,23 +1,44 @@
 import type { BackendClient } from '../api/backend.ts';
-import type { BackendError, FlowSummary } from '../../src-main/contract/index.ts';
+import type { Answer, BackendError } from '../../src-main/contract/index.ts';
+import {
+  flowStates,
+  intentStates,
+  noFlows,
+  noIntents,
+  type FlowStates,
+  type IntentStates,
+} from './runs-changes.ts';
 
-/** A flow as the table shows it: how it fares now, and how it fared before the last edit that changed that. */
-export interface FlowState {
-  readonly now: FlowSummary;
-  /** Undefined where it fares as before, or is new. */
-  readonly before?: FlowSummary;
-}
+export type { FlowState, IntentState } from './runs-changes.ts';
 
-/** All flows, run again after each edit. A newer run stops an older one; what is shown is never of a mix of both. */
+/**
+ * All flows and intents, run again after each edit. A newer run stops an older one; what is shown is never of a mix of
+ * both, and what an edit changed stays marked until the next edit.
+ */
 export class Runs {
   readonly #backend: BackendClient;
   readonly #project: () => { readonly project: string; readonly revision: number };
-  #flows = $state.raw<ReadonlyMap<string, FlowState>>(new Map());
+  #flows = $state.raw<FlowStates>(noFlows);
+  #intents = $state.raw<IntentStates>(noIntents);
   #revision = $state.raw(-1);
+  #intentRevision = $state.raw(-1);
   #progress = $state.raw<{ readonly done: number; readonly total: number }>();
   #error = $state.raw<BackendError>();
   #running = $state.raw<string>();
+  #verifying = $state.raw(false);
+  #stopped = $state.raw(false);
   #count = 0;
+
+  readonly #counts = $derived.by(() => {
+    const counts = { reachable: 0, 'one-way': 0, unreachable: 0, changed: 0, warnings: 0 };
+    for (const { now, before } of this.#flows.values()) {
+      counts[now.status]++;
+      if (before) counts.changed++;
+      if (now.warnings.length > 0) counts.warnings++;
+    }
+    return counts;
+  });
+  readonly #broken = $derived([...this.#intents.values()].filter(({ now }) => !now.holds).length);
 
   constructor(
     backend: BackendClient,
@@ -27,8 +48,19 @@ export class Runs {
     this.#project = project;
   }
 
-  get flows(): ReadonlyMap<string, FlowState> {
+  get flows(): FlowStates {
     return this.#flows;
+  }
+  get intents(): IntentStates {
+    return this.#intents;
+  }
+  /** How many flows fare how, and how many fare otherwise since the last edit. */
+  get counts() {
+    return this.#counts;
+  }
+  /** How many intents do not hold. */
+  get broken(): number {
+    return this.#broken;
   }
   /** The revision that `flows` speaks of. */
   get revision(): number {
@@ -37,34 +69,51 @@ export class Runs {
   get running(): boolean {
     return this.#running !== undefined;
   }
+  /** Whether the run has come to the intents. */
+  get verifying(): boolean {
+    return this.#verifying;
+  }
   get progress() {
     return this.#progress;
+  }
+  /** The user stopped the run: what is shown is of an earlier design. */
+  get stopped(): boolean {
+    return this.#stopped;
   }
   get error(): BackendError | undefined {
     return this.#error;
   }
 
   async runAll(): Promise<void> {
-    await this.stop();
+    const older = this.#running;
     const { project, revision } = this.#project();
     const run = `${project}-run-${++this.#count}`;
-    this.#running = run;
-    this.#error = undefined;
-    this.#progress = undefined;
+    this.#begin(run);
+    if (older !== undefined) void this.#backend.call('run.stop', { run: older });
     const source = { kind: 'project', project } as const;
-    const answer = await this.#backend.call('flows.simulateAll', { source, run });
+
+    const flows = await this.#backend.call('flows.simulateAll', { source, run });
     if (this.#running !== run) return;
-    this.#running = undefined;
+    if (!this.#keepOn(flows)) return;
+    this.#flows = flowStates(this.#flows, flows.value.flows, revision === this.#revision);
+    this.#revision = revision;
+
+    this.#verifying = true;
     this.#progress = undefined;
-    if (answer.ok) this.#take(answer.value.flows, revision);
-    else if ((answer.error.code as string) !== 'stopped') this.#error = answer.error;
+    const intents = await this.#backend.call('intents.verify', { source, run });
+    if (this.#running !== run) return;
+    if (!this.#keepOn(intents)) return;
+    const verdicts = intents.value.intents;
+    this.#intents = intentStates(this.#intents, verdicts, revision === this.#intentRevision);
+    this.#intentRevision = revision;
+    this.#end();
   }
 
   async stop(): Promise<void> {
     const run = this.#running;
     if (run === undefined) return;
-    this.#running = undefined;
-    this.#progress = undefined;
+    this.#end();
+    this.#stopped = true;
     await this.#backend.call('run.stop', { run });
   }
 
@@ -72,21 +121,26 @@ export class Runs {
     if (run === this.#running) this.#progress = { done, total };
   }
 
-  #take(flows: readonly FlowSummary[], revision: number): void {
-    const old = this.#flows;
-    this.#flows = new Map(
-      flows.map((now) => {
-        const was = old.get(now.id);
-        if (!was) return [now.id, { now }];
-        return [now.id, sameOutcome(was.now, now) ? { now } : { now, before: was.now }];
-      }),
-    );
-    this.#revision = revision;
+  #begin(run: string): void {
+    this.#running = run;
+    this.#verifying = false;
+    this.#stopped = false;
+    this.#error = undefined;
+    this.#progress = undefined;
+  }
+
+  #end(): void {
+    this.#running = undefined;
+    this.#verifying = false;
+    this.#progress = undefined;
+  }
+
+  /** Whether the run goes on with this answer. */
+  #keepOn<Value>(answer: Answer<Value>): answer is Extract<Answer<Value>, { ok: true }> {
+    if (answer.ok) return true;
+    this.#end();
+    if (answer.error.code === 'stopped') this.#stopped = true;
+    else this.#error = answer.error;
+    return false;
   }
 }
-
-const sameOutcome = (a: FlowSummary, b: FlowSummary): boolean =>
-  a.status === b.status &&
-  a.disposition === b.disposition &&
-  a.replyDisposition === b.replyDisposition &&
-  a.pathMtu === b.pathMtu;
