@@ -1,4 +1,5 @@
 import type { BackendClient } from '../api/backend.ts';
+import { backendError } from '../../src-main/contract/errors.ts';
 import type {
   Answer,
   BackendEvent,
@@ -9,12 +10,26 @@ import type {
   RecentProject,
   Settings,
 } from '../../src-main/contract/index.ts';
+import { Preferences } from './preferences.svelte.ts';
 import { Project } from './project.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+
+/** What lies over the window; one at a time. */
+export type WindowDialog = 'search' | 'shortcuts' | 'intro' | 'save-version';
+
+/** A question for a file that the page asks itself, since its host has no dialog for it. */
+export interface OpenQuestion {
+  readonly question: FileQuestion;
+  readonly answer: (file: string | undefined) => void;
+}
 
 /** This window: the project that is open in it, and what it offers while none is. */
 export class Session {
   readonly toasts = new Toasts();
+  readonly preferences = new Preferences(
+    () => this.#settings,
+    (values) => void this.keep(values),
+  );
   readonly backend: BackendClient;
   /** What this window calls itself in calls, so that it knows its own changes. */
   readonly origin = crypto.randomUUID();
@@ -23,6 +38,9 @@ export class Session {
   #recents = $state.raw<readonly RecentProject[]>([]);
   #settings = $state.raw<Settings>({});
   #connection = $state.raw<'connected' | 'restarted' | 'lost'>('connected');
+  #failure = $state.raw<{ readonly name: string; readonly error: BackendError }>();
+  #dialog = $state.raw<WindowDialog>();
+  #question = $state.raw<OpenQuestion>();
   #opening = $state.raw<string>();
   #ready = $state.raw(false);
   #command = $state.raw<{ readonly command: MenuCommand }>();
@@ -47,6 +65,16 @@ export class Session {
   get connection() {
     return this.#connection;
   }
+  /** What could not be opened while nothing else was open, and why. */
+  get failure() {
+    return this.#failure;
+  }
+  get dialog(): WindowDialog | undefined {
+    return this.#dialog;
+  }
+  get question(): OpenQuestion | undefined {
+    return this.#question;
+  }
   /** The name of what is being opened. */
   get opening(): string | undefined {
     return this.#opening;
@@ -66,14 +94,36 @@ export class Session {
       this.backend.call('app.start', {}),
     ]);
     if (settings.ok) this.#settings = settings.value.values;
-    this.#ready = true;
+    else this.toasts.fail(settings.error);
+    this.preferences.takeLanguage();
+    const lists = this.listStart();
     if (started.ok && started.value.open) {
       const { source, title } = started.value.open;
       await (source.kind === 'project'
         ? this.#show(source.project)
         : this.openDraft(source, title));
     }
-    await this.listStart();
+    this.#ready = true;
+    await lists;
+  }
+
+  show(dialog: WindowDialog | undefined): void {
+    this.#dialog = dialog;
+  }
+
+  /** Asks for a file: by the system's own dialog where the host has one, else by ours. */
+  chooseFile(question: FileQuestion): Promise<string | undefined> {
+    if (this.backend.chooseFile) return this.backend.chooseFile(question);
+    this.#question?.answer(undefined);
+    return new Promise((resolve) => {
+      this.#question = {
+        question,
+        answer: (file) => {
+          this.#question = undefined;
+          resolve(file);
+        },
+      };
+    });
   }
 
   async listStart(): Promise<void> {
@@ -109,6 +159,28 @@ export class Session {
     return this.#open(project, () => this.backend.call('project.duplicate', { project }));
   }
 
+  /** A file that was dropped on the window, or chosen in the browser: a project, or a design as text. */
+  async openGiven(file: File): Promise<boolean> {
+    const path = this.backend.pathOfFile?.(file);
+    if (/\.hopscope$/i.test(file.name)) {
+      if (path !== undefined) return this.openFile(path);
+      return this.receive(file.name, base64Of(new Uint8Array(await file.arrayBuffer())));
+    }
+    if (file.size > largestTextBytes) {
+      return this.#refuse(
+        file.name,
+        backendError('message-too-large', { limitBytes: largestTextBytes }),
+      );
+    }
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+      return await this.openDraft({ kind: 'text', text }, file.name);
+    } catch {
+      const reason = 'it is not a text in UTF-8';
+      return this.#refuse(file.name, backendError('text-unreadable', { reason }));
+    }
+  }
+
   async saveAs(file: string, overwrite = false): Promise<Answer<ProjectState>> {
     const project = this.#project;
     if (!project) throw new Error('no project is open');
@@ -121,21 +193,27 @@ export class Session {
   async close(): Promise<void> {
     const project = this.#project;
     this.#project = undefined;
+    this.#failure = undefined;
     if (project) await this.backend.call('project.close', { project: project.state.project });
     await this.listStart();
   }
 
   async #open(name: string, ask: () => Promise<Answer<ProjectState>>): Promise<boolean> {
     this.#opening = name;
+    this.#failure = undefined;
     const answer = await ask();
-    if (!answer.ok) {
-      this.#opening = undefined;
-      this.toasts.fail(answer.error);
-      return false;
-    }
-    const shown = await this.#show(answer.value.project);
+    const shown = answer.ok
+      ? await this.#show(answer.value.project)
+      : this.#refuse(name, answer.error);
     this.#opening = undefined;
     return shown;
+  }
+
+  /** Said in its place while nothing is open, else over the project that is. */
+  #refuse(name: string, error: BackendError): false {
+    if (this.#project) this.toasts.fail(error);
+    else this.#failure = { name, error };
+    return false;
   }
 
   async #show(handle: string): Promise<boolean> {
@@ -188,6 +266,13 @@ export class Session {
     }
   }
 
+  /** Asks whether the backend is there again. */
+  async reconnect(): Promise<boolean> {
+    const answer = await this.backend.call('app.start', {});
+    if (answer.ok) await this.#comeBack();
+    return answer.ok;
+  }
+
   /** The backend is another one now: what was open is opened there again. Every edit that was answered is in the file. */
   async #comeBack(): Promise<void> {
     this.#connection = 'restarted';
@@ -198,4 +283,15 @@ export class Session {
     }
     this.#connection = 'connected';
   }
+}
+
+/** Bytes; what the backend takes as a text form. */
+const largestTextBytes = 64 * 1024 * 1024;
+
+function base64Of(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  }
+  return btoa(binary);
 }
