@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isEntityRef } from '../model/ids.ts';
+import { idPattern, isEntityRef } from '../model/ids.ts';
 import { limits } from '../model/limits.ts';
 import { id, ipAddress } from '../model/schema/scalars.ts';
 
@@ -8,14 +8,24 @@ const ref = z
   .string({ error: refExpected })
   .refine((value) => isEntityRef(value), { error: refExpected });
 const refs = z.array(ref).min(1).max(limits.entitiesPerKind);
+const thingExpected = 'an entity reference kind:id, such as node:esg, or pod:id';
+/** What can be taken hold of on the canvas: an entity, or a pod of a workload. */
+const thing = z
+  .string({ error: thingExpected })
+  .refine(
+    (value) => isEntityRef(value) || (value.startsWith('pod:') && idPattern.test(value.slice(4))),
+    { error: thingExpected },
+  );
+const things = z.array(thing).min(1).max(limits.entitiesPerKind);
+const view = z.enum(['underlay', 'overlay', 'kubernetes']);
 const units = z.number().min(-1e9).max(1e9);
 
 /** Where a new thing is drawn, in canvas units; the size of its kind when none is given. */
 const rectangle = z.strictObject({
   x: units,
   y: units,
-  width: units.exactOptional(),
-  height: units.exactOptional(),
+  width: units.min(0).exactOptional(),
+  height: units.min(0).exactOptional(),
 });
 
 /** What the palette offers. Its id and name are proposed; `as` says what a plain host is meant to be. */
@@ -72,16 +82,21 @@ export const change = z.discriminatedUnion('kind', [
   /** Takes an interface, link or stretch away again: `interface` names one of `node`'s. */
   z.strictObject({ kind: z.literal('disconnect'), node: id, interface: id }),
   /** Deletes, with everything that cannot be without it. */
-  z.strictObject({ kind: z.literal('remove'), refs }),
+  z.strictObject({ kind: z.literal('remove'), refs: things }),
   /** Gives another id, in every place that names it. */
-  z.strictObject({ kind: z.literal('rename'), ref, id }),
+  z.strictObject({ kind: z.literal('rename'), ref: thing, id }),
   z.strictObject({ kind: z.literal('rename-interface'), node: id, from: id, to: id }),
-  /** Moves on the canvas, everything inside along with it; into another container where one is named (`null`: none). */
+  /**
+   * Moves on the canvas, everything inside along with it; into another container where one is named (`null`: none).
+   * Pods and workloads move to the node that is named.
+   */
   z.strictObject({
     kind: z.literal('move'),
-    refs,
+    refs: things,
     by: z.strictObject({ dx: units, dy: units }),
     into: ref.nullable().exactOptional(),
+    /** The drawing that they are moved in, where the view has one of its own. */
+    view: view.exactOptional(),
   }),
   /** Sizes and places as given; one step for any number of things (align, distribute, layout, collapse). */
   z.strictObject({
@@ -93,7 +108,7 @@ export const change = z.discriminatedUnion('kind', [
           id: ref,
           ...rectangle.shape,
           collapsed: z.boolean().exactOptional(),
-          view: z.enum(['underlay', 'overlay', 'kubernetes']).exactOptional(),
+          view: view.exactOptional(),
         }),
       )
       .min(1)
@@ -114,6 +129,12 @@ export const change = z.discriminatedUnion('kind', [
   }),
   /** A site around the things. */
   z.strictObject({ kind: z.literal('group'), refs }),
+  /** So many pods of a workload, spread over the workers. */
+  z.strictObject({
+    kind: z.literal('scale'),
+    workload: id,
+    pods: z.int().min(0).max(limits.listLength),
+  }),
 ]);
 export type Change = z.input<typeof change>;
 
