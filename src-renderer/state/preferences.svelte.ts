@@ -1,4 +1,5 @@
-import { languageSetting, type Settings } from '../../src-main/contract/index.ts';
+import type { Settings } from '../../src-main/contract/index.ts';
+import { languageSetting } from '../../src-main/contract/bridge.ts';
 import { isLanguageCode, language, type LanguageCode } from '../i18n/language.svelte.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;

@@ -1,18 +1,18 @@
 import type { BackendClient } from '../api/backend.ts';
-import {
-  editDesign,
-  type Answer,
-  type Change,
-  type ChangePlan,
-  type Design,
-  type Edit,
-  type Entity,
-  type Events,
-  type Finding,
-  type Output,
-  type ProjectChange,
-  type ProjectState,
+import type {
+  Answer,
+  Change,
+  ChangePlan,
+  Design,
+  Edit,
+  Entity,
+  Events,
+  Finding,
+  Output,
+  ProjectChange,
+  ProjectState,
 } from '../../src-main/contract/index.ts';
+import { editDesign } from '../../src-main/contract/edits.ts';
 import { collections, entityRef, parseEntityRef } from '../../src-main/contract/vocabulary.ts';
 import { Follow } from './follow.svelte.ts';
 import { Runs } from './runs.svelte.ts';

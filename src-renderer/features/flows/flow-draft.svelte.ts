@@ -1,9 +1,5 @@
-import {
-  idPattern,
-  type Flow,
-  type FlowSource,
-  type FlowTarget,
-} from '../../../src-main/contract/index.ts';
+import type { Flow, FlowSource, FlowTarget } from '../../../src-main/contract/index.ts';
+import { idPattern } from '../../../src-main/contract/vocabulary.ts';
 import { sourceWord, targetWord } from '../../state/flow-words.ts';
 
 export type Protocol = NonNullable<Flow['protocol']>;

@@ -1,12 +1,5 @@
-import {
-  parseIp,
-  parsePrefix,
-  prefixContains,
-  type Design,
-  type FlowSource,
-  type FlowTarget,
-  type NodeKind,
-} from '../../../src-main/contract/index.ts';
+import type { Design, FlowSource, FlowTarget, NodeKind } from '../../../src-main/contract/index.ts';
+import { parseIp, parsePrefix, prefixContains } from '../../../src-main/contract/vocabulary.ts';
 
 export type EndKind =
   | { readonly is: 'node'; readonly kind: NodeKind }

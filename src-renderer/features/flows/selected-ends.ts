@@ -1,8 +1,5 @@
-import {
-  parseEntityRef,
-  type FlowSource,
-  type FlowTarget,
-} from '../../../src-main/contract/index.ts';
+import type { FlowSource, FlowTarget } from '../../../src-main/contract/index.ts';
+import { parseEntityRef } from '../../../src-main/contract/vocabulary.ts';
 
 export interface SelectedEnds {
   readonly from: FlowSource | undefined;
