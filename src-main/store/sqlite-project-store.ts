@@ -7,8 +7,8 @@ import {
   type ProjectFile,
   type ProjectStore,
 } from '../app/project/index.ts';
-import type { Design } from '../model/design.ts';
 import { parseDesign } from '../model/validate.ts';
+import { Attachment } from './attachment.ts';
 import { openExclusively } from './connection.ts';
 import { attempt } from './failures.ts';
 import { inspect, type Inspected } from './inspect.ts';
@@ -19,6 +19,7 @@ import { noteOpen } from './open-files.ts';
 import { compactBytes, newProjectBytes } from './project-bytes.ts';
 import { fingerprintOf, isUnchanged, takeSnapshot } from './snapshot.ts';
 import { SqliteProject } from './sqlite-project.ts';
+import { signatureOf } from './standing.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface StoreOptions {
@@ -88,18 +89,18 @@ function openLocated(
     if (!inspected.ok) return inspected;
     if (access !== 'edit') return done(readOnlyProject(location, access, inspected.value, options));
 
-    const { database: copy, format, design } = inspected.value;
-    copy.close();
+    const { format } = inspected.value;
     const opened = attempt(path, 'work', () =>
       lock(location, () => isUnchanged(fingerprint, fingerprintOf(path)), format, options),
     );
-    if (!opened.ok) {
-      // Some systems tell only by the attempt that a file cannot be written to.
-      if (opened.error.code !== 'no-permission') return opened;
-      return openLocated(location, 'read-only-file', options);
+    if (opened.ok && opened.value !== 'changed') {
+      return done(editableProject(location, opened.value, inspected.value, options));
     }
-    if (opened.value === 'changed') continue;
-    return done(editableProject(location, opened.value, design, options));
+    inspected.value.database.close();
+    if (opened.ok) continue;
+    // Some systems tell only by the attempt that a file cannot be written to.
+    if (opened.error.code !== 'no-permission') return opened;
+    return openLocated(location, 'read-only-file', options);
   }
   return failed('locked', { file: path });
 }
@@ -126,30 +127,22 @@ function lock(
 
 function editableProject(
   { path, stats }: Location,
-  database: Database.Database,
-  design: Design,
-  { now }: Required<StoreOptions>,
+  file: Database.Database,
+  { database: memory, design }: Inspected,
+  { now, migrations }: Required<StoreOptions>,
 ): ProjectFile {
   const onClose = noteOpen(stats);
-  return new SqliteProject({
-    path,
-    access: 'edit',
-    database,
-    design,
-    identity: stats,
-    now,
-    onClose,
-  });
+  const attachment = new Attachment(path, file, signatureOf(path) ?? stats, onClose);
+  return new SqliteProject({ path, access: 'edit', memory, design, attachment, now, migrations });
 }
 
 /** Stands on the copy in memory alone: the file can be edited or deleted meanwhile. */
 function readOnlyProject(
-  { path, stats }: Location,
+  { path }: Location,
   access: Access,
-  { database, design }: Inspected,
-  { now }: Required<StoreOptions>,
+  { database: memory, design }: Inspected,
+  { now, migrations }: Required<StoreOptions>,
 ): ProjectFile {
-  database.pragma('query_only = ON');
-  const onClose = () => undefined;
-  return new SqliteProject({ path, access, database, design, identity: stats, now, onClose });
+  memory.pragma('query_only = ON');
+  return new SqliteProject({ path, access, memory, design, now, migrations });
 }

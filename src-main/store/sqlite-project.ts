@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import {
   applyCommand,
@@ -13,44 +13,52 @@ import {
   type Edit,
   type HistoryOptions,
   type HistoryStep,
+  type Look,
   type Outcome,
   type ProjectFile,
   type ProjectVersions,
   type SaveOptions,
 } from '../app/project/index.ts';
 import type { Design } from '../model/design.ts';
-import { DesignRows } from './design-rows.ts';
+import type { Attachment } from './attachment.ts';
 import { attempt } from './failures.ts';
-import { HistoryRows } from './history-rows.ts';
-import type { FileIdentity } from './open-files.ts';
+import { inspect } from './inspect.ts';
+import type { Migration } from './migrations/index.ts';
 import { compactBytes } from './project-bytes.ts';
+import { Rows } from './rows.ts';
+import { takeSnapshot } from './snapshot.ts';
 import { SqliteVersions, type Growth } from './sqlite-versions.ts';
+import { presenceOf, stampOf } from './standing.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What an open project stands on. */
 export interface Opened {
   readonly path: string;
   readonly access: Access;
-  readonly database: Database.Database;
+  /** All of it in memory: what is read is read here, and the file could be written anew from it. */
+  readonly memory: Database.Database;
   readonly design: Design;
-  readonly identity: FileIdentity;
+  /** The file; absent where it is only read. */
+  readonly attachment?: Attachment;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
-  /** Called once, when the project is closed. */
-  readonly onClose: () => void;
+  readonly migrations: readonly Migration[];
 }
 
 /** How the history goes on with an edit: by a new step, or to one that is there. */
 type Course = { readonly kind: 'do' } | { readonly kind: 'go'; readonly to: number };
 
-/** A project file that is open: the design in memory, each edit in one transaction. */
+/**
+ * A project file that is open. Each edit is one transaction in the file and one in memory; what was acknowledged is in
+ * both, so that no fault of the disk, and nobody who takes the file away, takes more than the file.
+ */
 export class SqliteProject implements ProjectFile {
   readonly path: string;
   readonly access: Access;
   readonly versions: ProjectVersions;
   readonly #opened: Opened;
-  readonly #designRows: DesignRows;
-  readonly #history: HistoryRows;
+  readonly #rows: Rows;
+  #attachment: Attachment | undefined;
   #design: Design;
   #isClosed = false;
 
@@ -59,15 +67,19 @@ export class SqliteProject implements ProjectFile {
     this.path = opened.path;
     this.access = opened.access;
     this.#design = opened.design;
-    this.#designRows = new DesignRows(opened.database);
-    this.#history = new HistoryRows(opened.path, opened.database);
+    this.#attachment = opened.attachment;
+    this.#rows = new Rows(opened.path, opened.memory);
     this.versions = new SqliteVersions({
       file: opened.path,
-      database: opened.database,
+      rows: this.#rows,
       now: opened.now,
       project: this,
       write: (growth, work) => this.#write(growth, work),
     });
+  }
+
+  get isAttached(): boolean {
+    return this.#attachment !== undefined;
   }
 
   design(): Design {
@@ -98,46 +110,87 @@ export class SqliteProject implements ProjectFile {
 
   canUndo(): boolean {
     this.#assertOpen();
-    return this.access === 'edit' && this.#history.place().applied > 0;
+    return this.access === 'edit' && this.#rows.history.place().applied > 0;
   }
 
   canRedo(): boolean {
     this.#assertOpen();
-    const { applied, last } = this.#history.place();
+    const { applied, last } = this.#rows.history.place();
     return this.access === 'edit' && applied < last;
   }
 
   history({ last = -1 }: HistoryOptions = {}): Outcome<readonly HistoryStep[]> {
     this.#assertOpen();
-    return attempt(this.path, 'work', () => done(this.#history.list(last)));
+    return attempt(this.path, 'work', () => done(this.#rows.history.list(last)));
   }
 
   saveCopy(path: string, options: SaveOptions = {}): Outcome<undefined> {
     this.#assertOpen();
     return attempt(path, 'work', () => {
-      const written = writeWhole(path, compactBytes(this.#opened.database.serialize()), options);
+      const written = writeWhole(path, compactBytes(this.#opened.memory.serialize()), options);
       return written.ok ? done(undefined) : written;
     });
   }
 
+  digest(): string {
+    this.#assertOpen();
+    return this.#rows.digest();
+  }
+
+  look(): Look {
+    this.#assertOpen();
+    if (this.access !== 'edit') {
+      const trouble = presenceOf(this.path);
+      return { ...(trouble ? { trouble } : {}), stamp: stampOf(this.path) };
+    }
+    const standing = this.#settleStanding();
+    // The file is ours to write; nobody has to look whether others did.
+    if (standing === 'in-place') return { stamp: '' };
+    if (standing === 'not-writable') return { trouble: 'not-writable', stamp: '' };
+    const trouble = presenceOf(this.path) ?? 'changed-outside';
+    return { trouble, stamp: stampOf(this.path) };
+  }
+
   close(): Outcome<undefined> {
     this.#assertOpen();
+    const closed = this.#letGo();
     this.#isClosed = true;
-    const { database } = this.#opened;
-    try {
-      if (this.access !== 'edit') return done(undefined);
-      return attempt(this.path, 'work', () => {
-        // By descriptor, so that even a file that was moved meanwhile gets all that the log beside its old name holds.
-        database.pragma('wal_checkpoint(TRUNCATE)');
-        return done(undefined);
-      });
-    } finally {
-      const isInPlace = this.#isInPlace();
-      database.close();
-      this.#opened.onClose();
-      // SQLite leaves the log of a file that was moved. Empty, it only stands in the way of a new file of that name.
-      if (this.access === 'edit' && !isInPlace) removeIfEmpty(`${this.path}-wal`);
-    }
+    this.#opened.memory.close();
+    return closed;
+  }
+
+  #letGo(): Outcome<undefined> {
+    const attachment = this.#attachment;
+    this.#attachment = undefined;
+    if (!attachment) return done(undefined);
+    if (attachment.standing() !== 'overwritten') return attachment.close();
+    return attempt(this.path, 'work', () => {
+      attachment.release();
+      // The log is ours. It goes where it could be taken for a part of what the file holds now.
+      if (!this.#isStillOurs()) rmSync(`${this.path}-wal`, { force: true });
+      return done(undefined);
+    });
+  }
+
+  /** What has become of the file, which is let go of where it is no longer ours. */
+  #settleStanding(): 'in-place' | 'not-writable' | 'gone' {
+    const standing = this.#attachment?.standing();
+    if (standing === 'in-place' || standing === 'not-writable') return standing;
+    // What could not be put into the file is in memory, and where the disk comes back, in its log.
+    this.#letGo();
+    return 'gone';
+  }
+
+  /** Whether the file with its log says what memory says: a program that only sets its time has changed nothing. */
+  #isStillOurs(): boolean {
+    const snapshot = takeSnapshot(this.path);
+    if (!snapshot.ok) return false;
+    const inspected = inspect(this.path, snapshot.value.bytes, this.#opened.migrations);
+    if (!inspected.ok) return false;
+    const { database } = inspected.value;
+    const digest = new Rows(this.path, database).digest();
+    database.close();
+    return digest === this.#rows.digest();
   }
 
   /** Goes to another place in the history: the steps on the way, done or undone as one edit. */
@@ -147,14 +200,16 @@ export class SqliteProject implements ProjectFile {
     this.#assertOpen();
     if (this.access !== 'edit') return failed('read-only', { file: this.path });
     return attempt(this.path, 'work', () => {
-      const place = this.#history.place();
+      const place = this.#rows.history.place();
       const chosen = choose(place);
       if (!chosen.ok) return chosen;
       const to = chosen.value;
       const edits: Edit[] = [];
       for (let at = place.applied; at !== to; at += to < at ? -1 : 1) {
         const command =
-          to < at ? this.#history.read(at, 'inverse') : this.#history.read(at + 1, 'command');
+          to < at
+            ? this.#rows.history.read(at, 'inverse')
+            : this.#rows.history.read(at + 1, 'command');
         if (!command.ok) return command;
         edits.push(...editsOf(command.value));
       }
@@ -183,17 +238,12 @@ export class SqliteProject implements ProjectFile {
       course.kind === 'do'
         ? { bytes: rowBytes + stepBytes, reserve: true }
         : { bytes: rowBytes, reserve: false };
-    const written = this.#write(growth, () => {
-      this.#designRows.write(applied.rows);
-      if (course.kind === 'go') this.#history.moveTo(course.to);
-      else {
-        this.#history.add({
-          label: describeCommand(applied.command, applied.inverse),
-          command: commandText,
-          inverse: inverseText,
-          atMs: this.#opened.now(),
-        });
-      }
+    const label = describeCommand(applied.command, applied.inverse);
+    const atMs = this.#opened.now();
+    const written = this.#write(growth, (rows) => {
+      rows.design.write(applied.rows);
+      if (course.kind === 'go') rows.history.moveTo(course.to);
+      else rows.history.add({ label, command: commandText, inverse: inverseText, atMs });
     });
     if (!written.ok) return written;
     this.#design = applied.design;
@@ -229,29 +279,32 @@ export class SqliteProject implements ProjectFile {
   }
 
   /** Does `work` in one transaction, which is on the disk when this returns, or has not happened. */
-  #write({ bytes, reserve }: Growth, work: () => void): Outcome<undefined> {
+  #write({ bytes, reserve }: Growth, work: (rows: Rows) => void): Outcome<undefined> {
     this.#assertOpen();
-    const { database } = this.#opened;
+    const { memory } = this.#opened;
     const file = this.path;
     if (this.access !== 'edit') return failed('read-only', { file });
-    return attempt(file, 'work', () => {
-      if (!this.#isInPlace()) return failed('file-moved', { file });
-      const pages = Number(database.pragma('page_count', { simple: true }));
-      const found = pages * Number(database.pragma('page_size', { simple: true })) + bytes;
-      const limit = projectLimits.fileBytes - (reserve ? projectLimits.reservedBytes : 0);
-      if (found > limit) {
-        return failed('too-large', { file, what: 'the project', found, limit, unit: 'bytes' });
-      }
-      database.transaction(work).immediate();
+    const standing = this.#settleStanding();
+    const attachment = this.#attachment;
+    if (standing === 'not-writable') return failed('no-permission', { file });
+    if (!attachment) return failed('file-moved', { file });
+    const pages = Number(memory.pragma('page_count', { simple: true }));
+    const found = pages * Number(memory.pragma('page_size', { simple: true })) + bytes;
+    const limit = projectLimits.fileBytes - (reserve ? projectLimits.reservedBytes : 0);
+    if (found > limit) {
+      return failed('too-large', { file, what: 'the project', found, limit, unit: 'bytes' });
+    }
+    const written = attempt(file, 'work', () => {
+      // In memory first and to the end, so that what fails there fails before anything is on the disk.
+      memory.transaction(() => {
+        work(this.#rows);
+        attachment.write(work);
+      })();
       return done(undefined);
     });
-  }
-
-  /** A file that was moved or deleted can still be written to on many systems, and nobody would find it again. */
-  #isInPlace(): boolean {
-    const { identity, path } = this.#opened;
-    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-    return stats?.dev === identity.dev && stats.ino === identity.ino;
+    // The disk is at fault, and a connection that has met such a fault is not relied on any more.
+    if (!written.ok && written.error.code === 'io-error') this.#letGo();
+    return written;
   }
 
   #assertOpen(): void {
@@ -261,7 +314,3 @@ export class SqliteProject implements ProjectFile {
 
 const editsOf = (command: Command): readonly Edit[] =>
   command.kind === 'compound' ? command.edits : [command];
-
-function removeIfEmpty(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path);
-}

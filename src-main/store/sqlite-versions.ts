@@ -1,4 +1,3 @@
-import type Database from 'better-sqlite3';
 import {
   designDifference,
   done,
@@ -15,7 +14,7 @@ import type { Design } from '../model/design.ts';
 import { parseDesign } from '../model/validate.ts';
 import { attempt } from './failures.ts';
 import { parseStoredJson } from './stored-json.ts';
-import { VersionRows } from './version-rows.ts';
+import type { Rows } from './rows.ts';
 
 /** What a transaction adds to the file. */
 export interface Growth {
@@ -27,20 +26,20 @@ export interface Growth {
 /** What versions need of their project. */
 export interface VersionsOf {
   readonly file: string;
-  readonly database: Database.Database;
+  readonly rows: Rows;
   readonly now: () => number;
   readonly project: Pick<ProjectFile, 'design' | 'apply'>;
   /** Writes in one transaction, where the project can be edited and there is room. */
-  readonly write: (growth: Growth, work: () => void) => Outcome<undefined>;
+  readonly write: (growth: Growth, work: (rows: Rows) => void) => Outcome<undefined>;
 }
 
 export class SqliteVersions implements ProjectVersions {
   readonly #of: VersionsOf;
-  readonly #rows: VersionRows;
+  readonly #rows: Rows['versions'];
 
   constructor(of: VersionsOf) {
     this.#of = of;
-    this.#rows = new VersionRows(of.database);
+    this.#rows = of.rows.versions;
   }
 
   list(): Outcome<readonly Version[]> {
@@ -79,7 +78,9 @@ export class SqliteVersions implements ProjectVersions {
         });
       }
       const atMs = now();
-      const written = write({ bytes, reserve: true }, () => this.#rows.add(name, atMs, design));
+      const written = write({ bytes, reserve: true }, ({ versions: all }) =>
+        all.add(name, atMs, design),
+      );
       return written.ok ? done({ name, atMs }) : written;
     });
   }
@@ -113,7 +114,7 @@ export class SqliteVersions implements ProjectVersions {
     const { file, write } = this.#of;
     return attempt(file, 'work', () => {
       if (!this.#rows.has(name)) return failed('unknown-version', { name });
-      return write({ bytes: 0, reserve: false }, () => this.#rows.delete(name));
+      return write({ bytes: 0, reserve: false }, ({ versions: all }) => all.delete(name));
     });
   }
 }

@@ -51,10 +51,30 @@ export interface ProjectFile {
   /** Writes the whole project, history and versions included, to another file, which appears complete or not at all. */
   saveCopy(path: string, options?: SaveOptions): Outcome<undefined>;
   /**
+   * Looks what has become of the file. Where somebody else has taken, replaced or written over it, it is let go of, and
+   * the project stands in memory alone: edits are refused, copies can be saved.
+   */
+  look(): Look;
+  /** Whether the project still has its file: whether edits are written. */
+  readonly isAttached: boolean;
+  /** Equal for equal content: design, history and versions. */
+  digest(): string;
+  /**
    * Leaves the project as one file. An error says that this was not possible; the project is closed all the same, and
    * no edit is lost, since what lies beside the file is taken up when it is opened again.
    */
   close(): Outcome<undefined>;
+}
+
+/** What stands between a project and its file. */
+export type TroubleCode =
+  'changed-outside' | 'removed' | 'not-writable' | 'disk-full' | 'unreachable';
+
+export interface Look {
+  /** Undefined: nothing stands against writing; for a project that is read along, against reading. */
+  readonly trouble?: Exclude<TroubleCode, 'disk-full'>;
+  /** Changes with whatever is written at the file's path; empty where there is nothing. */
+  readonly stamp: string;
 }
 
 /** What an edit has changed. */

@@ -12,6 +12,7 @@ import type { Design } from '../../model/design.ts';
 import { entityRef, type EntityRef } from '../../model/ids.ts';
 import { formatVersion } from '../../model/schema/design.ts';
 import { readyAgain, readyDesign, type OpenDesign } from '../designs/ready.ts';
+import { freeAddresses, planChange } from '../editing/index.ts';
 import type { Announcer } from '../events.ts';
 import type { Ports } from '../ports.ts';
 import { designDifference, parseCommand, projectError } from '../project/index.ts';
@@ -68,8 +69,6 @@ export interface Projects {
   formatEntities(input: Input<'entity.format'>): Answer<Output<'entity.format'>>;
   parseEntity(input: Input<'entity.parse'>): Answer<Output<'entity.parse'>>;
 }
-
-const { freeAddresses, planChange } = (await import('../editing/index.ts').catch(() => ({}))) as typeof import('../editing/index.ts');
 
 export const emptyDesign = (name: string): Design => ({ hopscope: formatVersion, name });
 
