@@ -1,5 +1,100 @@
-const en = {};
+const en = {
+  label: 'Palette',
+  hint: 'Drag onto the drawing, or press to add in the middle of the view or into the selected container.',
+  groups: {
+    places: 'Sites',
+    machines: 'Machines',
+    routing: 'Routing',
+    segments: 'Segments',
+    kubernetes: 'Kubernetes',
+    services: 'Services',
+  },
+  things: {
+    internet: { name: 'Internet', about: 'The public internet: where external users are' },
+    cloud: { name: 'Cloud', about: 'A region or account of a cloud provider' },
+    'data-centre': { name: 'Data centre', about: 'A place of your own with racks and hypervisors' },
+    office: { name: 'Office', about: 'Where enterprise users and on-premises routers are' },
+    client: { name: 'Client', about: 'A user’s machine: flows begin here' },
+    server: { name: 'Server', about: 'A bare-metal host that listens' },
+    vm: { name: 'VM', about: 'A virtual machine: drop it on a hypervisor' },
+    hypervisor: { name: 'Hypervisor', about: 'Runs VMs and ends VXLAN tunnels (ESXi)' },
+    router: { name: 'Router', about: 'Routes between the segments it is connected to' },
+    'edge-gateway': {
+      name: 'Edge gateway',
+      about: 'Router with firewall, NAT and load balancer (NSX ESG)',
+    },
+    'distributed-router': {
+      name: 'Distributed router',
+      about: 'Routes inside every hypervisor of its transport zone (NSX DLR)',
+    },
+    'l2-gateway': {
+      name: 'L2 concentrator',
+      about: 'One end of a stretched network: connect two of them',
+    },
+    lan: { name: 'LAN', about: 'An untagged segment with a subnet of its own' },
+    vlan: { name: 'VLAN', about: 'A segment with an 802.1Q tag' },
+    vxlan: { name: 'VXLAN', about: 'A logical switch over the hypervisors of a transport zone' },
+    icp: { name: 'ICP cluster', about: 'IBM Cloud Private: drop hosts on it to join them' },
+    iks: { name: 'IKS cluster', about: 'Managed Kubernetes on IBM Cloud' },
+    kubernetes: { name: 'Cluster', about: 'A Kubernetes cluster: drop hosts on it to join them' },
+    workload: { name: 'Workload', about: 'A deployment with a service: drop it on a cluster' },
+    ingress: {
+      name: 'Ingress',
+      about: 'A deployment with a service and an ingress in front: drop it on a cluster',
+    },
+    dns: { name: 'DNS server', about: 'Answers for zones and forwards the rest' },
+    proxy: { name: 'Proxy', about: 'An HTTP proxy: the only way out for what uses it' },
+    mirror: { name: 'Mirror', about: 'Keeps images, charts and packages for offline installs' },
+  },
+  add: (name: string) => `Add ${name}`,
+};
 
-const ko: typeof en = {};
+const ko: typeof en = {
+  label: '팔레트',
+  hint: '도면으로 끌어다 놓거나, 눌러서 화면 가운데 또는 선택한 컨테이너에 추가하세요.',
+  groups: {
+    places: '사이트',
+    machines: '장비',
+    routing: '라우팅',
+    segments: '세그먼트',
+    kubernetes: '쿠버네티스',
+    services: '서비스',
+  },
+  things: {
+    internet: { name: '인터넷', about: '공용 인터넷: 외부 사용자가 있는 곳' },
+    cloud: { name: '클라우드', about: '클라우드 사업자의 리전 또는 계정' },
+    'data-centre': { name: '데이터 센터', about: '랙과 하이퍼바이저가 있는 자체 시설' },
+    office: { name: '사무실', about: '엔터프라이즈 사용자와 온프레미스 라우터가 있는 곳' },
+    client: { name: '클라이언트', about: '사용자의 장비: 플로우가 시작되는 곳' },
+    server: { name: '서버', about: '포트를 여는 베어메탈 호스트' },
+    vm: { name: 'VM', about: '가상 머신: 하이퍼바이저 위에 놓으세요' },
+    hypervisor: { name: '하이퍼바이저', about: 'VM을 실행하고 VXLAN 터널을 끝내는 호스트(ESXi)' },
+    router: { name: '라우터', about: '연결된 세그먼트 사이를 라우팅' },
+    'edge-gateway': {
+      name: '에지 게이트웨이',
+      about: '방화벽, NAT, 로드 밸런서를 갖춘 라우터(NSX ESG)',
+    },
+    'distributed-router': {
+      name: '분산 라우터',
+      about: '전송 구역의 모든 하이퍼바이저 안에서 라우팅(NSX DLR)',
+    },
+    'l2-gateway': { name: 'L2 집선 장치', about: '확장된 네트워크의 한쪽 끝: 두 개를 연결하세요' },
+    lan: { name: 'LAN', about: '자체 서브넷이 있는 태그 없는 세그먼트' },
+    vlan: { name: 'VLAN', about: '802.1Q 태그가 있는 세그먼트' },
+    vxlan: { name: 'VXLAN', about: '전송 구역의 하이퍼바이저에 걸친 논리 스위치' },
+    icp: { name: 'ICP 클러스터', about: 'IBM Cloud Private: 호스트를 놓으면 합류합니다' },
+    iks: { name: 'IKS 클러스터', about: 'IBM Cloud의 관리형 쿠버네티스' },
+    kubernetes: { name: '클러스터', about: '쿠버네티스 클러스터: 호스트를 놓으면 합류합니다' },
+    workload: { name: '워크로드', about: '서비스가 있는 디플로이먼트: 클러스터 위에 놓으세요' },
+    ingress: {
+      name: '인그레스',
+      about: '서비스와 인그레스가 앞에 있는 디플로이먼트: 클러스터 위에 놓으세요',
+    },
+    dns: { name: 'DNS 서버', about: '자기 영역에 답하고 나머지는 전달' },
+    proxy: { name: '프록시', about: 'HTTP 프록시: 이를 쓰는 장비의 유일한 출구' },
+    mirror: { name: '미러', about: '오프라인 모드 설치용 이미지, 차트, 패키지 보관' },
+  },
+  add: (name: string) => `${name} 추가`,
+};
 
 export default { en, ko };

@@ -1,0 +1,499 @@
+import type {
+  Answer,
+  Change,
+  ChangePlan,
+  EntityRef,
+  NetworkInterface,
+  NewThing,
+  Output,
+} from '../../src-main/contract/index.ts';
+import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
+import { language } from '../i18n/language.svelte.ts';
+import type { Point, Rectangle, SceneItem } from '../geometry/scene.ts';
+import { placementGap, sizeOf } from '../geometry/sizes.ts';
+import { copyOf, middleOf, type Copied } from './drawing-clipboard.ts';
+import { drawnFlow } from './drawing-flows.ts';
+import { parseEdge, withoutInterfaces, withoutPods } from './drawing-parts.ts';
+import {
+  accepts,
+  centre,
+  connectRefusal,
+  freePlace,
+  onGrid,
+  type Placeable,
+} from './drawing-scene.ts';
+import { drawingOf, type Drawing } from './drawing.svelte.ts';
+import type { Project } from './project.svelte.ts';
+import type { Session } from './session.svelte.ts';
+
+/** A removal that takes other things along, until the user says yes or no. */
+export interface Removal {
+  readonly refs: readonly EntityRef[];
+  readonly plan: ChangePlan;
+}
+
+type ChangeAnswer = Answer<Output<'project.change'>>;
+
+/** What a thing of the palette is on the drawing. */
+export function placeableOf(thing: NewThing): Placeable {
+  switch (thing.entity) {
+    case 'site':
+      return { is: 'site', kind: thing.kind };
+    case 'node':
+      return { is: 'node', kind: thing.kind };
+    case 'segment':
+      return { is: 'segment', kind: thing.kind };
+    case 'cluster':
+      return { is: 'cluster' };
+    case 'workload':
+      return { is: 'workload' };
+    default:
+      return thing satisfies never;
+  }
+}
+
+/** What is done to a drawing: each verb is one step of the history, and says what came of it. */
+export class DrawingEdits {
+  readonly #drawing: Drawing;
+  readonly #project: Project;
+  readonly #session: Session;
+  #removal = $state.raw<Removal>();
+  /** What was asked last. */
+  #asked: Removal | undefined;
+  #undoToast: number | undefined;
+  /** What was copied last, for where the system's clipboard may not be read. */
+  #clipboard: Copied | undefined;
+  #pasted = 0;
+
+  constructor(drawing: Drawing) {
+    this.#drawing = drawing;
+    this.#project = drawing.project;
+    this.#session = drawing.session;
+  }
+
+  get removal(): Removal | undefined {
+    return this.#removal;
+  }
+  get clipboard(): Copied | undefined {
+    return this.#clipboard;
+  }
+  get #words() {
+    return language.messages.canvas;
+  }
+
+  /** Adds a thing of the palette: where it was dropped, or in a free place of the view or of the selected container. */
+  async add(thing: NewThing, at?: Point, into?: string): Promise<string | undefined> {
+    const placeable = placeableOf(thing);
+    const container = at ? into && this.#drawing.item(into) : this.#containerFor(placeable);
+    if (thing.entity === 'workload') {
+      const cluster = container ? parseEntityRef(container.ref) : undefined;
+      if (cluster?.kind !== 'cluster') {
+        this.#session.toasts.say({ tone: 'plain', title: this.#words.needsCluster });
+        return undefined;
+      }
+      thing = { ...thing, cluster: cluster.id };
+    }
+    const place = at ?? this.#placeFor(placeable, container || undefined);
+    const answer = await this.#do({
+      kind: 'add',
+      thing,
+      at: { x: onGrid(place.x), y: onGrid(place.y) },
+      ...(container ? { into: container.ref } : {}),
+    });
+    if (!answer.ok) return undefined;
+    this.#tellLeftOut(answer.value.leftOut);
+    const [created] = answer.value.created;
+    if (created === undefined) return undefined;
+    if (this.#drawing.item(created)) {
+      this.#project.selection.show(created);
+      this.#drawing.reveal(created);
+    } else if (container) {
+      this.#project.selection.show(container.ref);
+    }
+    this.#drawing.announce(this.#words.added(this.nameOf(created)));
+    return created;
+  }
+
+  #containerFor(thing: Placeable): SceneItem | undefined {
+    const [only, ...others] = this.#drawing.selectedItems;
+    if (!only || others.length > 0) return undefined;
+    const { scene } = this.#drawing;
+    // A thing that is selected stands for the container that it lies in.
+    for (let at: SceneItem | undefined = only; at; at = scene.items[at.parent]) {
+      if (accepts(at, thing)) return at;
+    }
+    return undefined;
+  }
+
+  #placeFor(thing: Placeable, container: SceneItem | undefined): Point {
+    const { scene, middle } = this.#drawing;
+    const size = thing.is === 'workload' ? { width: 0, height: 0 } : sizeOf(thing);
+    const index = container ? (scene.indexOf.get(container.ref) ?? -1) : -1;
+    const about = container ? centre(container) : middle;
+    const near = { x: about.x - size.width / 2, y: about.y - size.height / 2 };
+    return freePlace(scene, index, size, near, placementGap);
+  }
+
+  /** Draws a line from one thing to another. */
+  async connect(from: string, to: string): Promise<void> {
+    const refusal = this.refusesConnection(from, to);
+    if (refusal !== undefined) {
+      this.#session.toasts.say({ tone: 'plain', title: refusal });
+      return;
+    }
+    const before = this.#interfacesOf(from, to);
+    const answer = await this.#do({ kind: 'connect', from, to });
+    if (!answer.ok) return;
+    this.#tellLeftOut(answer.value.leftOut);
+    const made = [...this.#interfacesOf(from, to)].filter(([id]) => !before.has(id));
+    const [first] = made;
+    if (first) this.#project.selection.show(first[0]);
+    const title = this.#words.connected(this.nameOf(from), this.nameOf(to));
+    const text = made.map(([, { id, addresses = [] }]) => [id, ...addresses].join(' ')).join(' · ');
+    this.#offerUndo(title, text);
+  }
+
+  /** Why no line may be drawn, in a sentence. */
+  refusesConnection(from: string, to: string): string | undefined {
+    const [a, b] = [this.#drawing.item(from), this.#drawing.item(to)];
+    if (!a || !b) return undefined;
+    const refusal = connectRefusal(a, b);
+    return refusal && this.#words.connectRefusal[refusal];
+  }
+
+  #interfacesOf(...refs: readonly string[]): Map<string, NetworkInterface> {
+    const found = new Map<string, NetworkInterface>();
+    for (const ref of refs) {
+      const node = this.#project.entity(ref);
+      if (!node || !('interfaces' in node)) continue;
+      for (const one of node.interfaces ?? []) found.set(`interface:${node.id}/${one.id}`, one);
+    }
+    return found;
+  }
+
+  /** Makes a flow from one thing to another and asks for what cannot be known. */
+  async addFlow(from: string, to: string): Promise<void> {
+    const answer = await drawnFlow(this.#project, this.#session.backend, from, to);
+    if ('refusal' in answer) {
+      this.#session.toasts.say({ tone: 'plain', title: this.#words.flowRefusal[answer.refusal] });
+      return;
+    }
+    const { flow } = answer;
+    const done = await this.#project.put(`Add flow ${flow.id}`, `flow:${flow.id}`, flow);
+    if (!done.ok) {
+      this.#session.toasts.fail(done.error);
+      return;
+    }
+    this.#project.view.open('flows');
+    this.#drawing.askAbout(flow.id);
+  }
+
+  /** Moves what is selected; what is dropped into another container goes there. */
+  async move(refs: readonly string[], dx: number, dy: number, into?: string | null): Promise<void> {
+    const { scene } = this.#drawing;
+    const moved = refs.filter((ref) => parseEntityRef(ref) !== undefined);
+    if (moved.length === 0 || (dx === 0 && dy === 0 && into === undefined)) return;
+    const held = new Map(
+      moved.flatMap((ref) => {
+        const item = scene.items[scene.indexOf.get(ref) ?? -1];
+        return item ? [[ref, { x: item.x + dx, y: item.y + dy }] as const] : [];
+      }),
+    );
+    const release = this.#drawing.hold(held);
+    const answer = await this.#do({
+      kind: 'move',
+      refs: moved,
+      by: { dx, dy },
+      ...(into === undefined ? {} : { into }),
+    });
+    release();
+    if (!answer.ok) return;
+    this.#tellLeftOut(answer.value.leftOut);
+    if (typeof into === 'string') {
+      this.#drawing.announce(this.#words.movedInto(this.nameOf(into)));
+    }
+  }
+
+  /** Places and sizes as given; they show at once. */
+  async place(
+    label: Extract<Change, { kind: 'place' }>['label'],
+    places: ReadonlyMap<string, Rectangle>,
+    sized = false,
+  ): Promise<void> {
+    const known = [...places].filter(([ref]) => parseEntityRef(ref) !== undefined);
+    if (known.length === 0) return;
+    const release = this.#drawing.hold(
+      new Map(
+        known.map(([ref, { x, y, width, height }]) => [
+          ref,
+          sized ? { x, y, width, height } : { x, y },
+        ]),
+      ),
+    );
+    const { kind } = this.#project.view;
+    const items = known.map(([ref, { x, y, width, height }]) => ({
+      id: ref,
+      x,
+      y,
+      ...(sized ? { width, height } : {}),
+      ...(kind === 'all' ? {} : { view: kind }),
+    }));
+    await this.#do({ kind: 'place', label, items });
+    release();
+  }
+
+  /** Folds a container together, or unfolds it. */
+  async fold(ref: string, collapsed?: boolean): Promise<void> {
+    const item = this.#drawing.item(ref);
+    if (!item?.container || parseEntityRef(ref) === undefined) return;
+    const folds = collapsed ?? !item.collapsed;
+    if (folds === item.collapsed) return;
+    const { kind } = this.#project.view;
+    const layout = this.#project.entity(`layout:${ref}`);
+    const size = layout && 'width' in layout ? layout : undefined;
+    await this.#do({
+      kind: 'place',
+      label: folds ? 'collapse' : 'expand',
+      items: [
+        {
+          id: ref,
+          x: item.x,
+          y: item.y,
+          ...(size?.width === undefined ? {} : { width: size.width }),
+          ...(size?.height === undefined ? {} : { height: size.height }),
+          collapsed: folds,
+          ...(kind === 'all' ? {} : { view: kind }),
+        },
+      ],
+    });
+    this.#drawing.announce((folds ? this.#words.folded : this.#words.unfolded)(item.label));
+  }
+
+  /** Deletes what is selected: at once, or after asking where other things go with it. */
+  async remove(): Promise<void> {
+    const selected = [...this.#project.selection.refs];
+    const lines = selected.flatMap((ref) => parseEdge(ref) ?? []);
+    const pods = selected.filter((ref) => ref.startsWith('pod:'));
+    const refs = selected.filter((ref): ref is EntityRef => parseEntityRef(ref) !== undefined);
+    if (refs.length === 0) {
+      if (lines.length + pods.length > 0) await this.#removeParts(lines, pods);
+      return;
+    }
+    const plan = await this.#project.plan({ kind: 'remove', refs });
+    if (!plan.ok) {
+      this.#session.toasts.fail(plan.error);
+      return;
+    }
+    const { takesAlong, alsoChanged } = plan.value;
+    if (takesAlong.length + alsoChanged.length > 0) this.#removal = { refs, plan: plan.value };
+    else await this.#remove(refs);
+  }
+
+  async confirmRemoval(): Promise<void> {
+    // The dialog has been closed when its button is answered; what it asked about is done all the same.
+    const removal = this.#removal ?? this.#asked;
+    this.#removal = undefined;
+    this.#asked = undefined;
+    if (removal) await this.#remove(removal.refs);
+  }
+  dismissRemoval(): void {
+    this.#asked = this.#removal;
+    this.#removal = undefined;
+    this.#drawing.camera?.focus();
+  }
+
+  async #remove(refs: readonly EntityRef[]): Promise<void> {
+    const [first] = refs;
+    const name = first === undefined ? '' : this.nameOf(first);
+    const answer = await this.#do({ kind: 'remove', refs: [...refs] });
+    if (!answer.ok) return;
+    this.#project.selection.clear();
+    this.#offerUndo(
+      refs.length === 1
+        ? this.#words.removed(name)
+        : this.#words.removedMany(language.number(refs.length)),
+    );
+  }
+
+  /** Interfaces and pods are parts of what holds them. */
+  async #removeParts(
+    lines: readonly { readonly node: string; readonly interface: string }[],
+    pods: readonly string[],
+  ): Promise<void> {
+    const [line, ...others] = lines;
+    if (line && others.length === 0 && pods.length === 0) {
+      const answer = await this.#do({ kind: 'disconnect', ...line });
+      if (!answer.ok) return;
+    } else {
+      const { design } = this.#project;
+      const edits = [...withoutInterfaces(design, lines), ...withoutPods(design, pods)];
+      const answer = await this.#project.apply(
+        lines.length > 0 ? 'Delete interfaces' : 'Delete pods',
+        edits,
+      );
+      if (!answer.ok) {
+        this.#session.toasts.fail(answer.error);
+        return;
+      }
+    }
+    this.#project.selection.clear();
+    const [pod] = pods;
+    const name = line ? `${line.node} ${line.interface}` : (pod?.slice('pod:'.length) ?? '');
+    const count = lines.length + pods.length;
+    this.#offerUndo(
+      count === 1 ? this.#words.removed(name) : this.#words.removedMany(language.number(count)),
+    );
+  }
+
+  async duplicate(by?: { readonly dx: number; readonly dy: number }): Promise<void> {
+    const refs = this.#drawing.selectedItems
+      .map(({ ref }) => ref)
+      .filter((ref) => parseEntityRef(ref) !== undefined);
+    if (refs.length === 0) return;
+    const answer = await this.#do({
+      kind: 'duplicate',
+      refs: [...refs],
+      by: by ?? { dx: placementGap, dy: placementGap },
+    });
+    if (!answer.ok) return;
+    this.#tellLeftOut(answer.value.leftOut);
+    this.#selectCreated(answer.value.created);
+  }
+
+  /** Takes what is selected onto the clipboard; undefined where nothing can be. */
+  copy(): Copied | undefined {
+    const refs = [...this.#project.selection.refs].filter((ref) => parseEntityRef(ref));
+    if (refs.length === 0) return undefined;
+    const copied = copyOf(this.#project.design, refs);
+    this.#clipboard = copied;
+    this.#pasted = 0;
+    this.#drawing.announce(this.#words.copied(language.number(refs.length)));
+    return copied;
+  }
+
+  /** Pastes beside the original, or into the middle of the view where the original is out of sight. */
+  async paste(entities: Copied, at?: Point): Promise<void> {
+    this.#pasted++;
+    const answer = await this.#do({
+      kind: 'paste',
+      entities,
+      by: this.#pasteShift(entities, at),
+    });
+    if (!answer.ok) return;
+    this.#tellLeftOut(answer.value.leftOut);
+    this.#selectCreated(answer.value.created);
+  }
+
+  #pasteShift(entities: Copied, at: Point | undefined): { dx: number; dy: number } {
+    const from = middleOf(entities);
+    const { camera, middle } = this.#drawing;
+    const step = placementGap * this.#pasted;
+    if (!from || !camera) return { dx: step, dy: step };
+    const seen = camera.toPixels(from);
+    const inView =
+      seen.x > 0 && seen.y > 0 && seen.x < camera.size.width && seen.y < camera.size.height;
+    const to = at ?? (inView ? { x: from.x + step, y: from.y + step } : middle);
+    return { dx: onGrid(to.x - from.x), dy: onGrid(to.y - from.y) };
+  }
+
+  #selectCreated(created: readonly string[]): void {
+    const drawn = created.filter((ref) => this.#drawing.item(ref));
+    const inner = new Set(drawn);
+    const { scene } = this.#drawing;
+    this.#project.selection.set(
+      drawn.filter((ref) => {
+        const parent = scene.items[this.#drawing.item(ref)?.parent ?? -1];
+        return !parent || !inner.has(parent.ref);
+      }),
+    );
+    this.#drawing.announce(this.#words.pasted(language.number(created.length)));
+  }
+
+  async group(): Promise<void> {
+    const refs = this.#drawing.selectedItems
+      .filter(({ kind }) => kind.is !== 'pod')
+      .map(({ ref }) => ref);
+    if (refs.length === 0) return;
+    const answer = await this.#do({ kind: 'group', refs });
+    if (!answer.ok) return;
+    const [site] = answer.value.created;
+    if (site !== undefined) this.#project.selection.show(site);
+  }
+
+  selectAll(): void {
+    const { items } = this.#drawing.scene;
+    this.#project.selection.set(items.filter(({ parent }) => parent < 0).map(({ ref }) => ref));
+    this.#drawing.announce(
+      this.#words.selectedMany(language.number(this.#project.selection.refs.size)),
+    );
+  }
+
+  async undo(): Promise<void> {
+    if (!this.#project.state.canUndo) return;
+    const answer = await this.#project.undo();
+    if (answer.ok) this.#drawing.announce(this.#words.undone);
+    else this.#session.toasts.fail(answer.error);
+  }
+  async redo(): Promise<void> {
+    if (!this.#project.state.canRedo) return;
+    const answer = await this.#project.redo();
+    if (answer.ok) this.#drawing.announce(this.#words.redone);
+    else this.#session.toasts.fail(answer.error);
+  }
+
+  /** What a thing is called: its name, else its id. */
+  nameOf(ref: string): string {
+    const drawn = this.#drawing.item(ref)?.label;
+    if (drawn !== undefined && drawn !== '') return drawn;
+    const entity = this.#project.entity(ref);
+    const name = entity && 'name' in entity ? entity.name : undefined;
+    return name ?? ref.slice(ref.indexOf(':') + 1);
+  }
+
+  async #do(change: Change): Promise<ChangeAnswer> {
+    this.#closeUndo();
+    const answer = await this.#project.change(change);
+    if (!answer.ok) this.#session.toasts.fail(answer.error);
+    return answer;
+  }
+
+  #tellLeftOut(leftOut: readonly string[]): void {
+    if (leftOut.length === 0) return;
+    this.#session.toasts.say({
+      tone: 'plain',
+      title: this.#words.leftOut,
+      text: leftOut.join('\n'),
+    });
+  }
+
+  /** A toast that takes this very step back, and goes when another one is made. */
+  #offerUndo(title: string, text?: string): void {
+    const { revision } = this.#project.state;
+    this.#drawing.announce(text ? `${title}. ${text}` : title);
+    this.#undoToast = this.#session.toasts.say({
+      tone: 'good',
+      title,
+      ...(text ? { text } : {}),
+      action: {
+        label: this.#words.undo,
+        run: () => {
+          if (this.#project.state.revision === revision) void this.undo();
+        },
+      },
+    });
+  }
+  #closeUndo(): void {
+    if (this.#undoToast !== undefined) this.#session.toasts.close(this.#undoToast);
+    this.#undoToast = undefined;
+  }
+}
+
+const edits = new WeakMap<Drawing, DrawingEdits>();
+
+/** The edits of a project's drawing. */
+export function editsOf(session: Session, project: Project): DrawingEdits {
+  const drawing = drawingOf(session, project);
+  let found = edits.get(drawing);
+  if (!found) edits.set(drawing, (found = new DrawingEdits(drawing)));
+  return found;
+}

@@ -1,0 +1,207 @@
+import { gridUnit } from '../geometry/sizes.ts';
+import type { ItemKind, Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
+
+/** Questions about a scene that drawing asks: what lies in what, what is next to what, what may stand where. */
+
+export const centre = (box: Rectangle): Point => ({
+  x: box.x + box.width / 2,
+  y: box.y + box.height / 2,
+});
+
+export const contains = (box: Rectangle, at: Point): boolean =>
+  at.x >= box.x && at.y >= box.y && at.x <= box.x + box.width && at.y <= box.y + box.height;
+
+export const overlaps = (a: Rectangle, b: Rectangle): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+export const onGrid = (value: number): number => Math.round(value / gridUnit) * gridUnit;
+
+/** The smallest rectangle around all of them; undefined around nothing. */
+export function around(boxes: readonly Rectangle[]): Rectangle | undefined {
+  const [first] = boxes;
+  if (!first) return undefined;
+  let { x: left, y: top } = first;
+  let [right, bottom] = [left + first.width, top + first.height];
+  for (const box of boxes) {
+    left = Math.min(left, box.x);
+    top = Math.min(top, box.y);
+    right = Math.max(right, box.x + box.width);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The item that a reference is drawn as; undefined where it is hidden in a folded container or not drawn at all. */
+export function itemOf(scene: Scene, ref: string): SceneItem | undefined {
+  const item = scene.items[scene.indexOf.get(ref) ?? -1];
+  return item?.ref === ref ? item : undefined;
+}
+
+export function isInside(scene: Scene, index: number, of: ReadonlySet<number>): boolean {
+  for (let at = scene.items[index]?.parent ?? -1; at >= 0; at = scene.items[at]?.parent ?? -1) {
+    if (of.has(at)) return true;
+  }
+  return false;
+}
+
+/** Indexes of the things without those that lie in another one of them. */
+export function topmost(scene: Scene, refs: Iterable<string>): readonly number[] {
+  const indexes = new Set<number>();
+  for (const ref of refs) {
+    const index = scene.indexOf.get(ref);
+    if (index !== undefined && scene.items[index]?.ref === ref) indexes.add(index);
+  }
+  return [...indexes].filter((index) => !isInside(scene, index, indexes));
+}
+
+/** The things with everything that is drawn inside them. */
+export function withContents(scene: Scene, indexes: readonly number[]): readonly number[] {
+  const inside = new Set(indexes);
+  // Containers stand before what they hold.
+  scene.items.forEach((item, index) => {
+    if (item.parent >= 0 && inside.has(item.parent)) inside.add(index);
+  });
+  return [...inside].sort((a, b) => a - b);
+}
+
+/** Where something was left, until the design says so itself. */
+export interface Held extends Point {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** The scene with things where they were dropped. Items that stay are the same objects. */
+export function heldScene(scene: Scene, held: ReadonlyMap<string, Held>): Scene {
+  const by: (Point | undefined)[] = new Array<Point | undefined>(scene.items.length);
+  let changed = false;
+  const items = scene.items.map((item, index): SceneItem => {
+    const wanted = held.get(item.ref);
+    const carried = item.parent >= 0 ? by[item.parent] : undefined;
+    if (!wanted && !carried) return item;
+    const x = wanted?.x ?? item.x + (carried?.x ?? 0);
+    const y = wanted?.y ?? item.y + (carried?.y ?? 0);
+    const { width = item.width, height = item.height } = wanted ?? {};
+    const moved = x !== item.x || y !== item.y;
+    if (moved && !wanted?.width) by[index] = { x: x - item.x, y: y - item.y };
+    if (!moved && width === item.width && height === item.height) return item;
+    changed = true;
+    return { ...item, x, y, width, height };
+  });
+  return changed ? { ...scene, items } : scene;
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** The neighbour that lies in a direction: near, and not far off to the side. From a container also into it. */
+export function neighbour(
+  scene: Scene,
+  from: Rectangle,
+  direction: Direction,
+  except?: string,
+): SceneItem | undefined {
+  const start = centre(from);
+  const [alongX, alongY] = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[
+    direction
+  ] as [number, number];
+  let best: SceneItem | undefined;
+  let bestCost = Infinity;
+  for (const item of scene.items) {
+    if (item.ref === except) continue;
+    const end = centre(item);
+    const [dx, dy] = [end.x - start.x, end.y - start.y];
+    const ahead = dx * alongX + dy * alongY;
+    const aside = Math.abs(dx * alongY) + Math.abs(dy * alongX);
+    if (ahead <= 0 || aside > ahead * 3) continue;
+    const cost = ahead + aside * 2;
+    if (cost < bestCost) [best, bestCost] = [item, cost];
+  }
+  return best;
+}
+
+/** What is put somewhere: a drawn thing, or something of the palette that has no drawing yet. */
+export type Placeable = ItemKind | { readonly is: 'workload' };
+
+/** Whether a container takes a thing in. */
+export function accepts(container: SceneItem, thing: Placeable): boolean {
+  const { kind } = container;
+  if (thing.is === 'workload') return kind.is === 'cluster';
+  if (thing.is === 'pod') return false;
+  if (kind.is === 'site') return true;
+  if (kind.is === 'node') {
+    if (kind.kind !== 'hypervisor' || thing.is !== 'node') return false;
+    return thing.kind !== 'hypervisor' && thing.kind !== 'distributed-router';
+  }
+  return kind.is === 'cluster' && thing.is === 'node' && thing.kind === 'host';
+}
+
+/** The innermost container at a place that takes all of the things in. */
+export function containerAt(
+  scene: Scene,
+  at: Point,
+  things: readonly Placeable[],
+  except: ReadonlySet<number> = new Set(),
+): SceneItem | undefined {
+  for (let index = scene.items.length - 1; index >= 0; index--) {
+    const item = scene.items[index];
+    if (!item || !takesIn(item) || !contains(item, at)) continue;
+    if (except.has(index) || isInside(scene, index, except)) continue;
+    if (things.every((thing) => accepts(item, thing))) return item;
+  }
+  return undefined;
+}
+
+const takesIn = (item: SceneItem): boolean =>
+  item.kind.is === 'site' ||
+  item.kind.is === 'cluster' ||
+  (item.kind.is === 'node' && item.kind.kind === 'hypervisor');
+
+/** Why two things cannot be joined by a line. */
+export type ConnectRefusal =
+  'itself' | 'site' | 'pod' | 'two-segments' | 'two-clusters' | 'cluster-and-segment';
+
+/** Whether a line may be drawn from one to the other; the reason where it may not. */
+export function connectRefusal(from: SceneItem, to: SceneItem): ConnectRefusal | undefined {
+  if (from.ref === to.ref) return 'itself';
+  const kinds = [from.kind.is, to.kind.is];
+  if (kinds.includes('site')) return 'site';
+  if (kinds.includes('pod')) return 'pod';
+  if (kinds.includes('node')) return undefined;
+  if (kinds[0] === kinds[1]) return kinds[0] === 'segment' ? 'two-segments' : 'two-clusters';
+  return 'cluster-and-segment';
+}
+
+/** A free place for a box of a size near a point, among what stands in the same container. */
+export function freePlace(
+  scene: Scene,
+  parent: number,
+  size: { readonly width: number; readonly height: number },
+  near: Point,
+  gap: number,
+): Point {
+  const siblings = scene.items.filter((item) => item.parent === parent);
+  const isFree = (x: number, y: number) =>
+    !siblings.some((item) =>
+      overlaps(item, {
+        x: x - gap / 2,
+        y: y - gap / 2,
+        width: size.width + gap,
+        height: size.height + gap,
+      }),
+    );
+  const [stepX, stepY] = [(size.width + gap) / 2, (size.height + gap) / 2];
+  for (let ring = 0; ring < 40; ring++) {
+    const places: Point[] = [];
+    for (let column = -ring; column <= ring; column++) {
+      for (let row = -ring; row <= ring; row++) {
+        if (Math.max(Math.abs(column), Math.abs(row)) !== ring) continue;
+        places.push({ x: onGrid(near.x + column * stepX), y: onGrid(near.y + row * stepY) });
+      }
+    }
+    places.sort((a, b) => distance(a, near) - distance(b, near));
+    const found = places.find(({ x, y }) => isFree(x, y));
+    if (found) return found;
+  }
+  return { x: onGrid(near.x), y: onGrid(near.y) };
+}
+
+const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);

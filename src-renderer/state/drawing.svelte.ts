@@ -1,0 +1,268 @@
+import { buildScene } from '../geometry/build-scene.ts';
+import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
+import { around, heldScene, itemOf, topmost, type Held } from './drawing-scene.ts';
+import type { Project } from './project.svelte.ts';
+import type { Session } from './session.svelte.ts';
+
+export type Tool = 'select' | 'hand' | 'connect' | 'flow';
+
+/** What lies over the drawing while something is done to it; all in canvas units. */
+export interface Marks {
+  readonly hovered?: string;
+  readonly dropTarget?: string;
+  readonly frame?: Rectangle;
+  readonly guides: readonly { readonly from: Point; readonly to: Point }[];
+  readonly connecting?: { readonly from: string; readonly to: Point; readonly target?: string };
+  readonly ghost?: Rectangle;
+}
+
+/** A sentence beside the pointer: why something is not possible here, or what is wrong with what is pointed at. */
+export interface Hint {
+  /** Pixels of the canvas. */
+  readonly at: Point;
+  readonly tone: 'plain' | 'bad' | 'warn';
+  readonly lines: readonly string[];
+}
+
+/** Who shows the drawing: where it is looked at from. */
+export interface Camera {
+  readonly viewport: { readonly scale: number; readonly x: number; readonly y: number };
+  /** Pixels. */
+  readonly size: { readonly width: number; readonly height: number };
+  setViewport(
+    viewport: { readonly scale: number; readonly x: number; readonly y: number },
+    options?: { readonly animate?: boolean },
+  ): void;
+  fit(rectangle: Rectangle, options?: { readonly animate?: boolean }): void;
+  toUnits(at: Point): Point;
+  toPixels(at: Point): Point;
+  /** Where a place of the page lies on the canvas, in its pixels; undefined where it lies beside it. */
+  locate(clientX: number, clientY: number): Point | undefined;
+  focus(): void;
+}
+
+const noMarks: Marks = { guides: [] };
+
+/** A project as it is drawn on: the scene, the tool in hand, and what is being done with it. */
+export class Drawing {
+  readonly session: Session;
+  readonly project: Project;
+  #tool = $state<Tool>('select');
+  #marks = $state.raw<Marks>(noMarks);
+  #hint = $state.raw<Hint>();
+  #announcement = $state('');
+  #held = $state.raw<ReadonlyMap<string, Held>>(new Map());
+  #cursor = $state.raw<string>();
+  #camera = $state.raw<Camera>();
+  #scale = $state(1);
+  #minimap = $state(true);
+  #flowInHand = $state.raw<string>();
+  /** Where lines are drawn from by the keyboard. */
+  #origin = $state.raw<string>();
+  #shape = $state.raw<string>();
+  #panning = $state(false);
+
+  /** What was drawn last: what has not changed since stays the same objects. */
+  #before: Scene | undefined;
+  readonly #drawn = $derived.by(() => {
+    const { design, view, findings } = this.project;
+    return (this.#before = buildScene(design, view.choice, findings, this.#before));
+  });
+  readonly #scene = $derived(
+    this.#held.size === 0 ? this.#drawn : heldScene(this.#drawn, this.#held),
+  );
+  readonly #selectedItems = $derived.by(() =>
+    topmost(this.#scene, this.project.selection.refs).flatMap(
+      (index) => this.#scene.items[index] ?? [],
+    ),
+  );
+
+  constructor(session: Session, project: Project) {
+    this.session = session;
+    this.project = project;
+  }
+
+  get scene(): Scene {
+    return this.#scene;
+  }
+  get tool(): Tool {
+    return this.#tool;
+  }
+  get marks(): Marks {
+    return this.#marks;
+  }
+  get hint(): Hint | undefined {
+    return this.#hint;
+  }
+  /** What a screen reader is told. */
+  get announcement(): string {
+    return this.#announcement;
+  }
+  /** Where the keyboard is while nothing is selected. */
+  get cursor(): string | undefined {
+    return this.#cursor;
+  }
+  get origin(): string | undefined {
+    return this.#origin;
+  }
+  get camera(): Camera | undefined {
+    return this.#camera;
+  }
+  get scale(): number {
+    return this.#scale;
+  }
+  get minimap(): boolean {
+    return this.#minimap;
+  }
+  /** The flow that was drawn just now, while its name and port are asked for. */
+  get flowInHand(): string | undefined {
+    return this.#flowInHand;
+  }
+  /** What the pointer looks like, as CSS names it. */
+  get pointerShape(): string | undefined {
+    if (this.#panning || this.#tool === 'hand') return 'grab';
+    return this.#tool === 'select' ? this.#shape : 'crosshair';
+  }
+  get editable(): boolean {
+    return this.project.editable;
+  }
+  /** The selected boxes, without those that lie inside another one of them. */
+  get selectedItems(): readonly SceneItem[] {
+    return this.#selectedItems;
+  }
+
+  item(ref: string): SceneItem | undefined {
+    return itemOf(this.#scene, ref);
+  }
+
+  take(tool: Tool): void {
+    this.#tool = tool;
+    this.#origin = undefined;
+    this.mark({});
+  }
+
+  /** Replaces the marks; what is not named goes. */
+  mark(marks: Partial<Marks>): void {
+    this.#marks = { ...noMarks, ...marks };
+  }
+  /** Points at a thing, the other marks stay. */
+  hover(ref: string | undefined): void {
+    const { hovered, ...others } = this.#marks;
+    if (hovered === ref) return;
+    this.#marks = ref === undefined ? others : { ...others, hovered: ref };
+  }
+  shape(shape: string | undefined): void {
+    this.#shape = shape;
+  }
+  pan(panning: boolean): void {
+    this.#panning = panning;
+  }
+  tell(hint: Hint | undefined): void {
+    this.#hint = hint;
+  }
+  announce(text: string): void {
+    // The same words twice are read twice.
+    this.#announcement = this.#announcement === text ? `${text}\u00a0` : text;
+  }
+
+  walkTo(ref: string | undefined): void {
+    this.#cursor = ref;
+  }
+  beginAt(ref: string | undefined): void {
+    this.#origin = ref;
+  }
+  askAbout(flow: string | undefined): void {
+    this.#flowInHand = flow;
+  }
+
+  /** Shows things where they were left until the design says so itself. */
+  hold(held: ReadonlyMap<string, Held>): () => void {
+    this.#held = new Map([...this.#held, ...held]);
+    return () => {
+      this.#held = new Map([...this.#held].filter(([ref, place]) => held.get(ref) !== place));
+    };
+  }
+
+  lookThrough(camera: Camera | undefined): void {
+    this.#camera = camera;
+  }
+  takeScale(scale: number): void {
+    this.#scale = scale;
+  }
+
+  toggleMinimap(): void {
+    this.#minimap = !this.#minimap;
+  }
+
+  /** Zooms about the middle of the view. */
+  zoomBy(factor: number): void {
+    this.#zoomTo((this.#camera?.viewport.scale ?? 1) * factor);
+  }
+  zoomToFull(): void {
+    this.#zoomTo(1);
+  }
+  #zoomTo(wanted: number): void {
+    const camera = this.#camera;
+    if (!camera) return;
+    const { viewport, size } = camera;
+    const scale = Math.min(8, Math.max(0.02, wanted));
+    const middle = { x: size.width / 2, y: size.height / 2 };
+    const at = camera.toUnits(middle);
+    if (scale === viewport.scale) return;
+    camera.setViewport(
+      { scale, x: middle.x - at.x * scale, y: middle.y - at.y * scale },
+      { animate: true },
+    );
+  }
+  fit(): void {
+    if (this.#scene.items.length > 0) this.#camera?.fit(this.#scene.bounds, { animate: true });
+  }
+  fitSelection(): void {
+    const box = around(this.#selectedItems);
+    if (box) this.#camera?.fit(box, { animate: true });
+  }
+  fitTo(ref: string): void {
+    const item = this.item(ref);
+    if (item) this.#camera?.fit(item, { animate: true });
+  }
+  /** Moves the view just so far that the thing is in it. */
+  reveal(ref: string): void {
+    const camera = this.#camera;
+    const item = this.item(ref);
+    if (!camera || !item) return;
+    const { scale, x, y } = camera.viewport;
+    const { width, height } = camera.size;
+    const [left, top] = [item.x * scale + x, item.y * scale + y];
+    const dx = shift(left, item.width * scale, width);
+    const dy = shift(top, item.height * scale, height);
+    if (dx !== 0 || dy !== 0) {
+      camera.setViewport({ scale, x: x + dx, y: y + dy }, { animate: true });
+    }
+  }
+  /** The middle of the view, in canvas units. */
+  get middle(): Point {
+    const camera = this.#camera;
+    return camera
+      ? camera.toUnits({ x: camera.size.width / 2, y: camera.size.height / 2 })
+      : { x: 0, y: 0 };
+  }
+}
+
+/** Pixels that a stretch has to be moved by to lie within a view, with a margin; 0 where it does or is larger. */
+function shift(start: number, length: number, view: number): number {
+  const margin = 48;
+  if (length > view - 2 * margin) {
+    return start > view - margin || start + length < margin ? view / 2 - start - length / 2 : 0;
+  }
+  if (start < margin) return margin - start;
+  return Math.min(0, view - margin - (start + length));
+}
+
+const drawings = new WeakMap<Project, Drawing>();
+
+/** The drawing of a project: one, however many parts of the window work on it. */
+export function drawingOf(session: Session, project: Project): Drawing {
+  let drawing = drawings.get(project);
+  if (!drawing) drawings.set(project, (drawing = new Drawing(session, project)));
+  return drawing;
+}
