@@ -1,5 +1,10 @@
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
 
+export { createMinimap } from './minimap.ts';
+export { createNetworkCanvas } from './network-canvas.ts';
+export { pageTheme } from './page-theme.ts';
+export { paintPreview } from './preview.ts';
+
 /** From canvas units to pixels of the page: `pixels = units * scale + offset`. */
 export interface Viewport {
   readonly scale: number;
@@ -61,11 +66,15 @@ export interface NetworkCanvas {
   setScene(scene: Scene): void;
   setOverlay(overlay: Overlay): void;
   setTheme(theme: CanvasTheme): void;
+  setWheel(action: WheelAction): void;
   readonly viewport: Viewport;
   setViewport(viewport: Viewport, options?: { readonly animate?: boolean }): void;
   /** Makes the rectangle fill the view, with a margin. */
   fit(rectangle: Rectangle, options?: { readonly animate?: boolean }): void;
-  /** While things are dragged they are lifted out of the static picture; deltas in canvas units. `undefined` ends it. */
+  /**
+   * While things are dragged they are lifted out of the static picture, with what is inside them; deltas in canvas
+   * units. `undefined` ends it, and so does another scene: leave them lifted until the scene with their new places.
+   */
   lift(indexes: readonly number[] | undefined, by?: Point): void;
   /** While one is resized. */
   resize(index: number | undefined, rectangle?: Rectangle): void;
@@ -85,4 +94,8 @@ export interface CanvasOptions {
   readonly onViewport: (viewport: Viewport) => void;
   /** Whether a press at this place begins a pan (space, middle button, hand tool, ground with a finger). */
   readonly pans: (event: MouseEvent | TouchEvent | WheelEvent) => boolean;
+  /** What the plain wheel does; with Ctrl or Cmd, and by pinching, it zooms in any case. `pan` when absent. */
+  readonly wheel?: WheelAction;
 }
+
+export type WheelAction = 'zoom' | 'pan';

@@ -33,6 +33,8 @@ export interface SceneItem {
   readonly label: string;
   /** CIDR of a segment, main address or role of a node, namespace of a pod. */
   readonly detail: string;
+  /** What a segment is told apart by: `VLAN 1101`, `VNI 6000`. */
+  readonly tag?: string;
   /** The cluster that a node is a member of, where it is not drawn inside it. */
   readonly cluster?: string;
   readonly down: boolean;
@@ -51,6 +53,8 @@ export interface SceneEdge {
   readonly fromLabel: string;
   readonly toLabel: string;
   readonly down: boolean;
+  /** How many edges it stands for, where those of a collapsed container are drawn as one line. */
+  readonly count?: number;
 }
 
 /** Where a fault shows: a box, or the interface's end of an edge. */

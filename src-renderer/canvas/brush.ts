@@ -1,0 +1,145 @@
+import { iconPath, type IconName } from './icons.ts';
+import type { Palette } from './palette.ts';
+import { fontOf, type Face, type Typesetter } from './text.ts';
+
+export type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** Where and how large the drawing lands on a bitmap. */
+export interface Frame {
+  readonly pen: Pen;
+  /** Device pixels a canvas unit. */
+  readonly scale: number;
+  /** Device pixels a pixel of the page. */
+  readonly ratio: number;
+  /** Device pixels: where the canvas' origin is. */
+  readonly x: number;
+  readonly y: number;
+  readonly palette: Palette;
+  readonly type: Typesetter;
+}
+
+/** Edges of boxes fall on whole pixels, so that they are crisp at every scale. */
+export const across = (frame: Frame, x: number): number => Math.round(x * frame.scale + frame.x);
+export const along = (frame: Frame, y: number): number => Math.round(y * frame.scale + frame.y);
+
+/** How large a pixel of the page would be in canvas units; lines never get thinner. */
+export const hairline = ({ scale, ratio }: Frame, units: number): number =>
+  Math.max(units * scale, ratio);
+
+/** Whether text of this size, in canvas units, can be read. Under 5 pixels it is left out. */
+export const legible = ({ scale, ratio }: Frame, size: number): boolean =>
+  (size * scale) / ratio >= 5;
+
+export interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function pixelBox(
+  frame: Frame,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): PixelBox {
+  const x = across(frame, box.x);
+  const y = along(frame, box.y);
+  return {
+    x,
+    y,
+    width: Math.round(box.width * frame.scale),
+    height: Math.round(box.height * frame.scale),
+  };
+}
+
+export function roundedBox(pen: Pen, box: PixelBox, radius: number): void {
+  pen.beginPath();
+  pen.roundRect(
+    box.x,
+    box.y,
+    box.width,
+    box.height,
+    Math.min(radius, box.height / 2, box.width / 2),
+  );
+}
+
+/** A border that lies inside the box, on whole pixels. */
+export function strokeInside(pen: Pen, box: PixelBox, radius: number, width: number): void {
+  const half = width / 2;
+  pen.lineWidth = width;
+  pen.beginPath();
+  pen.roundRect(
+    box.x + half,
+    box.y + half,
+    Math.max(0, box.width - width),
+    Math.max(0, box.height - width),
+    Math.max(0, Math.min(radius - half, (box.height - width) / 2, (box.width - width) / 2)),
+  );
+  pen.stroke();
+}
+
+/** Line widths in device pixels: whole ones, at least one. */
+export const lineWidth = (frame: Frame, units: number): number =>
+  Math.max(Math.round(hairline(frame, units)), 1);
+
+export interface Word {
+  readonly text: string;
+  readonly face: Face;
+  /** Canvas units: left end of the baseline; the right end or the middle where it is aligned so. */
+  readonly x: number;
+  readonly y: number;
+  /** Canvas units that there are for it. */
+  readonly room: number;
+  readonly color: string;
+  readonly align?: 'left' | 'center' | 'right';
+  /** A line around the letters that keeps them apart from what is behind. */
+  readonly halo?: string;
+}
+
+/** Writes a text, cut to its room; answers how wide it came out, in canvas units. */
+export function write(frame: Frame, word: Word): number {
+  const fitted = frame.type.fit(word.text, word.face, word.room);
+  if (fitted.text === '') return 0;
+  const { pen } = frame;
+  const font = fontOf(word.face, frame.scale);
+  if (pen.font !== font) pen.font = font;
+  pen.textRendering = 'geometricPrecision';
+  pen.direction = 'ltr';
+  pen.textAlign = 'left';
+  pen.textBaseline = 'alphabetic';
+  const shift =
+    word.align === 'center' ? fitted.width / 2 : word.align === 'right' ? fitted.width : 0;
+  const x = (word.x - shift) * frame.scale + frame.x;
+  const y = Math.round(word.y * frame.scale + frame.y);
+  if (word.halo !== undefined) {
+    pen.lineJoin = 'round';
+    pen.lineWidth = Math.max(4 * frame.scale, 3 * frame.ratio);
+    pen.strokeStyle = word.halo;
+    pen.strokeText(fitted.text, x, y);
+  }
+  pen.fillStyle = word.color;
+  pen.fillText(fitted.text, x, y);
+  return fitted.width;
+}
+
+/** An icon of the set in a square of so many canvas units. */
+export function drawIcon(
+  frame: Frame,
+  name: IconName,
+  x: number,
+  y: number,
+  size: number,
+  color: string,
+  weight = 1.9,
+): void {
+  const { pen } = frame;
+  const scale = (size * frame.scale) / 24;
+  pen.save();
+  pen.translate(x * frame.scale + frame.x, y * frame.scale + frame.y);
+  pen.scale(scale, scale);
+  pen.lineCap = 'round';
+  pen.lineJoin = 'round';
+  pen.lineWidth = Math.max(weight, (0.8 * frame.ratio) / scale);
+  pen.strokeStyle = color;
+  pen.stroke(iconPath(name));
+  pen.restore();
+}

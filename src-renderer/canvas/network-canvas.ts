@@ -1,0 +1,292 @@
+import { routesOf, type EdgeRoutes } from '../geometry/edge-routes.ts';
+import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
+import type { CanvasOptions, NetworkCanvas, Overlay, Viewport } from './canvas.ts';
+import type { Frame } from './brush.ts';
+import { createCardBitmaps } from './card-bitmaps.ts';
+import { hitAt, itemsWithin } from './hit.ts';
+import { liftedWith, paintLifted, resized, type Lifted } from './lifted.ts';
+import { paintOverlay } from './paint-overlay.ts';
+import { paletteOf } from './palette.ts';
+import { createPanZoom } from './pan-zoom.ts';
+import { createStaticLayer } from './static-layer.ts';
+import { createTypesetter } from './text.ts';
+
+/** The picture is drawn anew this long after the last movement. */
+const restMs = 120;
+/** Pixels of the page around what is made to fit, and how large it may become. */
+const fitMargin = 40;
+const fitScale = 1.5;
+
+const noScene: Scene = {
+  items: [],
+  edges: [],
+  indexOf: new Map(),
+  edgeIndexOf: new Map(),
+  faults: [],
+  bounds: { x: 0, y: 0, width: 0, height: 0 },
+};
+const noOverlay: Overlay = { selected: new Set(), guides: [] };
+
+export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
+  const { element, onViewport } = options;
+  const page = element.ownerDocument;
+  const holder = page.createElement('div');
+  Object.assign(holder.style, { position: 'absolute', inset: '0', overflow: 'hidden' });
+  const layer = createStaticLayer(page);
+  const top = page.createElement('canvas');
+  Object.assign(top.style, {
+    position: 'absolute',
+    left: '0',
+    top: '0',
+    pointerEvents: 'none',
+  });
+  holder.append(layer.canvas, top);
+  element.prepend(holder);
+  const pen = top.getContext('2d');
+
+  const type = createTypesetter();
+  const cards = createCardBitmaps();
+  let palette = paletteOf(options.theme);
+  holder.style.background = palette.ground;
+  let scene = noScene;
+  let routes: EdgeRoutes = routesOf(scene);
+  let overlay = noOverlay;
+  let width = 0;
+  let height = 0;
+  let ratio = 1;
+
+  let lifted: Lifted | undefined;
+  let liftedIndexes: readonly number[] = [];
+  let liftedBy: Point = { x: 0, y: 0 };
+  let liftedBox: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
+
+  // What the next frame has to do.
+  let frameAsked = 0;
+  let stale = true;
+  let overlayStale = true;
+  let overlayEmpty = true;
+  let placed: Viewport | undefined;
+  let restTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const drawStatic = (exact: boolean): void => {
+    layer.draw(
+      { scene, routes, cards, exact, ...(lifted && { without: lifted }) },
+      zoom.viewport,
+      palette,
+      type,
+    );
+    placed = zoom.viewport;
+    stale = false;
+  };
+
+  const drawOverlay = (): void => {
+    overlayStale = false;
+    if (!pen) return;
+    const nothing = isEmpty(overlay) && !lifted;
+    if (nothing && overlayEmpty) return;
+    overlayEmpty = nothing;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, top.width, top.height);
+    if (nothing) return;
+    const { viewport } = zoom;
+    const frame: Frame = {
+      pen,
+      scale: viewport.scale * ratio,
+      ratio,
+      x: viewport.x * ratio,
+      y: viewport.y * ratio,
+      palette,
+      type,
+    };
+    const here = lifted;
+    if (here) paintLifted(frame, scene, here, cards);
+    paintOverlay(frame, scene, overlay, (index) => (here ? here.boxOf(index) : scene.items[index]));
+  };
+
+  const nextFrame = (): void => {
+    frameAsked = 0;
+    if (width === 0 || height === 0) return;
+    const { viewport } = zoom;
+    if (stale) drawStatic(true);
+    else if (placed !== viewport) {
+      if (layer.serves(viewport, scene.bounds)) {
+        layer.place(viewport);
+        placed = viewport;
+      } else drawStatic(false);
+    }
+    if (overlayStale) drawOverlay();
+  };
+  const ask = (): void => {
+    if (frameAsked === 0) frameAsked = requestAnimationFrame(nextFrame);
+  };
+  const askStatic = (): void => {
+    stale = true;
+    overlayStale = true;
+    ask();
+  };
+
+  const zoom = createPanZoom({
+    element,
+    wheel: options.wheel ?? 'pan',
+    pans: options.pans,
+    onChange: (viewport) => {
+      overlayStale = true;
+      ask();
+      clearTimeout(restTimer);
+      restTimer = setTimeout(() => drawStatic(true), restMs);
+      onViewport(viewport);
+    },
+  });
+
+  const measure = (): void => {
+    const box = element.getBoundingClientRect();
+    width = Math.round(box.width);
+    height = Math.round(box.height);
+    ratio = devicePixelRatio;
+    if (width === 0 || height === 0) return;
+    layer.resize(width, height, ratio);
+    top.width = Math.round(width * ratio);
+    top.height = Math.round(height * ratio);
+    top.style.width = `${width}px`;
+    top.style.height = `${height}px`;
+    // Drawn at once: a canvas that has been resized is empty until then.
+    drawStatic(true);
+    overlayEmpty = false;
+    drawOverlay();
+  };
+  const observer = new ResizeObserver(measure);
+  observer.observe(element);
+  // Moving to a screen with other pixels changes the ratio, not the size.
+  let density: MediaQueryList | undefined;
+  const watchDensity = (): void => {
+    density?.removeEventListener('change', watchDensity);
+    density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    density.addEventListener('change', watchDensity);
+    if (ratio !== devicePixelRatio) measure();
+  };
+  watchDensity();
+  // Faces that arrive late change every label.
+  void page.fonts.ready.then(() => {
+    type.forget();
+    cards.clear();
+    if (width > 0) askStatic();
+  });
+
+  const letGo = (): void => {
+    lifted = undefined;
+    liftedIndexes = [];
+    askStatic();
+  };
+
+  return {
+    setScene(next) {
+      if (next === scene) return;
+      scene = next;
+      routes = routesOf(scene);
+      lifted = undefined;
+      liftedIndexes = [];
+      askStatic();
+    },
+    setOverlay(next) {
+      overlay = next;
+      overlayStale = true;
+      ask();
+    },
+    setTheme(theme) {
+      palette = paletteOf(theme);
+      holder.style.background = palette.ground;
+      cards.clear();
+      askStatic();
+    },
+    setWheel: (action) => zoom.setWheel(action),
+    get viewport() {
+      return zoom.viewport;
+    },
+    setViewport(viewport, { animate = false } = {}) {
+      zoom.set(viewport, animate);
+    },
+    fit(rectangle, { animate = false } = {}) {
+      if (width === 0) measure();
+      const wide = Math.max(width - 2 * fitMargin, 1);
+      const high = Math.max(height - 2 * fitMargin, 1);
+      const scale = Math.max(
+        Math.min(
+          wide / Math.max(rectangle.width, 1),
+          high / Math.max(rectangle.height, 1),
+          fitScale,
+        ),
+        0.02,
+      );
+      zoom.set(
+        {
+          scale,
+          x: width / 2 - (rectangle.x + rectangle.width / 2) * scale,
+          y: height / 2 - (rectangle.y + rectangle.height / 2) * scale,
+        },
+        animate,
+      );
+    },
+    lift(indexes, by = { x: 0, y: 0 }) {
+      if (indexes === undefined) {
+        if (lifted) letGo();
+        return;
+      }
+      liftedBy = by;
+      if (!lifted || !sameNumbers(indexes, liftedIndexes)) {
+        liftedIndexes = indexes;
+        lifted = liftedWith(scene, indexes, () => liftedBy);
+        askStatic();
+      }
+      overlayStale = true;
+      ask();
+    },
+    resize(index, rectangle) {
+      if (index === undefined) {
+        if (lifted) letGo();
+        return;
+      }
+      const item = scene.items[index];
+      if (!item) return;
+      liftedBox = rectangle ?? item;
+      if (!lifted || !sameNumbers([index], liftedIndexes)) {
+        liftedIndexes = [index];
+        lifted = resized(scene, index, () => liftedBox);
+        askStatic();
+      }
+      overlayStale = true;
+      ask();
+    },
+    hit: (at) => hitAt(scene, routes, overlay, zoom.viewport, at),
+    within: (rectangle) => itemsWithin(scene, rectangle),
+    toUnits({ x, y }) {
+      const { viewport } = zoom;
+      return { x: (x - viewport.x) / viewport.scale, y: (y - viewport.y) / viewport.scale };
+    },
+    toPixels({ x, y }) {
+      const { viewport } = zoom;
+      return { x: x * viewport.scale + viewport.x, y: y * viewport.scale + viewport.y };
+    },
+    destroy() {
+      observer.disconnect();
+      density?.removeEventListener('change', watchDensity);
+      clearTimeout(restTimer);
+      cancelAnimationFrame(frameAsked);
+      zoom.destroy();
+      holder.remove();
+      cards.clear();
+    },
+  };
+}
+
+const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index]);
+
+const isEmpty = (overlay: Overlay): boolean =>
+  overlay.selected.size === 0 &&
+  overlay.guides.length === 0 &&
+  !overlay.hovered &&
+  !overlay.dropTarget &&
+  !overlay.frame &&
+  !overlay.connecting &&
+  !overlay.ghost &&
+  !overlay.path;

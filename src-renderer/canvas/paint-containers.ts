@@ -1,0 +1,193 @@
+import type { SceneItem } from '../geometry/scene.ts';
+import { headerHeight } from '../geometry/sizes.ts';
+import {
+  across,
+  along,
+  drawIcon,
+  legible,
+  lineWidth,
+  pixelBox,
+  roundedBox,
+  strokeInside,
+  write,
+  type Frame,
+} from './brush.ts';
+import { iconOf, toneOf } from './palette.ts';
+import type { Face } from './text.ts';
+
+/** Names of containers stay this large, in pixels of the page, when the drawing is small. */
+const smallestName = 11;
+
+/** Sites, hypervisors and clusters that show what they hold. */
+export function paintContainer(frame: Frame, item: SceneItem): void {
+  switch (item.kind.is) {
+    case 'site':
+      paintArea(frame, item, 20);
+      return;
+    case 'cluster':
+      paintArea(frame, item, 14, true);
+      return;
+    case 'node':
+      paintRack(frame, item);
+      return;
+    case 'segment':
+    case 'pod':
+      return;
+    default:
+      item.kind satisfies never;
+  }
+}
+
+/** A soft area with its name on a label in the corner. */
+function paintArea(frame: Frame, item: SceneItem, radius: number, dashed = false): void {
+  const { pen, palette, scale } = frame;
+  const shades = palette.tones[toneOf(item)];
+  const box = pixelBox(frame, item);
+  pen.fillStyle = shades.wash;
+  roundedBox(pen, box, radius * scale);
+  pen.fill();
+  pen.strokeStyle = shades.line;
+  if (dashed) pen.setLineDash([6 * scale, 4 * scale]);
+  strokeInside(pen, box, radius * scale, lineWidth(frame, dashed ? 1.5 : 1));
+  if (dashed) pen.setLineDash([]);
+  paintName(frame, item, radius);
+}
+
+function paintName(frame: Frame, item: SceneItem, radius: number): void {
+  const { pen, palette } = frame;
+  const shades = palette.tones[toneOf(item)];
+  const face: Face = { family: palette.textFace, weight: 600, size: 13 };
+  const icon = iconOf(item);
+  if (!legible(frame, face.size * 0.75)) { paintFarName(frame, item); return; }
+
+  const left = item.x + 10;
+  const top = item.y + 8;
+  const textLeft = left + 48;
+  const room = item.width - (textLeft - item.x) - 20;
+  const fitted = frame.type.fit(item.label, face, room);
+  pen.fillStyle = shades.tint;
+  roundedBox(
+    pen,
+    pixelBox(frame, {
+      x: left,
+      y: top,
+      width: Math.min(48 + fitted.width + 12, item.width - 20),
+      height: 26,
+    }),
+    Math.min(9, radius) * frame.scale,
+  );
+  pen.fill();
+  drawIcon(frame, 'unfolded', left + 4, top + 6, 14, shades.ink, 2.2);
+  if (icon) drawIcon(frame, icon, left + 24, top + 5, 16, shades.ink);
+  write(frame, {
+    text: item.label,
+    face,
+    x: textLeft,
+    y: top + 17.5,
+    room,
+    color: shades.ink,
+  });
+}
+
+/** From afar: the name alone, as large as it can be read, where there is room for it. */
+function paintFarName(frame: Frame, item: SceneItem): void {
+  const { palette, scale, ratio } = frame;
+  const size = (smallestName * ratio) / scale;
+  const room = item.width - size * 1.5;
+  if (room < size * 5 || item.height < size * 3) return;
+  write(frame, {
+    text: item.label,
+    face: { family: palette.textFace, weight: 600, size },
+    x: item.x + size * 0.75,
+    y: item.y + size * 1.5,
+    room,
+    color: palette.tones[toneOf(item)].ink,
+    halo: palette.tones[toneOf(item)].wash,
+  });
+}
+
+/** A rack: a head with its name, and rails with holes at both sides. */
+function paintRack(frame: Frame, item: SceneItem): void {
+  const { pen, palette, scale } = frame;
+  const shades = palette.tones[toneOf(item)];
+  const box = pixelBox(frame, item);
+  const radius = 10 * scale;
+  pen.fillStyle = shades.wash;
+  roundedBox(pen, box, radius);
+  pen.fill();
+
+  const head = Math.min(Math.round(headerHeight * scale), box.height);
+  pen.fillStyle = shades.tint;
+  pen.beginPath();
+  pen.roundRect(box.x, box.y, box.width, head, [radius, radius, 0, 0]);
+  pen.fill();
+  if (scale / frame.ratio > 0.35) paintRails(frame, item);
+  pen.strokeStyle = shades.line;
+  if (item.down) pen.setLineDash([5 * scale, 4 * scale]);
+  strokeInside(pen, box, radius, lineWidth(frame, 1));
+  pen.setLineDash([]);
+  pen.fillStyle = shades.line;
+  pen.fillRect(box.x, box.y + head, box.width, lineWidth(frame, 1));
+
+  const face: Face = { family: palette.textFace, weight: 600, size: 13 };
+  if (!legible(frame, face.size * 0.75)) { paintFarName(frame, item); return; }
+  drawIcon(frame, 'unfolded', item.x + 14, item.y + 13, 14, shades.ink, 2.2);
+  drawIcon(frame, 'hypervisor', item.x + 36, item.y + 12, 16, shades.ink);
+  const left = item.x + 60;
+  const room = item.width - 60 - 44;
+  const used = write(frame, {
+    text: item.label,
+    face,
+    x: left,
+    y: item.y + 24.5,
+    room,
+    color: palette.ink,
+  });
+  write(frame, {
+    text: item.detail,
+    face: { family: palette.codeFace, weight: 400, size: 11 },
+    x: left + used + 10,
+    y: item.y + 24.5,
+    room: room - used - 10,
+    color: palette.inkSoft,
+  });
+  // Lamps: lit when it is up.
+  for (let lamp = 0; lamp < 3; lamp += 1) {
+    pen.fillStyle = item.down ? palette.cardLine : lamp === 0 ? palette.good : shades.line;
+    pen.beginPath();
+    pen.arc(
+      across(frame, item.x + item.width - 18 - lamp * 10),
+      along(frame, item.y + 20),
+      2.5 * scale,
+      0,
+      7,
+    );
+    pen.fill();
+  }
+}
+
+const rail = 12;
+const holeEvery = 24;
+
+function paintRails(frame: Frame, item: SceneItem): void {
+  const { pen, palette, scale } = frame;
+  const shades = palette.tones[toneOf(item)];
+  const top = along(frame, item.y + headerHeight);
+  const height = along(frame, item.y + item.height) - top;
+  const lines = lineWidth(frame, 1);
+  pen.fillStyle = shades.tint;
+  pen.fillRect(across(frame, item.x + rail), top, lines, height);
+  pen.fillRect(across(frame, item.x + item.width - rail) - lines, top, lines, height);
+  pen.fillStyle = shades.line;
+  pen.beginPath();
+  const size = 2 * scale;
+  for (let y = headerHeight + holeEvery / 2; y < item.height - holeEvery / 2; y += holeEvery) {
+    for (const x of [rail / 2, item.width - rail / 2]) {
+      const cx = (item.x + x) * scale + frame.x;
+      const cy = (item.y + y) * scale + frame.y;
+      pen.moveTo(cx + size, cy);
+      pen.arc(cx, cy, size, 0, 7);
+    }
+  }
+  pen.fill();
+}

@@ -1,0 +1,210 @@
+import type { EdgeRoutes } from '../geometry/edge-routes.ts';
+import type { Scene, SceneEdge } from '../geometry/scene.ts';
+import { hairline, legible, write, type Frame } from './brush.ts';
+import { toneOf, type Tone } from './palette.ts';
+import type { Face } from './text.ts';
+
+/** One stroke for all edges that look alike. */
+type Style = Tone | 'link' | 'stretch';
+
+const cornerRadius = 8;
+/** Below this scale, in pixels of the page a unit, corners are not rounded: nobody sees it. */
+const roundedFrom = 0.3;
+
+export function styleOf(scene: Scene, edge: SceneEdge): Style {
+  if (edge.kind === 'stretch' || edge.kind === 'tunnel') return 'stretch';
+  if (edge.kind === 'link') return 'link';
+  const end = scene.items[edge.to];
+  return end ? toneOf(end) : 'link';
+}
+
+export function paintEdges(
+  frame: Frame,
+  scene: Scene,
+  routes: EdgeRoutes,
+  edges: Iterable<number>,
+  slot: (edge: number) => number = (edge) => edge,
+): void {
+  const buckets = new Map<
+    string,
+    { readonly style: Style; readonly down: boolean; readonly edges: number[] }
+  >();
+  for (const index of edges) {
+    const edge = scene.edges[index];
+    if (!edge) continue;
+    const style = styleOf(scene, edge);
+    const key = edge.down ? `${style} down` : style;
+    const bucket = buckets.get(key);
+    if (bucket) bucket.edges.push(slot(index));
+    else buckets.set(key, { style, down: edge.down, edges: [slot(index)] });
+  }
+  for (const { style, down, edges: alike } of buckets.values())
+    stroke(frame, routes, alike, style, down);
+}
+
+function stroke(
+  frame: Frame,
+  routes: EdgeRoutes,
+  edges: readonly number[],
+  style: Style,
+  down: boolean,
+): void {
+  const { pen, palette, scale } = frame;
+  const far = scale / frame.ratio < roundedFrom;
+  pen.lineCap = 'butt';
+  pen.lineJoin = 'round';
+  const trace = (): void => {
+    pen.beginPath();
+    for (const edge of edges) addLine(frame, routes, edge, far ? 0 : cornerRadius * scale);
+  };
+  trace();
+  if (style === 'stretch') {
+    // Two dashed lines: a wide one with the ground drawn along its middle.
+    pen.strokeStyle = down ? palette.inkFaint : palette.stretch;
+    pen.lineWidth = hairline(frame, 5);
+    pen.setLineDash([10 * scale, 6 * scale]);
+    pen.stroke();
+    pen.setLineDash([]);
+    if (!far) {
+      pen.strokeStyle = palette.ground;
+      pen.lineWidth = hairline(frame, 2);
+      pen.stroke();
+    }
+    return;
+  }
+  pen.lineWidth = hairline(frame, style === 'link' ? 2 : 1.5);
+  pen.strokeStyle = down
+    ? palette.inkFaint
+    : style === 'link'
+      ? palette.link
+      : palette.tones[style].fill;
+  if (down) pen.setLineDash([4 * scale, 4 * scale]);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+export function addLine(frame: Frame, routes: EdgeRoutes, edge: number, radius: number): void {
+  const { pen, scale, x: dx, y: dy } = frame;
+  const { points, start } = routes;
+  const from = start[edge] ?? 0;
+  const end = start[edge + 1] ?? from;
+  const X = (at: number): number => (points[at] ?? 0) * scale + dx;
+  const Y = (at: number): number => (points[at + 1] ?? 0) * scale + dy;
+  if (end - from < 4) return;
+  pen.moveTo(X(from), Y(from));
+  for (let at = from + 2; at < end - 2; at += 2) {
+    const x = X(at);
+    const y = Y(at);
+    if (radius === 0) {
+      pen.lineTo(x, y);
+      continue;
+    }
+    const room = Math.min(
+      radius,
+      Math.hypot(x - X(at - 2), y - Y(at - 2)) / 2,
+      Math.hypot(X(at + 2) - x, Y(at + 2) - y) / 2,
+    );
+    pen.arcTo(x, y, X(at + 2), Y(at + 2), room);
+  }
+  pen.lineTo(X(end - 2), Y(end - 2));
+}
+
+/** Dots where edges meet their segment, so that a line that passes behind a bar is not taken to end there. */
+export function paintJunctions(
+  frame: Frame,
+  scene: Scene,
+  routes: EdgeRoutes,
+  edges: Iterable<number>,
+  slot: (edge: number) => number = (edge) => edge,
+): void {
+  const { pen, palette, scale } = frame;
+  if (scale / frame.ratio < 0.35) return;
+  const byColor = new Map<string, Path2D>();
+  const radius = Math.max(3 * scale, 1.5 * frame.ratio);
+  for (const index of edges) {
+    const edge = scene.edges[index];
+    const end = edge && scene.items[edge.to];
+    if (!edge || end?.kind.is !== 'segment') continue;
+    const color = edge.down ? palette.inkFaint : palette.tones[toneOf(end)].ink;
+    let path = byColor.get(color);
+    if (!path) byColor.set(color, (path = new Path2D()));
+    const last = (routes.start[slot(index) + 1] ?? 2) - 2;
+    const x = (routes.points[last] ?? 0) * scale + frame.x;
+    const y = (routes.points[last + 1] ?? 0) * scale + frame.y;
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 7);
+  }
+  for (const [color, path] of byColor) {
+    pen.strokeStyle = palette.ground;
+    pen.lineWidth = Math.max(2 * scale, frame.ratio);
+    pen.stroke(path);
+    pen.fillStyle = color;
+    pen.fill(path);
+  }
+}
+
+/** Addresses at the ends. An address that stands on the card already is not said twice. */
+export function paintEdgeLabels(
+  frame: Frame,
+  scene: Scene,
+  routes: EdgeRoutes,
+  edges: Iterable<number>,
+  slot: (edge: number) => number = (edge) => edge,
+): void {
+  const face: Face = { family: frame.palette.codeFace, weight: 400, size: 10 };
+  if (!legible(frame, face.size)) return;
+  for (const index of edges) {
+    const edge = scene.edges[index];
+    const from = edge && scene.items[edge.from];
+    if (!edge || !from) continue;
+    if (edge.fromLabel !== '' && (edge.fromLabel !== from.detail || isHub(scene, edge))) {
+      label(frame, routes, slot(index), 'from', edge.fromLabel, face);
+    }
+    if (edge.toLabel !== '') label(frame, routes, slot(index), 'to', edge.toLabel, face);
+  }
+}
+
+/** A router's main address is one of several, so that it is worth saying which line has it. */
+const isHub = (scene: Scene, edge: SceneEdge): boolean => {
+  const kind = scene.items[edge.from]?.kind;
+  return kind?.is === 'node' && kind.kind !== 'host';
+};
+
+function label(
+  frame: Frame,
+  routes: EdgeRoutes,
+  edge: number,
+  end: 'from' | 'to',
+  text: string,
+  face: Face,
+): void {
+  const { points, start } = routes;
+  const first = start[edge] ?? 0;
+  const last = (start[edge + 1] ?? first) - 2;
+  if (last - first < 2) return;
+  const [at, next] = end === 'from' ? [first, first + 2] : [last, last - 2];
+  const x = points[at] ?? 0;
+  const y = points[at + 1] ?? 0;
+  const dx = (points[next] ?? 0) - x;
+  const dy = (points[next + 1] ?? 0) - y;
+  const upright = Math.abs(dy) >= Math.abs(dx);
+  const rank = end === 'from' ? (routes.rank[edge] ?? 0) : 0;
+  const word = {
+    text,
+    face,
+    room: 260,
+    color: frame.palette.inkSoft,
+    halo: frame.palette.ground,
+  };
+  if (upright) {
+    const step = 13 + (rank % 4) * 13;
+    write(frame, { ...word, x: x + 5, y: dy < 0 ? y - step + 4 : y + step + 3 });
+  } else {
+    write(frame, {
+      ...word,
+      x: dx < 0 ? x - 8 : x + 8,
+      y: y - 4,
+      align: dx < 0 ? 'right' : 'left',
+    });
+  }
+}

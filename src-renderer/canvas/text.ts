@@ -1,0 +1,91 @@
+/** Labels come from files of strangers: they are cut to what fits and cannot turn the text around them. */
+
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g;
+/** Nobody reads more than this on a card, and measuring a book takes long. */
+const longest = 200;
+const firstStrongIsolate = '\u2068';
+const popIsolate = '\u2069';
+
+export interface Face {
+  readonly family: string;
+  readonly weight: number;
+  /** Canvas units. */
+  readonly size: number;
+}
+
+export interface Fitted {
+  /** Isolated, and ready to be drawn. */
+  readonly text: string;
+  /** Canvas units. */
+  readonly width: number;
+}
+
+const cacheSize = 60_000;
+
+/** Measures and cuts texts; the same question is answered once. */
+export function createTypesetter(): {
+  fit(text: string, face: Face, width: number): Fitted;
+  /** When other faces have been loaded. */
+  forget(): void;
+} {
+  const pen = new OffscreenCanvas(1, 1).getContext('2d');
+  const fitted = new Map<string, Fitted>();
+  const graphemes = new Intl.Segmenter();
+  let current = '';
+
+  const measure = (text: string, font: string): number => {
+    if (!pen) return text.length * 7;
+    if (font !== current) {
+      pen.font = font;
+      pen.textRendering = 'geometricPrecision';
+      current = font;
+    }
+    return pen.measureText(text).width;
+  };
+
+  const cut = (text: string, font: string, width: number): Fitted => {
+    const clean = text.replace(unprintable, ' ').trim();
+    const short = clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
+    const whole = measure(isolated(short), font);
+    if (whole <= width) return { text: isolated(short), width: whole };
+    const pieces = [...graphemes.segment(short)].map(({ segment }) => segment);
+    let low = 0;
+    let high = pieces.length;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      const tried = isolated(`${pieces.slice(0, middle).join('').trimEnd()}…`);
+      if (measure(tried, font) <= width) low = middle;
+      else high = middle - 1;
+    }
+    if (low === 0) return { text: '', width: 0 };
+    const kept = isolated(`${pieces.slice(0, low).join('').trimEnd()}…`);
+    return { text: kept, width: measure(kept, font) };
+  };
+
+  return {
+    fit(text, face, width) {
+      if (text === '') return { text: '', width: 0 };
+      const room = Math.max(0, Math.floor(width));
+      const key = `${face.family} ${face.weight} ${face.size} ${room} ${text}`;
+      let answer = fitted.get(key);
+      if (!answer) {
+        if (fitted.size > cacheSize) fitted.clear();
+        answer = cut(text, fontOf(face, 1), room);
+        fitted.set(key, answer);
+      }
+      return answer;
+    },
+    forget() {
+      fitted.clear();
+      current = '';
+    },
+  };
+}
+
+export type Typesetter = ReturnType<typeof createTypesetter>;
+
+export const fontOf = ({ family, weight, size }: Face, scale: number): string =>
+  `${weight} ${size * scale}px ${family}`;
+
+const isolated = (text: string): string => `${firstStrongIsolate}${text}${popIsolate}`;

@@ -1,0 +1,188 @@
+import type { Design, Finding, Place } from '../../src-main/contract/index.ts';
+import { placed, type Box } from './placement.ts';
+import { around } from './rectangle.ts';
+import { edgesOf } from './scene-edges.ts';
+import type { Scene, SceneEdge, SceneFault, SceneItem, ViewChoice } from './scene.ts';
+import { thingsOf, type Thing } from './things.ts';
+
+/**
+ * What a view of a design looks like. Of the scene before, items and edges that have not changed stay the same
+ * objects, and lists in which nothing has changed the same lists.
+ */
+export function buildScene(
+  design: Design,
+  choice: ViewChoice,
+  findings: readonly Finding[],
+  before?: Scene,
+): Scene {
+  const items: SceneItem[] = [];
+  const indexOf = new Map<string, number>();
+  const hide = (things: readonly Thing[], holder: number): number => {
+    let count = things.length;
+    for (const thing of things) {
+      indexOf.set(thing.ref, holder);
+      count += hide(thing.children, holder);
+    }
+    return count;
+  };
+  const lay = (box: Box, parent: number, depth: number): void => {
+    const index = items.length;
+    const { thing } = box;
+    indexOf.set(thing.ref, index);
+    const hidden = thing.collapsed ? hide(thing.children, index) : 0;
+    items.push({
+      ref: thing.ref,
+      kind: thing.kind,
+      x: box.x,
+      y: box.y,
+      width: box.width,
+      height: box.height,
+      parent,
+      depth,
+      container: thing.container,
+      collapsed: thing.collapsed,
+      hidden,
+      label: thing.label,
+      detail: thing.detail,
+      ...(thing.tag !== undefined && { tag: thing.tag }),
+      ...(thing.cluster !== undefined && { cluster: thing.cluster }),
+      down: thing.down,
+    });
+    for (const child of box.children) lay(child, index, depth + 1);
+  };
+  for (const box of placed(thingsOf(design, choice))) lay(box, -1, 0);
+
+  const { edges, edgeIndexOf } = edgesOf(design, items, indexOf);
+  const kept = keepItems(items, before?.items ?? []);
+  return {
+    items: kept,
+    edges: keepEdges(edges, before?.edges ?? []),
+    indexOf,
+    edgeIndexOf,
+    faults: faultsOf(findings, indexOf, edgeIndexOf, design),
+    bounds: around(items) ?? { x: 0, y: 0, width: 0, height: 0 },
+  };
+}
+
+function keepItems(items: SceneItem[], before: readonly SceneItem[]): readonly SceneItem[] {
+  return keep(items, before, ({ ref }) => ref, sameItem);
+}
+
+function keepEdges(edges: SceneEdge[], before: readonly SceneEdge[]): readonly SceneEdge[] {
+  return keep(edges, before, ({ id }) => id, sameEdge);
+}
+
+function keep<One>(
+  now: One[],
+  before: readonly One[],
+  key: (one: One) => string,
+  same: (a: One, b: One) => boolean,
+): readonly One[] {
+  let changed = now.length !== before.length;
+  let known: Map<string, One> | undefined;
+  for (const [index, one] of now.entries()) {
+    let old = before[index];
+    if (old === undefined || key(old) !== key(one)) {
+      changed = true;
+      known ??= new Map(before.map((other) => [key(other), other]));
+      old = known.get(key(one));
+    }
+    if (old !== undefined && same(one, old)) now[index] = old;
+    else changed = true;
+  }
+  return changed ? now : before;
+}
+
+function sameItem(a: SceneItem, b: SceneItem): boolean {
+  return (
+    a.x === b.x &&
+    a.y === b.y &&
+    a.width === b.width &&
+    a.height === b.height &&
+    a.parent === b.parent &&
+    a.depth === b.depth &&
+    a.container === b.container &&
+    a.collapsed === b.collapsed &&
+    a.hidden === b.hidden &&
+    a.label === b.label &&
+    a.detail === b.detail &&
+    a.tag === b.tag &&
+    a.cluster === b.cluster &&
+    a.down === b.down &&
+    JSON.stringify(a.kind) === JSON.stringify(b.kind)
+  );
+}
+
+function sameEdge(a: SceneEdge, b: SceneEdge): boolean {
+  return (
+    a.kind === b.kind &&
+    a.from === b.from &&
+    a.to === b.to &&
+    a.fromLabel === b.fromLabel &&
+    a.toLabel === b.toLabel &&
+    a.down === b.down &&
+    a.count === b.count
+  );
+}
+
+/** One mark a place; an error stands before a warning. */
+function faultsOf(
+  findings: readonly Finding[],
+  indexOf: ReadonlyMap<string, number>,
+  edgeIndexOf: ReadonlyMap<string, number>,
+  design: Design,
+): readonly SceneFault[] {
+  if (findings.length === 0) return [];
+  const faults = new Map<string, SceneFault>();
+  const nodes = new Map((design.nodes ?? []).map((node) => [node.id, node]));
+  const pods = new Map((design.workloads ?? []).map(({ id, pods }) => [id, pods]));
+  const clusters = new Map<string, string>();
+  for (const { id, cluster } of design.workloads ?? []) clusters.set(`workload:${id}`, cluster);
+  for (const { id, cluster } of design.services ?? []) clusters.set(`service:${id}`, cluster);
+  for (const { id, cluster } of design.ingresses ?? []) clusters.set(`ingress:${id}`, cluster);
+  for (const { id, cluster } of design.networkPolicies ?? []) {
+    clusters.set(`network-policy:${id}`, cluster);
+  }
+
+  const mark = (severity: SceneFault['severity'], at: Pick<SceneFault, 'item' | 'edge'>): void => {
+    const key = at.edge === undefined ? `item ${at.item ?? -1}` : `edge ${at.edge}`;
+    if (severity === 'error' || !faults.has(key)) faults.set(key, { severity, ...at });
+  };
+
+  const show = ({ entity, segments }: Place, severity: SceneFault['severity']): void => {
+    const [kind, id] = splitRef(entity);
+    const [part, position] = segments;
+    if (kind === 'node' && part === 'interfaces' && typeof position === 'number') {
+      const port = nodes.get(id)?.interfaces?.[position];
+      const edge = port && edgeIndexOf.get(`interface:${id}/${port.id}`);
+      if (edge !== undefined) { mark(severity, { edge }); return; }
+    }
+    const edge = edgeIndexOf.get(entity);
+    if (edge !== undefined) { mark(severity, { edge }); return; }
+    const item = indexOf.get(entity);
+    if (item !== undefined) { mark(severity, { item }); return; }
+    if (kind === 'workload') {
+      const held = new Set((pods.get(id) ?? []).map((pod) => indexOf.get(`pod:${pod.id}`)));
+      held.delete(undefined);
+      for (const one of held) if (one !== undefined) mark(severity, { item: one });
+      if (held.size > 0) return;
+    }
+    const cluster = clusters.get(entity);
+    const around = cluster === undefined ? undefined : indexOf.get(`cluster:${cluster}`);
+    if (around !== undefined) mark(severity, { item: around });
+  };
+
+  for (const finding of findings) {
+    show(finding.at, finding.severity);
+    // Of two that clash both are marked: the address stands at each.
+    for (const other of finding.related) {
+      if (finding.severity === 'error' && other.segments[0] === 'interfaces') show(other, 'error');
+    }
+  }
+  return [...faults.values()];
+}
+
+function splitRef(ref: string): readonly [string, string] {
+  const colon = ref.indexOf(':');
+  return [ref.slice(0, colon), ref.slice(colon + 1)];
+}

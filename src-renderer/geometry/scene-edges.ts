@@ -1,0 +1,94 @@
+import type { Design } from '../../src-main/contract/index.ts';
+import type { EdgeKind, SceneEdge, SceneItem } from './scene.ts';
+import { withoutLength } from './things.ts';
+
+interface Edges {
+  readonly edges: SceneEdge[];
+  readonly edgeIndexOf: ReadonlyMap<string, number>;
+}
+
+interface Found {
+  readonly id: string;
+  readonly kind: EdgeKind;
+  readonly from: string;
+  readonly to: string;
+  readonly fromLabel?: string;
+  readonly toLabel?: string;
+  readonly down: boolean;
+}
+
+/** The lines between what is drawn. Lines that a folded container has in common with the same thing become one. */
+export function edgesOf(
+  design: Design,
+  items: readonly SceneItem[],
+  indexOf: ReadonlyMap<string, number>,
+): Edges {
+  const edges: SceneEdge[] = [];
+  const edgeIndexOf = new Map<string, number>();
+  const bundles = new Map<string, number>();
+
+  const add = (found: Found): void => {
+    const from = indexOf.get(found.from);
+    const to = indexOf.get(found.to);
+    if (from === undefined || to === undefined || from === to) return;
+    const folded = items[from]?.ref !== found.from || items[to]?.ref !== found.to;
+    const bundle = `${found.kind} ${from} ${to}`;
+    const same = folded ? bundles.get(bundle) : undefined;
+    if (same !== undefined) {
+      const one = edges[same];
+      if (one) edges[same] = { ...one, count: (one.count ?? 1) + 1, down: one.down && found.down };
+      edgeIndexOf.set(found.id, same);
+      return;
+    }
+    if (folded) bundles.set(bundle, edges.length);
+    edgeIndexOf.set(found.id, edges.length);
+    edges.push({
+      id: found.id,
+      kind: found.kind,
+      from,
+      to,
+      fromLabel: folded ? '' : (found.fromLabel ?? ''),
+      toLabel: folded ? '' : (found.toLabel ?? ''),
+      down: found.down,
+    });
+  };
+
+  const addresses = new Map<string, string>();
+  const linked = new Set((design.links ?? []).flatMap(({ a, b }) => [a.node, b.node]));
+  for (const node of design.nodes ?? []) {
+    for (const port of node.interfaces ?? []) {
+      const address = withoutLength(port.addresses?.[0]);
+      if (linked.has(node.id)) addresses.set(`${node.id}/${port.id}`, address);
+      if (port.segment === undefined) continue;
+      add({
+        id: `interface:${node.id}/${port.id}`,
+        kind: 'interface',
+        from: `node:${node.id}`,
+        to: `segment:${port.segment}`,
+        fromLabel: address,
+        down: port.state === 'down' || node.state === 'down',
+      });
+    }
+  }
+  for (const { id, a, b, state } of design.links ?? []) {
+    add({
+      id: `link:${id}`,
+      kind: 'link',
+      from: `node:${a.node}`,
+      to: `node:${b.node}`,
+      fromLabel: addresses.get(`${a.node}/${a.interface}`) ?? '',
+      toLabel: addresses.get(`${b.node}/${b.interface}`) ?? '',
+      down: state === 'down',
+    });
+  }
+  for (const { id, a, b, state } of design.stretches ?? []) {
+    add({
+      id: `stretch:${id}`,
+      kind: 'stretch',
+      from: `node:${a.gateway}`,
+      to: `node:${b.gateway}`,
+      down: state === 'down',
+    });
+  }
+  return { edges, edgeIndexOf };
+}
