@@ -5,7 +5,13 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rolldownOptions: { input: 'src-main/hosts/electron/main.ts' },
+      rolldownOptions: {
+        input: {
+          main: 'src-main/hosts/electron/main.ts',
+          // The backend's process.
+          backend: 'src-main/hosts/process/entry.ts',
+        },
+      },
     },
   },
   preload: {
@@ -25,6 +31,7 @@ export default defineConfig({
     plugins: [svelte({ configFile: false })],
     // Relative addresses, for the same pages are opened from a file and from the loopback server.
     base: './',
+    worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
       rolldownOptions: { input: 'src-renderer/index.html' },

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
-import type { Backend, Opening } from '../contract/index.ts';
+import type { Backend } from '../contract/index.ts';
 import type { Attempt } from './cli/outcome.ts';
-import { findSource } from './cli/source.ts';
 import { createLocalBackend } from './local/backend.ts';
+import { checkFile, openFile, withOpening } from './opening.ts';
+import { createProcessBackend } from './process/backend.ts';
+import { startNodeProcess } from './process/node-process.ts';
 import { ensureBuilt } from './setup/build.mjs';
 import { ensureElectron } from './setup/electron.mjs';
-import { browserHere } from './web/browser.ts';
+import { browserHere, hasScreen, wayIn } from './web/browser.ts';
 import { startWebHost, type WebHost } from './web/server.ts';
 
 export interface OpenOptions {
@@ -24,80 +26,128 @@ export interface OpenOptions {
 
 const done: Attempt<undefined> = { ok: true, value: undefined };
 
+/** A desktop app that ends sooner than this, and not well, has never been there. Milliseconds. */
+const startLimitMs = 10_000;
+
 /**
- * Opens the app and waits until it is closed: in Electron where its binary is present, else in this machine's browser,
- * served on loopback until the process is told to end (Ctrl-C).
+ * Opens the app and waits until it is closed: in Electron where it runs, else in this machine's browser, served on
+ * loopback until the process is told to end (Ctrl-C).
  */
 export async function openApp(options: OpenOptions): Promise<Attempt<undefined>> {
-  const { root, file, tell } = options;
-  let opened: Opening | undefined;
-  const backend = createLocalBackend(join(root, 'resources'), { opened: () => opened });
+  const { root, file, port, tell } = options;
+  // A design that cannot be opened is refused where it was named, before anything is built or downloaded for it.
+  if (file !== undefined) {
+    const checked = await checkHere(root, file);
+    if (!checked.ok) return checked;
+  }
+  // A checkout is built when it has changed; an installed program comes built.
+  if (existsSync(join(root, 'src-renderer'))) await ensureBuilt();
+
+  const electron = port === undefined ? desktopHere() : { reason: 'A port was asked for' };
+  if (electron.path === undefined) {
+    tell(`${electron.reason}: the app opens in the browser instead.`);
+    return openInBrowser(options);
+  }
+  const problem = await openInElectron(electron.path, options);
+  if (problem === undefined) return done;
+  if (!problem.atStart) {
+    const text = `The desktop app has ended: ${problem.text}. Every edit is in its file`;
+    return { ok: false, failure: { code: 'app-failed', text } };
+  }
+  tell(
+    `The desktop app does not run here (${problem.text}): the app opens in the browser instead.`,
+  );
+  return openInBrowser(options);
+}
+
+async function checkHere(root: string, file: string): Promise<Attempt<undefined>> {
+  const backend = createLocalBackend(join(root, 'resources'), { remembers: false });
   try {
-    // A design that cannot be opened is refused where it was named, before anything is built or downloaded for it.
-    if (file !== undefined) {
-      const found = await findSource(backend, { file });
-      if (!found.ok) return found;
-      opened = found.value;
-    }
-    // A checkout is built when it has changed; an installed program comes built.
-    if (existsSync(join(root, 'src-renderer'))) await ensureBuilt();
-    const electron = ensureElectron();
-    if (electron.path === undefined) {
-      tell(`${electron.reason}: the app opens in the browser instead.`);
-      return await openInBrowser(backend, options);
-    }
-    // Electron opens the file by itself.
-    await backend.close();
-    return await openInElectron(electron.path, options);
+    return await checkFile(backend, file);
   } finally {
     await backend.close();
   }
 }
 
-/** Starts Electron on the built app. */
-async function openInElectron(
+/** The Electron executable, where there is one and a screen to show it on. */
+function desktopHere(): { readonly path?: string | undefined; readonly reason?: string } {
+  return hasScreen() ? ensureElectron() : { reason: 'There is no screen here for the desktop app' };
+}
+
+export interface Problem {
+  readonly text: string;
+  /** It never came to be. */
+  readonly atStart: boolean;
+}
+
+/** Starts Electron on the built app, and waits for its end; undefined where all was well. */
+export async function openInElectron(
   binary: string,
   { root, file, tell }: OpenOptions,
-): Promise<Attempt<undefined>> {
+): Promise<Problem | undefined> {
   tell('Opening the desktop app …');
   const environment = { ...process.env };
   // Would make Electron a plain Node.
   delete environment['ELECTRON_RUN_AS_NODE'];
-  const child = spawn(binary, [root, ...(file === undefined ? [] : [file])], {
+  const startedMs = performance.now();
+  const child = spawn(binary, [root, ...(file === undefined ? [] : [resolve(file)])], {
     stdio: 'inherit',
     env: environment,
   });
-  const problem = await new Promise<string | undefined>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code) => resolve(code ? `it ended with code ${code}` : undefined));
+  // Ctrl-C reaches Electron by itself, and this process waits for its end.
+  const wait = () => undefined;
+  process.on('SIGINT', wait);
+  const text = await new Promise<string | undefined>((settle) => {
+    child.once('error', (error) => settle(error.message));
+    child.once('exit', (code, signal) => {
+      if (signal !== null) settle(`it was ended by ${signal}`);
+      else settle(code ? `it ended with code ${code}` : undefined);
+    });
   });
-  if (problem === undefined) return done;
-  return {
-    ok: false,
-    failure: { code: 'app-failed', text: `The desktop app did not run: ${problem}` },
-  };
+  process.off('SIGINT', wait);
+  if (text === undefined) return undefined;
+  return { text, atStart: performance.now() - startedMs < startLimitMs };
 }
 
 /** Serves the built app until the process is told to end. */
-async function openInBrowser(
-  backend: Backend,
-  { root, port, tell }: OpenOptions,
-): Promise<Attempt<undefined>> {
-  let host: WebHost;
+async function openInBrowser({ root, file, port, tell }: OpenOptions): Promise<Attempt<undefined>> {
+  const setup = { resources: join(root, 'resources'), options: { host: 'browser' } } as const;
+  let backend: Backend = createProcessBackend(() => startNodeProcess(), setup);
   try {
-    const pagesFolder = join(root, 'out', 'renderer');
-    host = await startWebHost({ backend, pagesFolder, ...(port === undefined ? {} : { port }) });
+    if (file !== undefined) {
+      const opened = await openFile(backend, file);
+      if (!opened.ok) return opened;
+      backend = withOpening(backend, opened.value);
+    }
+    const host = await serve(backend, join(root, 'out', 'renderer'), port);
+    if (!host.ok) return host;
+    const { url, port: taken } = host.value;
+    tell(`Hopscope is at ${url}`);
+    tell('The address opens once. Ctrl-C ends Hopscope.');
+    for (const line of wayIn(taken)) tell(line);
+    const told = untilTold();
+    await browserHere()?.(url);
+    await told;
+    await host.value.close();
+    return done;
+  } finally {
+    await backend.close();
+  }
+}
+
+async function serve(
+  backend: Backend,
+  pagesFolder: string,
+  port: number | undefined,
+): Promise<Attempt<WebHost>> {
+  try {
+    const options = port === undefined ? {} : { port };
+    return { ok: true, value: await startWebHost({ backend, pagesFolder, ...options }) };
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const text = `The app could not be served: ${reason}`;
     return { ok: false, failure: { code: 'app-failed', text } };
   }
-  tell(`Hopscope is at ${host.url}`);
-  tell('The address opens once. Ctrl-C ends Hopscope.');
-  await browserHere()?.(host.url);
-  await untilTold();
-  await host.close();
-  return done;
 }
 
 /** Until the process is asked to end, once; asked again, it ends at once. */

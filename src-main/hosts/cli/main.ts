@@ -87,9 +87,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     run: async (command, json) => {
       exit = show(await withBackend(command), json);
     },
-    open: async (file) => {
+    open: async (file, port) => {
       const { openApp } = await import('../open.ts');
-      const opened = await openApp({ root, file, tell });
+      const opened = await openApp({ root, file, port, tell });
       exit = opened.ok ? 0 : fail(opened.failure, false, file);
     },
   });

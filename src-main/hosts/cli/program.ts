@@ -15,7 +15,7 @@ export interface Host {
   /** Runs one command on the backend and shows what it has to say. */
   readonly run: (command: (backend: Backend) => Promise<Outcome>, json: boolean) => Promise<void>;
   /** Opens the desktop app, or the same app in the browser; resolves when it is closed. */
-  readonly open: (file: string | undefined) => Promise<void>;
+  readonly open: (file: string | undefined, port: number | undefined) => Promise<void>;
 }
 
 interface Json {
@@ -231,10 +231,14 @@ function addOpen(program: Command, { open }: Host): void {
     .summary('open the app')
     .description(
       'Opens the desktop app. Where there is no Electron binary, the same app is served to this\n' +
-        "machine's browser on 127.0.0.1 alone, until Ctrl-C.",
+        "machine's browser on 127.0.0.1 alone, until Ctrl-C.\n" +
+        'A project is opened to be edited; of a text design a project is made in your folder for designs.',
     )
-    .usage('[FILE]')
+    .usage('[FILE] [--port NUMBER]')
     .argument('[FILE]', file)
-    .addHelpText('after', examples('open', 'open project.hopscope'))
-    .action((path: string | undefined) => open(path));
+    .option('--port <number>', 'serve it to the browser, on this port', readPort)
+    .addHelpText('after', examples('open', 'open project.hopscope', 'open --port 8080'))
+    .action((path: string | undefined, options: { readonly port?: number }) =>
+      open(path, options.port),
+    );
 }

@@ -67,17 +67,21 @@ describe('the examples of the helps', { timeout: 120_000 }, () => {
   )('run on the samples they name, and on one under the name of their files: %s', runExample);
 
   it('open what they name', async () => {
+    const opened: unknown[] = [];
     for (const args of examples.filter(([command]) => command === 'open')) {
-      const opened: (string | undefined)[] = [];
       const program = programOf(
         () => undefined,
-        (file) => {
-          opened.push(file);
+        (file, port) => {
+          opened.push([args.slice(1).join(' '), file, port]);
           return Promise.resolve();
         },
       );
       await program.parseAsync(args, { from: 'user' });
-      expect(opened).toEqual([args[1]]);
     }
+    expect(opened).toEqual([
+      ['', undefined, undefined],
+      ['project.hopscope', 'project.hopscope', undefined],
+      ['--port 8080', undefined, 8080],
+    ]);
   });
 });

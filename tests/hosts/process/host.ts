@@ -22,7 +22,7 @@ export async function startBackend(options: ProcessBackendOptions = {}) {
       if (child.pid !== undefined) pids.push(child.pid);
       return child;
     },
-    { resources, options: {} },
+    { resources, options: { remembers: false } },
     options,
   );
   const events: BackendEvent[] = [];
