@@ -28,7 +28,7 @@ import { compactBytes } from './project-bytes.ts';
 import { Rows } from './rows.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { SqliteVersions, type Growth } from './sqlite-versions.ts';
-import { presenceOf, stampOf } from './standing.ts';
+import { freeBytesAt, presenceOf, stampOf } from './standing.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What an open project stands on. */
@@ -44,6 +44,9 @@ export interface Opened {
   readonly now: () => number;
   readonly migrations: readonly Migration[];
 }
+
+/** What an edit takes in the log besides its own texts: pages of 4096 bytes, in whole. */
+const roomyBytes = 128 * 1024;
 
 /** How the history goes on with an edit: by a new step, or to one that is there. */
 type Course = { readonly kind: 'do' } | { readonly kind: 'go'; readonly to: number };
@@ -61,6 +64,8 @@ export class SqliteProject implements ProjectFile {
   #attachment: Attachment | undefined;
   #design: Design;
   #isClosed = false;
+  /** What has to be free before an edit is worth another try, after one for which there was no room. */
+  #neededBytes = 0;
 
   constructor(opened: Opened) {
     this.#opened = opened;
@@ -145,7 +150,10 @@ export class SqliteProject implements ProjectFile {
     }
     const standing = this.#settleStanding();
     // The file is ours to write; nobody has to look whether others did.
-    if (standing === 'in-place') return { stamp: '' };
+    if (standing === 'in-place') {
+      const isFull = this.#neededBytes > 0 && freeBytesAt(this.path) < this.#neededBytes;
+      return { ...(isFull ? { trouble: 'disk-full' as const } : {}), stamp: '' };
+    }
     if (standing === 'not-writable') return { trouble: 'not-writable', stamp: '' };
     const trouble = presenceOf(this.path) ?? 'changed-outside';
     return { trouble, stamp: stampOf(this.path) };
@@ -302,6 +310,8 @@ export class SqliteProject implements ProjectFile {
       })();
       return done(undefined);
     });
+    const isFull = !written.ok && written.error.code === 'disk-full';
+    this.#neededBytes = isFull ? 2 * bytes + roomyBytes : 0;
     // The disk is at fault, and a connection that has met such a fault is not relied on any more.
     if (!written.ok && written.error.code === 'io-error') this.#letGo();
     return written;

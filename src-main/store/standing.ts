@@ -1,4 +1,4 @@
-import { statSync, type BigIntStats } from 'node:fs';
+import { statfsSync, statSync, type BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import type { TroubleCode } from '../app/project/index.ts';
@@ -84,9 +84,21 @@ export function stampOf(path: string): string {
     }
     if (!stats && suffix === '') return '';
     if (!stats) continue;
-    const { dev, ino, size, mtimeNs } = pick(stats);
+    const { dev, ino, size, mtimeNs, mode } = stats;
     const isFresh = Math.abs(Date.now() - Number(mtimeNs / 1_000_000n)) < tickMs;
-    parts.push(`${suffix}:${dev}:${ino}:${size}:${mtimeNs}${isFresh ? `:${Date.now()}` : ''}`);
+    parts.push(
+      `${suffix}:${dev}:${ino}:${mode}:${size}:${mtimeNs}${isFresh ? `:${Date.now()}` : ''}`,
+    );
   }
   return parts.join(' ');
+}
+
+/** Bytes that are free where the file is; none where the system does not say. */
+export function freeBytesAt(path: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
 }

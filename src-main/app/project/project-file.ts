@@ -72,7 +72,7 @@ export type TroubleCode =
 
 export interface Look {
   /** Undefined: nothing stands against writing; for a project that is read along, against reading. */
-  readonly trouble?: Exclude<TroubleCode, 'disk-full'>;
+  readonly trouble?: TroubleCode;
   /** Changes with whatever is written at the file's path; empty where there is nothing. */
   readonly stamp: string;
 }

@@ -21,18 +21,10 @@ import { createDrafts } from '../user/drafts.ts';
 import type { Recents } from '../user/recents.ts';
 import { compareDesigns } from './compare.ts';
 import { formatEntities, parseEntityIn } from './entity-text.ts';
+import { stateOf, type OpenProject } from './open-project.ts';
 import { refused } from './refused.ts';
-
-interface OpenProject {
-  readonly handle: string;
-  file: ProjectFile;
-  revision: number;
-  /** The design of the present revision. */
-  open: OpenDesign;
-  /** How many have opened it and not closed it. */
-  users: number;
-  isDraft: boolean;
-}
+import { troubleOf } from './trouble.ts';
+import { createWatch } from './watch.ts';
 
 type Nothing = Record<string, never>;
 
@@ -72,21 +64,12 @@ export interface Projects {
 
 export const emptyDesign = (name: string): Design => ({ hopscope: formatVersion, name });
 
-export function createProjects(ports: Ports, recents: Recents, { tell }: Announcer): Projects {
+export function createProjects(ports: Ports, recents: Recents, announcer: Announcer): Projects {
   const { projects: store, files, clock } = ports;
   const drafts = createDrafts(ports.userData);
   const open = new Map<string, OpenProject>();
+  const watch = store && createWatch({ ports, store, announcer, open, goOnWith });
   let handles = 0;
-
-  const stateOf = ({ handle, file, revision, isDraft }: OpenProject): ProjectState => ({
-    project: handle,
-    file: file.path,
-    revision,
-    access: file.access,
-    canUndo: file.canUndo(),
-    canRedo: file.canRedo(),
-    ...(isDraft ? { draft: true } : {}),
-  });
 
   const remember = ({ file, open }: OpenProject) =>
     recents.add({ file: file.path, title: open.design.name, openedMs: clock.now() });
@@ -102,8 +85,13 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
       open: readyDesign(file.design()),
       users: 1,
       isDraft: drafts.has(file.path),
+      trouble: undefined,
+      stamp: '',
+      restUntilMs: 0,
+      rescue: undefined,
     };
     open.set(handle, project);
+    watch?.begin();
     remember(project);
     return done(stateOf(project));
   }
@@ -126,8 +114,25 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
     project.open = readyAgain(project.open, design, edits);
     const state = stateOf(project);
     const payload = { state, edits, ...(origin === undefined ? {} : { origin }) };
-    tell({ event: 'project.changed', payload });
+    announcer.tell({ event: 'project.changed', payload });
     return { ...state, changed: entities, edits };
+  }
+
+  /** Writes to the file. Where that fails by the file's fault, it is looked at, and told; a file that is back is used. */
+  function write<Value>(
+    project: OpenProject,
+    work: (file: ProjectFile) => Outcome<Value>,
+  ): Outcome<Value> {
+    const outcome = work(project.file);
+    if (outcome.ok) {
+      if (project.trouble !== undefined) watch?.over(project);
+      return outcome;
+    }
+    if (troubleOf(outcome.error.code) === undefined || !watch?.look(project)) return outcome;
+    const again = work(project.file);
+    const trouble = again.ok ? undefined : troubleOf(again.error.code);
+    if (trouble !== undefined) watch.say(project, trouble);
+    return again;
   }
 
   function edit(
@@ -135,7 +140,7 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
     work: (file: ProjectFile) => Outcome<Changed>,
     origin: string | undefined,
   ): Answer<ProjectChange> {
-    const outcome = work(project.file);
+    const outcome = write(project, work);
     if (!outcome.ok) return refused(outcome.error);
     return done(advance(project, outcome.value, origin));
   }
@@ -152,6 +157,15 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
   ) =>
     withProject(handle, ({ file }) => {
       const outcome = question(file);
+      return outcome.ok ? done(answer(outcome.value)) : refused(outcome.error);
+    });
+  const keep = <From, To>(
+    handle: string,
+    work: (file: ProjectFile) => Outcome<From>,
+    answer: (value: From) => To,
+  ) =>
+    withProject(handle, (project) => {
+      const outcome = write(project, work);
       return outcome.ok ? done(answer(outcome.value)) : refused(outcome.error);
     });
   const nothing = () => ({});
@@ -171,14 +185,38 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
     open.delete(project.handle);
     const { file, isDraft } = project;
     const { path } = file;
-    const isUntouched = isDraft && file.access === 'edit' && hasNoPast(file);
+    const { design } = project.open;
+    const isUntouched = isDraft && file.isAttached && hasNoPast(file);
     const outcome = file.close();
+    if (project.rescue !== undefined) {
+      recents.add({ file: project.rescue, title: design.name, openedMs: clock.now() });
+    }
     if (isUntouched) {
       files?.remove(path);
       drafts.delete(path);
       recents.forget(path);
-    } else recents.retitle(path, project.open.design.name);
+    } else recents.retitle(path, design.name);
     return outcome.ok ? done({}) : refused(outcome.error);
+  }
+
+  /** Ends a trouble with the file: by what it holds now, or by what we hold. */
+  function settle(project: OpenProject, whose: 'theirs' | 'ours'): Answer<ProjectChange> {
+    const { file } = project;
+    if (!store) return failed('projects-unavailable', {});
+    if (file.isAttached || watch?.look(project)) {
+      return done({ ...stateOf(project), changed: [], edits: [] });
+    }
+    if (whose === 'ours') {
+      if (file.access !== 'edit') return refused(projectError('read-only', { file: file.path }));
+      const written = file.saveCopy(file.path, { overwrite: true });
+      if (!written.ok) return refused(written.error);
+    }
+    const next = store.open(file.path, { readOnly: file.access === 'read-only-asked' });
+    if (!next.ok) return refused(next.error);
+    file.close();
+    const changed = goOnWith(project, next.value);
+    watch?.over(project);
+    return done(changed);
   }
 
   const planFor = (
@@ -229,6 +267,7 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
       }),
     closeAll() {
       for (const project of [...open.values()]) end(project);
+      watch?.end();
     },
     design: (handle) => withProject(handle, (project) => done(project.open)),
     apply: ({ command, ...of }) =>
@@ -261,7 +300,7 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
     undo: (of) => change(of, (file) => file.undo()),
     redo: (of) => change(of, (file) => file.redo()),
     goTo: ({ sequence, ...of }) => change(of, (file) => file.goTo(sequence)),
-    settle: ({ project }) => failed('project-not-open', { project }),
+    settle: ({ project, keep }) => withProject(project, (opened) => settle(opened, keep)),
     history: ({ project, ...options }) =>
       ask(
         project,
@@ -274,6 +313,12 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
       withProject(project, (opened) => {
         if (!store) return failed('projects-unavailable', {});
         const old = opened.file;
+        if (path === old.path && old.isAttached) {
+          // The place that it has is the one that is wanted.
+          drafts.delete(path);
+          opened.isDraft = false;
+          return done(stateOf(opened));
+        }
         const saved = old.saveCopy(path, options);
         if (!saved.ok) return refused(saved.error);
         const next = store.open(path);
@@ -285,6 +330,7 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
           recents.forget(old.path);
         }
         goOnWith(opened, next.value);
+        watch?.over(opened);
         remember(opened);
         return done(stateOf(opened));
       }),
@@ -302,7 +348,7 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
         (versions) => ({ versions }),
       ),
     saveVersion: (handle, name) =>
-      ask(
+      keep(
         handle,
         (file) => file.versions.create(name),
         (version) => ({ version }),
@@ -321,7 +367,7 @@ export function createProjects(ports: Ports, recents: Recents, { tell }: Announc
         },
         ([older, newer]) => compareDesigns(older, newer),
       ),
-    deleteVersion: (handle, name) => ask(handle, (file) => file.versions.delete(name), nothing),
+    deleteVersion: (handle, name) => keep(handle, (file) => file.versions.delete(name), nothing),
     formatEntities: ({ project, refs }) =>
       withProject(project, ({ open: { design } }) => formatEntities(design, refs)),
     parseEntity: ({ project, ref, text }) =>
