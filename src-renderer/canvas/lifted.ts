@@ -4,6 +4,7 @@ import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import type { Frame } from './brush.ts';
 import type { CardBitmaps } from './card-bitmaps.ts';
 import { paintCard } from './paint-cards.ts';
+import { paintContainerName } from './paint-containers.ts';
 import { paintEdgeLabels, paintEdges, paintJunctions } from './paint-edges.ts';
 import { markAt, paintMark } from './paint-marks.ts';
 import { paintOpen } from './paint-scene.ts';
@@ -74,6 +75,7 @@ export function paintLifted(frame: Frame, scene: Scene, lifted: Lifted, cards: C
   }
   for (const item of open) paintOpen(frame, item);
   paintEdges(frame, scene, routes, edges, slot);
+  for (const item of open) paintContainerName(frame, item);
   for (const item of segments) paintSegment(frame, item);
   paintJunctions(frame, scene, routes, edges, slot);
   for (const [item, there] of leaves) {

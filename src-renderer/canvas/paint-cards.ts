@@ -19,7 +19,10 @@ export const cardMargin = 12;
 
 /** Nodes, pods, and whatever else is folded. */
 export function paintCard(frame: Frame, item: SceneItem): void {
-  if (item.kind.is === 'pod') { paintPod(frame, item); return; }
+  if (item.kind.is === 'pod') {
+    paintPod(frame, item);
+    return;
+  }
   const { pen, palette, scale } = frame;
   const shades = palette.tones[toneOf(item)];
   const box = pixelBox(frame, item);
@@ -45,7 +48,7 @@ export function paintCard(frame: Frame, item: SceneItem): void {
   if (item.collapsed && item.hidden > 0) paintChip(frame, item);
   const toggle = isOpen(item) ? toggleBox(item) : undefined;
   if (toggle && legible(frame, 10)) {
-    drawIcon(frame, 'unfolded', toggle.x + 4, toggle.y + 4, 14, palette.inkSoft, 2.2);
+    drawIcon(frame, 'unfolded', toggle.x + 3, toggle.y + 3, 14, palette.inkSoft, 2.2);
   }
 }
 
@@ -91,7 +94,7 @@ function paintWords(frame: Frame, item: SceneItem, head: number): void {
   const detail: Face = { family: palette.codeFace, weight: 400, size: 11 };
   if (!legible(frame, name.size)) return;
   const left = item.x + 54;
-  const room = item.width - 54 - (isOpen(item) ? 34 : 10);
+  const room = item.width - 54 - 10;
   const middle = item.y + head / 2;
   const two = item.detail !== '' && head >= 44;
   write(frame, {
@@ -99,7 +102,7 @@ function paintWords(frame: Frame, item: SceneItem, head: number): void {
     face: name,
     x: left,
     y: two ? middle - 3.5 : middle + 4.5,
-    room,
+    room: isOpen(item) ? room - 16 : room,
     color: item.down ? palette.inkSoft : palette.ink,
   });
   if (two && legible(frame, detail.size)) {

@@ -38,6 +38,12 @@ export function paintContainer(frame: Frame, item: SceneItem): void {
   }
 }
 
+/** Names lie over the lines that run into a container. */
+export function paintContainerName(frame: Frame, item: SceneItem): void {
+  if (item.kind.is === 'site') paintName(frame, item, 20);
+  else if (item.kind.is === 'cluster') paintName(frame, item, 14);
+}
+
 /** A soft area with its name on a label in the corner. */
 function paintArea(frame: Frame, item: SceneItem, radius: number, dashed = false): void {
   const { pen, palette, scale } = frame;
@@ -50,7 +56,6 @@ function paintArea(frame: Frame, item: SceneItem, radius: number, dashed = false
   if (dashed) pen.setLineDash([6 * scale, 4 * scale]);
   strokeInside(pen, box, radius * scale, lineWidth(frame, dashed ? 1.5 : 1));
   if (dashed) pen.setLineDash([]);
-  paintName(frame, item, radius);
 }
 
 function paintName(frame: Frame, item: SceneItem, radius: number): void {
@@ -58,7 +63,10 @@ function paintName(frame: Frame, item: SceneItem, radius: number): void {
   const shades = palette.tones[toneOf(item)];
   const face: Face = { family: palette.textFace, weight: 600, size: 13 };
   const icon = iconOf(item);
-  if (!legible(frame, face.size * 0.75)) { paintFarName(frame, item); return; }
+  if (!legible(frame, face.size * 0.75)) {
+    paintFarName(frame, item);
+    return;
+  }
 
   const left = item.x + 10;
   const top = item.y + 8;
@@ -130,7 +138,10 @@ function paintRack(frame: Frame, item: SceneItem): void {
   pen.fillRect(box.x, box.y + head, box.width, lineWidth(frame, 1));
 
   const face: Face = { family: palette.textFace, weight: 600, size: 13 };
-  if (!legible(frame, face.size * 0.75)) { paintFarName(frame, item); return; }
+  if (!legible(frame, face.size * 0.75)) {
+    paintFarName(frame, item);
+    return;
+  }
   drawIcon(frame, 'unfolded', item.x + 14, item.y + 13, 14, shades.ink, 2.2);
   drawIcon(frame, 'hypervisor', item.x + 36, item.y + 12, 16, shades.ink);
   const left = item.x + 60;

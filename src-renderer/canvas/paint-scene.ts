@@ -5,7 +5,7 @@ import type { Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import { lineWidth, type Frame } from './brush.ts';
 import type { CardBitmaps } from './card-bitmaps.ts';
 import { paintCard } from './paint-cards.ts';
-import { paintContainer } from './paint-containers.ts';
+import { paintContainer, paintContainerName } from './paint-containers.ts';
 import { paintEdgeLabels, paintEdges, paintJunctions } from './paint-edges.ts';
 import { markAt, paintMark } from './paint-marks.ts';
 import { paintSegment } from './paint-segments.ts';
@@ -55,6 +55,7 @@ export function paintScene(
 
   for (const item of open) paintOpen(frame, item);
   paintEdges(frame, scene, routes, drawnEdges);
+  for (const item of open) paintContainerName(frame, item);
   paintBars(frame, segments);
   paintJunctions(frame, scene, routes, drawnEdges);
   paintLeaves(frame, leaves, cards, exact);

@@ -19,7 +19,7 @@ export function headerBox(item: SceneItem): Rectangle {
 export function toggleBox(item: SceneItem): Rectangle | undefined {
   if (!item.container) return undefined;
   if (item.collapsed) return chipBox(item);
-  if (isCard(item)) return { x: item.x + item.width - 30, y: item.y + 17, width: 22, height: 22 };
+  if (isCard(item)) return { x: item.x + item.width - 25, y: item.y + 7, width: 20, height: 20 };
   return { x: item.x + 10, y: item.y + 9, width: 22, height: 22 };
 }
 

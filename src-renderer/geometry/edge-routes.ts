@@ -56,6 +56,14 @@ function boundsOf({ points, start }: EdgeRoutes, edge: number): Rectangle {
 
 type Side = 'top' | 'bottom' | 'left' | 'right';
 
+/** How a line that is not straight turns: levelled first or upright first, and where its middle part runs. */
+type Bend =
+  | { readonly kind: 'straight' }
+  /** Level, then upright. */
+  | { readonly kind: 'corner' }
+  /** Two corners: the middle part at a share of the way. */
+  | { readonly kind: 'step'; readonly share: number };
+
 interface Line {
   readonly edge: number;
   readonly from: Rectangle;
@@ -65,7 +73,7 @@ interface Line {
   /** Where the end may slide along its side. */
   readonly fromRange: Range;
   readonly toRange: Range;
-  readonly straight: boolean;
+  readonly bend: Bend;
   readonly toBar: boolean;
   fromAt: number;
   toAt: number;
@@ -84,6 +92,19 @@ const stepOut = 12;
 /** Between a line that turns aside and the box that it passes, and between two such lines. */
 const clearance = 9;
 const laneWidth = 5;
+/** Between a box and a line that runs along it to turn in later. */
+const corridor = 20;
+/** From a bar's end to where lines from aside meet it. */
+const barEnd = 24;
+/** In larger drawings no ways are compared: nobody sees single lines there, and it would take long. */
+const comparedUpTo = 6000;
+
+interface Ground {
+  readonly scene: Scene;
+  readonly index: BoxIndex;
+  readonly edgeAt: (line: number) => SceneEdge | undefined;
+  readonly lifted: ReadonlySet<number> | undefined;
+}
 
 /**
  * Lines that look drawn by hand: straight from a box to the nearest point of its segment, around boxes that are in the
@@ -96,37 +117,31 @@ export function routeEdges(
   boxOf: (index: number) => Rectangle | undefined = (index) => scene.items[index],
   lifted?: ReadonlySet<number>,
 ): EdgeRoutes {
+  const { items, edges } = scene;
+  const edgeAt = (line: number): SceneEdge | undefined => edges[only ? (only[line] ?? -1) : line];
+  const ground: Ground = { scene, index: indexOfItems(items), edgeAt, lifted };
   const lines: (Line | undefined)[] = [];
-  const count = only ? only.length : scene.edges.length;
+  const count = only ? only.length : edges.length;
   for (let at = 0; at < count; at += 1) {
-    const index = only ? (only[at] ?? -1) : at;
-    const edge = scene.edges[index];
+    const edge = edgeAt(at);
     const from = edge && boxOf(edge.from);
     const to = edge && boxOf(edge.to);
-    lines.push(edge && from && to ? plan(scene, edge, at, from, to) : undefined);
+    lines.push(edge && from && to ? plan(ground, edge, at, from, to) : undefined);
   }
-  spread(lines, scene, only);
-  return pack(lines, indexOfItems(scene.items), scene, only, lifted);
+  spread(lines, ground);
+  return pack(lines, ground);
 }
 
-const isBar = ({ kind }: SceneItem): boolean => kind.is === 'segment';
+const isBar = (item: SceneItem | undefined): boolean => item?.kind.is === 'segment';
 
-function plan(
-  scene: Scene,
-  edge: SceneEdge,
-  at: number,
-  from: Rectangle,
-  to: Rectangle,
-): Line | undefined {
-  const item = scene.items[edge.to];
-  if (!item) return undefined;
-  const toBar = isBar(item);
+function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: Rectangle): Line {
+  const toBar = isBar(ground.scene.items[edge.to]);
   const line = (
     fromSide: Side,
     toSide: Side,
     fromRange: Range,
     toRange: Range,
-    straight: boolean,
+    bend: Bend = { kind: 'straight' },
   ): Line => ({
     edge: at,
     from,
@@ -135,7 +150,7 @@ function plan(
     toSide,
     fromRange,
     toRange,
-    straight,
+    bend,
     toBar,
     fromAt: (fromRange.low + fromRange.high) / 2,
     toAt: (toRange.low + toRange.high) / 2,
@@ -148,52 +163,96 @@ function plan(
     const range = inset(inner.x, right(inner));
     const header = { ...outer, height: headerHeight };
     return outer === from
-      ? { ...line('bottom', 'top', range, range, true), from: header }
-      : { ...line('top', 'bottom', range, range, true), to: header };
+      ? { ...line('bottom', 'top', range, range), from: header }
+      : { ...line('top', 'bottom', range, range), to: header };
   }
+  const below = to.y + to.height / 2 > from.y + from.height / 2;
+  const down: Side = below ? 'bottom' : 'top';
+  const up: Side = below ? 'top' : 'bottom';
   const columns = shared(from.x, right(from), to.x, right(to));
-  if (columns) {
-    const down = to.y + to.height / 2 > from.y + from.height / 2;
-    return down
-      ? line('bottom', 'top', columns, columns, true)
-      : line('top', 'bottom', columns, columns, true);
-  }
-  const shore = shared(from.y, bottom(from), to.y, bottom(to), toBar ? 2 : cornerInset);
+  if (columns) return line(down, up, columns, columns);
+
   const toTheRight = to.x > from.x;
-  if (shore) {
-    return toTheRight
-      ? line('right', 'left', shore, shore, true)
-      : line('left', 'right', shore, shore, true);
-  }
+  const fore: Side = toTheRight ? 'right' : 'left';
+  const aft: Side = toTheRight ? 'left' : 'right';
+  const shore = shared(from.y, bottom(from), to.y, bottom(to), toBar ? 2 : cornerInset);
+  if (shore) return line(fore, aft, shore, shore);
+
   const rows = inset(from.y, bottom(from));
-  if (toBar && to.width >= to.height) {
-    // Sideways, then a drop onto the near end of the bar.
-    const end = Math.min(to.width / 2, 48);
-    const near = toTheRight
-      ? { low: to.x + cornerInset, high: to.x + end }
-      : { low: right(to) - end, high: right(to) - cornerInset };
-    const below = from.y > to.y;
-    return line(toTheRight ? 'right' : 'left', below ? 'bottom' : 'top', rows, near, false);
+  const stands = inset(from.x, right(from));
+  const far = inset(to.y, bottom(to), toBar ? 2 : cornerInset);
+  // Onto a bar near its end, all at one point: branches of a trunk.
+  const end = Math.min(to.width / 2, toBar ? barEnd : to.width / 2);
+  const near = toBar ? point(toTheRight ? to.x + end : right(to) - end) : inset(to.x, right(to));
+  const dx = toTheRight ? to.x - right(from) : from.x - right(to);
+  const dy = below ? to.y - bottom(from) : from.y - bottom(to);
+
+  const ways: Line[] = [];
+  if (dx > 2 * stepOut && !toBar) {
+    for (const share of sharesOf(dx, corridor, false))
+      ways.push(line(fore, aft, rows, far, { kind: 'step', share }));
   }
-  const horizontal = toTheRight ? to.x - right(from) : from.x - right(to);
-  const vertical = to.y > from.y ? to.y - bottom(from) : from.y - bottom(to);
-  if (horizontal >= vertical) {
-    return line(
-      toTheRight ? 'right' : 'left',
-      toTheRight ? 'left' : 'right',
-      rows,
-      inset(to.y, bottom(to)),
-      false,
-    );
+  ways.push(line(fore, up, rows, near, { kind: 'corner' }));
+  if (dy > 2 * stepOut) {
+    for (const share of sharesOf(dy, corridor + (edge.to % 4) * 6, toBar))
+      ways.push(line(down, up, stands, near, { kind: 'step', share }));
   }
-  const down = to.y > from.y;
-  return line(
-    down ? 'bottom' : 'top',
-    down ? 'top' : 'bottom',
-    inset(from.x, right(from)),
-    inset(to.x, right(to)),
-    false,
-  );
+  ways.push(line(down, aft, stands, far, { kind: 'corner' }));
+  const [first] = ways;
+  if (ground.scene.edges.length > comparedUpTo && first) return first;
+  return cheapest(ways, ground, edge) ?? line(fore, aft, rows, far, { kind: 'corner' });
+}
+
+/** Where a middle part may run: half way, or along either end; for a bar along it, where its lines meet. */
+function sharesOf(distance: number, room: number, toBar: boolean): readonly number[] {
+  const close = Math.min(room / distance, 0.5);
+  if (close >= 0.4) return [0.5];
+  return toBar ? [1 - close, 0.5, close] : [0.5, 1 - close, close];
+}
+
+const point = (at: number): Range => ({ low: at, high: at });
+
+/** What crossing something costs, in canvas units of a longer way. */
+const crossing = { box: 600, bar: 120, container: 90, corner: 60 };
+
+function cheapest(ways: readonly Line[], ground: Ground, edge: SceneEdge): Line | undefined {
+  const { items } = ground.scene;
+  const around = new Set<number>();
+  for (const end of [edge.from, edge.to]) {
+    for (let at = end; at >= 0; at = items[at]?.parent ?? -1) around.add(at);
+  }
+  let best: Line | undefined;
+  let least = Infinity;
+  for (const way of ways) {
+    const corners = cornersOf(way);
+    const crossed = new Set<number>();
+    let cost = (corners.length / 2) * crossing.corner;
+    for (let at = 0; at + 3 < corners.length; at += 2) {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = corners.slice(at, at + 4);
+      cost += Math.abs(x1 - x0) + Math.abs(y1 - y0);
+      const strip = {
+        x: Math.min(x0, x1) - 3,
+        y: Math.min(y0, y1) - 3,
+        width: Math.abs(x1 - x0) + 6,
+        height: Math.abs(y1 - y0) + 6,
+      };
+      for (const index of ground.index.search(strip)) {
+        if (!around.has(index) && !ground.lifted?.has(index)) crossed.add(index);
+      }
+    }
+    for (const index of crossed) {
+      const item = items[index];
+      if (!item) continue;
+      if (isBar(item)) cost += crossing.bar;
+      else if (item.container && !item.collapsed) cost += crossing.container;
+      else cost += crossing.box;
+    }
+    if (cost < least) {
+      least = cost;
+      best = way;
+    }
+  }
+  return best;
 }
 
 function inset(low: number, high: number, by = cornerInset): Range {
@@ -219,11 +278,7 @@ function shared(
 const isLevel = (side: Side): boolean => side === 'left' || side === 'right';
 
 /** Gives the lines that leave one side of a box places of their own. */
-function spread(
-  lines: readonly (Line | undefined)[],
-  scene: Scene,
-  only: readonly number[] | undefined,
-): void {
+function spread(lines: readonly (Line | undefined)[], { edgeAt }: Ground): void {
   const sides = new Map<string, { line: Line; end: 'from' | 'to' }[]>();
   const join = (key: string, line: Line, end: 'from' | 'to'): void => {
     const others = sides.get(key);
@@ -231,12 +286,17 @@ function spread(
     else sides.set(key, [{ line, end }]);
   };
   for (const line of lines) {
-    if (!line) continue;
-    const edge = scene.edges[only ? (only[line.edge] ?? -1) : line.edge];
+    const edge = line && edgeAt(line.edge);
     if (!edge) continue;
     join(`${edge.from} ${line.fromSide}`, line, 'from');
     // Bars are wide: only what comes to their end from aside shares a place.
-    if (!line.toBar || !line.straight) join(`${edge.to} ${line.toSide}`, line, 'to');
+    if (!line.toBar || line.bend.kind !== 'straight') {
+      join(
+        `${edge.to} ${line.toSide}${line.toBar && line.from.x > line.to.x ? ' far' : ''}`,
+        line,
+        'to',
+      );
+    }
   }
   for (const ends of sides.values()) {
     if (ends.length > 1) {
@@ -245,11 +305,7 @@ function spread(
         const box = end === 'from' ? line.from : line.to;
         const side = end === 'from' ? line.fromSide : line.toSide;
         const range = end === 'from' ? line.fromRange : line.toRange;
-        const whole = isLevel(side)
-          ? inset(box.y, bottom(box))
-          : line.toBar && end === 'to'
-            ? range
-            : inset(box.x, right(box));
+        const whole = isLevel(side) ? inset(box.y, bottom(box)) : inset(box.x, right(box));
         const step = (whole.high - whole.low) / (ends.length + 1);
         const wanted = whole.low + step * (position + 1);
         const at = Math.min(Math.max(wanted, range.low), range.high);
@@ -262,7 +318,7 @@ function spread(
   }
   for (const line of lines) {
     // A straight line has one coordinate for both ends: the crowded end decides.
-    if (line?.straight) line.toAt = line.fromAt;
+    if (line?.bend.kind === 'straight') line.toAt = line.fromAt;
   }
 }
 
@@ -275,15 +331,9 @@ function aim({ line, end }: { line: Line; end: 'from' | 'to' }): number {
   return line.toBar && end === 'from' ? other.y : other.x + other.width / 2;
 }
 
-function pack(
-  lines: readonly (Line | undefined)[],
-  index: BoxIndex,
-  scene: Scene,
-  only: readonly number[] | undefined,
-  lifted: ReadonlySet<number> | undefined,
-): EdgeRoutes {
+function pack(lines: readonly (Line | undefined)[], ground: Ground): EdgeRoutes {
   const corners = lines.map((line) => (line ? cornersOf(line) : []));
-  avoid(lines, corners, index, scene, only, lifted);
+  avoid(lines, corners, ground);
   let total = 0;
   for (const list of corners) total += list.length;
   const points = new Float64Array(total);
@@ -318,33 +368,33 @@ function place(box: Rectangle, side: Side, at: number): readonly [number, number
 function cornersOf(line: Line): number[] {
   const [x0, y0] = place(line.from, line.fromSide, line.fromAt);
   const [x1, y1] = place(line.to, line.toSide, line.toAt);
-  if (line.straight) return [x0, y0, x1, y1];
-  if (isLevel(line.fromSide) && !isLevel(line.toSide)) return [x0, y0, x1, y0, x1, y1];
-  if (isLevel(line.fromSide)) {
-    const middle = (x0 + x1) / 2;
-    return [x0, y0, middle, y0, middle, y1, x1, y1];
+  const level = isLevel(line.fromSide);
+  switch (line.bend.kind) {
+    case 'straight':
+      return [x0, y0, x1, y1];
+    case 'corner':
+      return level ? [x0, y0, x1, y0, x1, y1] : [x0, y0, x0, y1, x1, y1];
+    case 'step': {
+      const x = x0 + (x1 - x0) * line.bend.share;
+      const y = y0 + (y1 - y0) * line.bend.share;
+      return level ? [x0, y0, x, y0, x, y1, x1, y1] : [x0, y0, x0, y, x1, y, x1, y1];
+    }
+    default:
+      return line.bend satisfies never;
   }
-  const middle = (y0 + y1) / 2;
-  return [x0, y0, x0, middle, x1, middle, x1, y1];
 }
 
 /** Lets straight drops that would run through other boxes take the gap beside them. */
 function avoid(
   lines: readonly (Line | undefined)[],
   corners: number[][],
-  index: BoxIndex,
-  scene: Scene,
-  only: readonly number[] | undefined,
-  lifted: ReadonlySet<number> | undefined,
+  { scene, index, edgeAt, lifted }: Ground,
 ): void {
-  const lanes = new Map<
-    number,
-    { readonly edge: number; readonly low: number; readonly high: number }[]
-  >();
+  const lanes = new Map<number, { readonly edge: number; readonly to: number }[]>();
   const { items } = scene;
   for (const line of lines) {
-    if (!line || !line.straight || !line.toBar || isLevel(line.fromSide)) continue;
-    const edge = scene.edges[only ? (only[line.edge] ?? -1) : line.edge];
+    if (!line || line.bend.kind !== 'straight' || !line.toBar || isLevel(line.fromSide)) continue;
+    const edge = edgeAt(line.edge);
     if (!edge) continue;
     const inTheWay = (at: number): boolean => {
       const item = items[at];
@@ -381,7 +431,7 @@ function avoid(
     );
     if (free === undefined) continue;
     const lane = Math.round(free);
-    const run = { edge: line.edge, low: Math.min(out, y1), high: Math.max(out, y1) };
+    const run = { edge: line.edge, to: edge.to };
     const others = lanes.get(lane);
     if (others) others.push(run);
     else lanes.set(lane, [run]);
@@ -389,13 +439,14 @@ function avoid(
     corners[line.edge] = [line.fromAt, y0, line.fromAt, jog, lane, jog, lane, y1];
   }
 
+  // In one gap all lines to the same segment share a lane, like the branches of a trunk.
   for (const [lane, runs] of lanes) {
-    runs.sort((a, b) => a.high - b.high || a.edge - b.edge);
-    runs.forEach(({ edge }, position) => {
+    const ends = [...new Set(runs.map(({ to }) => to))].sort((a, b) => a - b);
+    if (ends.length < 2) continue;
+    for (const { edge, to } of runs) {
       const list = corners[edge];
-      if (!list || runs.length < 2) return;
-      const shift = Math.max(-6, Math.min(6, (position - (runs.length - 1) / 2) * laneWidth));
-      list[4] = list[6] = lane + shift;
-    });
+      const aside = (ends.indexOf(to) - (ends.length - 1) / 2) * laneWidth;
+      if (list) list[4] = list[6] = lane + Math.max(-7, Math.min(7, aside));
+    }
   }
 }

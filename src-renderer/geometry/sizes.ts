@@ -11,7 +11,7 @@ export interface Size {
 export const gridUnit = 8;
 
 export const nodeSize: Size = { width: 160, height: 56 };
-export const podSize: Size = { width: 136, height: 32 };
+export const podSize: Size = { width: 144, height: 32 };
 export const segmentSize: Size = { width: 320, height: 32 };
 /** A site, hypervisor or cluster that is folded. */
 export const collapsedSize: Size = { width: 184, height: 56 };

@@ -232,7 +232,7 @@ interface Survey {
 const isHidden = (
   { tags }: { readonly tags?: readonly string[] },
   hidden: ReadonlySet<string>,
-): boolean => hidden.size > 0 && tags !== undefined && tags.some((tag) => hidden.has(tag));
+): boolean => hidden.size > 0 && (tags ?? []).some((tag) => hidden.has(tag));
 
 /** Which things a view has and what they stand in. What is hidden takes along what stands in it. */
 function survey(design: Design, { view, hiddenTags }: ViewChoice): Survey {
