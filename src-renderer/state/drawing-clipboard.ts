@@ -5,7 +5,8 @@ import {
   parseEntityRef,
   type EntityKind,
 } from '../../src-main/contract/vocabulary.ts';
-import type { Point } from '../geometry/scene.ts';
+import type { Point, Scene } from '../geometry/scene.ts';
+import { withContents } from './drawing-scene.ts';
 
 /** What is copied: whole entities, with what is inside them, and where they are drawn. */
 export type Copied = Extract<Change, { readonly kind: 'paste' }>['entities'];
@@ -86,6 +87,19 @@ function entitiesOf(design: Design, taken: ReadonlySet<string>): Copied {
       .map((value) => ({ ref: entityRef(kind as EntityKind, value.id), value }))
       .filter(({ ref }) => taken.has(ref)),
   );
+}
+
+/** Everything that lies in a container: what is drawn in it, and what the design keeps in it while it is folded. */
+export function insideOf(design: Design, scene: Scene, index: number): readonly string[] {
+  const container = scene.items[index];
+  if (!container) return [];
+  const inside = new Set(copyOf(design, [container.ref]).map(({ ref }) => ref));
+  for (const one of withContents(scene, [index])) {
+    const item = scene.items[one];
+    if (item) inside.add(item.ref);
+  }
+  inside.delete(container.ref);
+  return [...inside].filter((ref) => !ref.startsWith('layout:') && parseEntityRef(ref));
 }
 
 /** The middle of what was copied, by its places; undefined where nothing has one. */

@@ -1,8 +1,10 @@
+// Maps and sets here are replaced as a whole, never changed: they need no reactivity of their own.
+/* eslint-disable svelte/prefer-svelte-reactivity */
 import type {
   Answer,
   Change,
   ChangePlan,
-  EntityRef,
+  LayoutItem,
   NetworkInterface,
   NewThing,
   Output,
@@ -10,15 +12,18 @@ import type {
 import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
 import { language } from '../i18n/language.svelte.ts';
 import type { Point, Rectangle, SceneItem } from '../geometry/scene.ts';
-import { placementGap, sizeOf } from '../geometry/sizes.ts';
-import { copyOf, middleOf, type Copied } from './drawing-clipboard.ts';
+import { placementGap } from '../geometry/sizes.ts';
+import { copyOf, insideOf, middleOf, type Copied } from './drawing-clipboard.ts';
 import { drawnFlow } from './drawing-flows.ts';
-import { parseEdge, withoutInterfaces, withoutPods } from './drawing-parts.ts';
+import { parseEdge, withoutInterfaces, type InterfaceName } from './drawing-parts.ts';
 import {
   accepts,
   centre,
   connectRefusal,
+  containerInset,
   freePlace,
+  newSize,
+  standIn,
   onGrid,
   type Placeable,
 } from './drawing-scene.ts';
@@ -28,7 +33,7 @@ import type { Session } from './session.svelte.ts';
 
 /** A removal that takes other things along, until the user says yes or no. */
 export interface Removal {
-  readonly refs: readonly EntityRef[];
+  readonly refs: readonly string[];
   readonly plan: ChangePlan;
 }
 
@@ -51,6 +56,9 @@ export function placeableOf(thing: NewThing): Placeable {
       return thing satisfies never;
   }
 }
+
+const isHypervisor = (thing: NewThing): boolean =>
+  thing.entity === 'node' && thing.kind === 'hypervisor';
 
 /** What is done to a drawing: each verb is one step of the history, and says what came of it. */
 export class DrawingEdits {
@@ -84,7 +92,11 @@ export class DrawingEdits {
   /** Adds a thing of the palette: where it was dropped, or in a free place of the view or of the selected container. */
   async add(thing: NewThing, at?: Point, into?: string): Promise<string | undefined> {
     const placeable = placeableOf(thing);
-    const container = at ? into && this.#drawing.item(into) : this.#containerFor(placeable);
+    const container = at
+      ? into === undefined
+        ? undefined
+        : this.#drawing.item(into)
+      : this.#containerFor(placeable);
     if (thing.entity === 'workload') {
       const cluster = container ? parseEntityRef(container.ref) : undefined;
       if (cluster?.kind !== 'cluster') {
@@ -93,11 +105,18 @@ export class DrawingEdits {
       }
       thing = { ...thing, cluster: cluster.id };
     }
-    const place = at ?? this.#placeFor(placeable, container || undefined);
+    await this.#settle();
+    const size = newSize(placeable);
+    const wanted = at ?? this.#placeFor(placeable, container);
+    const place =
+      container && !container.collapsed
+        ? standIn(container, { ...wanted, ...size }, containerInset)
+        : wanted;
+    const isSized = placeable.is === 'site' || placeable.is === 'cluster' || isHypervisor(thing);
     const answer = await this.#do({
       kind: 'add',
       thing,
-      at: { x: onGrid(place.x), y: onGrid(place.y) },
+      at: { x: onGrid(place.x), y: onGrid(place.y), ...(isSized ? size : {}) },
       ...(container ? { into: container.ref } : {}),
     });
     if (!answer.ok) return undefined;
@@ -127,7 +146,7 @@ export class DrawingEdits {
 
   #placeFor(thing: Placeable, container: SceneItem | undefined): Point {
     const { scene, middle } = this.#drawing;
-    const size = thing.is === 'workload' ? { width: 0, height: 0 } : sizeOf(thing);
+    const size = newSize(thing);
     const index = container ? (scene.indexOf.get(container.ref) ?? -1) : -1;
     const about = container ? centre(container) : middle;
     const near = { x: about.x - size.width / 2, y: about.y - size.height / 2 };
@@ -188,23 +207,23 @@ export class DrawingEdits {
     this.#drawing.askAbout(flow.id);
   }
 
-  /** Moves what is selected; what is dropped into another container goes there. */
+  /** Moves things, pods to another node alone; what is dropped into another container goes there. */
   async move(refs: readonly string[], dx: number, dy: number, into?: string | null): Promise<void> {
-    const { scene } = this.#drawing;
-    const moved = refs.filter((ref) => parseEntityRef(ref) !== undefined);
+    const moved = typeof into === 'string' ? refs : refs.filter((ref) => !ref.startsWith('pod:'));
     if (moved.length === 0 || (dx === 0 && dy === 0 && into === undefined)) return;
-    const held = new Map(
-      moved.flatMap((ref) => {
-        const item = scene.items[scene.indexOf.get(ref) ?? -1];
-        return item ? [[ref, { x: item.x + dx, y: item.y + dy }] as const] : [];
-      }),
-    );
-    const release = this.#drawing.hold(held);
+    const places = moved.flatMap((ref) => {
+      const item = this.#drawing.item(ref);
+      return item ? [[ref, { x: item.x + dx, y: item.y + dy }] as const] : [];
+    });
+    const release = this.#drawing.hold(new Map(places));
+    await this.#settle();
+    const { kind } = this.#project.view;
     const answer = await this.#do({
       kind: 'move',
-      refs: moved,
+      refs: [...moved],
       by: { dx, dy },
       ...(into === undefined ? {} : { into }),
+      ...(kind === 'all' ? {} : { view: kind }),
     });
     release();
     if (!answer.ok) return;
@@ -212,6 +231,27 @@ export class DrawingEdits {
     if (typeof into === 'string') {
       this.#drawing.announce(this.#words.movedInto(this.nameOf(into)));
     }
+  }
+
+  /**
+   * Keeps everything where it is drawn now. A design that came without a drawing is laid out as a whole, and would be
+   * again, differently, when one thing of it was given a place.
+   */
+  async #settle(): Promise<void> {
+    const { drawn } = this.#drawing;
+    const { kind } = this.#project.view;
+    const items = drawn.items
+      .filter(({ ref }) => parseEntityRef(ref) && !this.#project.entity(`layout:${ref}`))
+      .map(({ ref, x, y, width, height, container, collapsed }) => ({
+        id: ref,
+        x,
+        y,
+        ...(container && !collapsed ? { width, height } : {}),
+        ...(kind === 'all' ? {} : { view: kind }),
+      }));
+    if (items.length === 0) return;
+    const answer = await this.#project.change({ kind: 'place', label: 'arrange', items });
+    if (!answer.ok) this.#session.toasts.fail(answer.error);
   }
 
   /** Places and sizes as given; they show at once. */
@@ -222,24 +262,38 @@ export class DrawingEdits {
   ): Promise<void> {
     const known = [...places].filter(([ref]) => parseEntityRef(ref) !== undefined);
     if (known.length === 0) return;
-    const release = this.#drawing.hold(
-      new Map(
-        known.map(([ref, { x, y, width, height }]) => [
-          ref,
-          sized ? { x, y, width, height } : { x, y },
-        ]),
-      ),
+    const shown = known.map(
+      ([ref, { x, y, width, height }]) =>
+        [ref, sized ? { x, y, width, height } : { x, y }] as const,
     );
+    const release = this.#drawing.hold(new Map(shown));
+    await this.#settle();
     const { kind } = this.#project.view;
-    const items = known.map(([ref, { x, y, width, height }]) => ({
+    const items = (sized ? shown : [...shown, ...this.#carried(shown)]).map(([ref, place]) => ({
       id: ref,
-      x,
-      y,
-      ...(sized ? { width, height } : {}),
+      ...place,
       ...(kind === 'all' ? {} : { view: kind }),
     }));
     await this.#do({ kind: 'place', label, items });
     release();
+  }
+
+  /** What lies in things that are given another place, moved along with them. */
+  #carried(places: readonly (readonly [string, Point])[]): [string, Point][] {
+    const { drawn } = this.#drawing;
+    const { design, view } = this.#project;
+    const taken = new Set(places.map(([ref]) => ref));
+    return places.flatMap(([ref, to]) => {
+      const index = drawn.indexOf.get(ref) ?? -1;
+      const item = drawn.items[index];
+      if (!item?.container) return [];
+      const inside = insideOf(design, drawn, index).filter((one) => !taken.has(one));
+      return inside.flatMap((one): [string, Point][] => {
+        const layout = this.#project.entity(`layout:${one}`) as LayoutItem | undefined;
+        const place = (view.kind === 'all' ? undefined : layout?.views?.[view.kind]) ?? layout;
+        return place ? [[one, { x: place.x + to.x - item.x, y: place.y + to.y - item.y }]] : [];
+      });
+    });
   }
 
   /** Folds a container together, or unfolds it. */
@@ -249,8 +303,6 @@ export class DrawingEdits {
     const folds = collapsed ?? !item.collapsed;
     if (folds === item.collapsed) return;
     const { kind } = this.#project.view;
-    const layout = this.#project.entity(`layout:${ref}`);
-    const size = layout && 'width' in layout ? layout : undefined;
     await this.#do({
       kind: 'place',
       label: folds ? 'collapse' : 'expand',
@@ -259,8 +311,6 @@ export class DrawingEdits {
           id: ref,
           x: item.x,
           y: item.y,
-          ...(size?.width === undefined ? {} : { width: size.width }),
-          ...(size?.height === undefined ? {} : { height: size.height }),
           collapsed: folds,
           ...(kind === 'all' ? {} : { view: kind }),
         },
@@ -273,10 +323,9 @@ export class DrawingEdits {
   async remove(): Promise<void> {
     const selected = [...this.#project.selection.refs];
     const lines = selected.flatMap((ref) => parseEdge(ref) ?? []);
-    const pods = selected.filter((ref) => ref.startsWith('pod:'));
-    const refs = selected.filter((ref): ref is EntityRef => parseEntityRef(ref) !== undefined);
+    const refs = selected.filter((ref) => parseEdge(ref) === undefined);
     if (refs.length === 0) {
-      if (lines.length + pods.length > 0) await this.#removeParts(lines, pods);
+      if (lines.length > 0) await this.#disconnect(lines);
       return;
     }
     const plan = await this.#project.plan({ kind: 'remove', refs });
@@ -302,7 +351,7 @@ export class DrawingEdits {
     this.#drawing.camera?.focus();
   }
 
-  async #remove(refs: readonly EntityRef[]): Promise<void> {
+  async #remove(refs: readonly string[]): Promise<void> {
     const [first] = refs;
     const name = first === undefined ? '' : this.nameOf(first);
     const answer = await this.#do({ kind: 'remove', refs: [...refs] });
@@ -315,33 +364,25 @@ export class DrawingEdits {
     );
   }
 
-  /** Interfaces and pods are parts of what holds them. */
-  async #removeParts(
-    lines: readonly { readonly node: string; readonly interface: string }[],
-    pods: readonly string[],
-  ): Promise<void> {
-    const [line, ...others] = lines;
-    if (line && others.length === 0 && pods.length === 0) {
+  async #disconnect(lines: readonly InterfaceName[]): Promise<void> {
+    const [line] = lines;
+    if (!line) return;
+    if (lines.length === 1) {
       const answer = await this.#do({ kind: 'disconnect', ...line });
       if (!answer.ok) return;
     } else {
-      const { design } = this.#project;
-      const edits = [...withoutInterfaces(design, lines), ...withoutPods(design, pods)];
-      const answer = await this.#project.apply(
-        lines.length > 0 ? 'Delete interfaces' : 'Delete pods',
-        edits,
-      );
+      const edits = withoutInterfaces(this.#project.design, lines);
+      const answer = await this.#project.apply('Delete interfaces', edits);
       if (!answer.ok) {
         this.#session.toasts.fail(answer.error);
         return;
       }
     }
     this.#project.selection.clear();
-    const [pod] = pods;
-    const name = line ? `${line.node} ${line.interface}` : (pod?.slice('pod:'.length) ?? '');
-    const count = lines.length + pods.length;
     this.#offerUndo(
-      count === 1 ? this.#words.removed(name) : this.#words.removedMany(language.number(count)),
+      lines.length === 1
+        ? this.#words.removed(`${line.node} ${line.interface}`)
+        : this.#words.removedMany(language.number(lines.length)),
     );
   }
 
@@ -350,6 +391,7 @@ export class DrawingEdits {
       .map(({ ref }) => ref)
       .filter((ref) => parseEntityRef(ref) !== undefined);
     if (refs.length === 0) return;
+    await this.#settle();
     const answer = await this.#do({
       kind: 'duplicate',
       refs: [...refs],
@@ -374,6 +416,7 @@ export class DrawingEdits {
   /** Pastes beside the original, or into the middle of the view where the original is out of sight. */
   async paste(entities: Copied, at?: Point): Promise<void> {
     this.#pasted++;
+    await this.#settle();
     const answer = await this.#do({
       kind: 'paste',
       entities,
@@ -414,6 +457,7 @@ export class DrawingEdits {
       .filter(({ kind }) => kind.is !== 'pod')
       .map(({ ref }) => ref);
     if (refs.length === 0) return;
+    await this.#settle();
     const answer = await this.#do({ kind: 'group', refs });
     if (!answer.ok) return;
     const [site] = answer.value.created;

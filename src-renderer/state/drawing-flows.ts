@@ -66,7 +66,7 @@ function targetOf(design: Design, ref: string): Target | FlowRefusal {
   const id = idOf(ref);
   if (ref.startsWith('node:')) {
     const node = design.nodes?.find((one) => one.id === id);
-    const listener = node && 'listeners' in node ? node.listeners?.[0] : undefined;
+    const [listener] = (node && 'listeners' in node && node.listeners) || [];
     const to = { kind: 'node', node: id } as const;
     if (listener) return { to, protocol: listener.protocol, port: listener.port };
     return { to, protocol: 'icmp' };
@@ -85,16 +85,32 @@ function targetOf(design: Design, ref: string): Target | FlowRefusal {
 function clusterTarget(design: Design, cluster: string): Target | FlowRefusal {
   const ingress = design.ingresses?.find((one) => one.cluster === cluster);
   const host = ingress?.rules.find((rule) => rule.host !== undefined)?.host;
-  if (ingress && host !== undefined && !host.startsWith('*')) {
+  const name = host === undefined || host.startsWith('*') ? ingressAddress(design, cluster) : host;
+  if (ingress && name !== undefined) {
     const path = ingress.rules.find((rule) => rule.host === host)?.paths[0]?.path ?? '/';
     const scheme = ingress.tls ? 'https' : 'http';
-    return { to: { kind: 'url', url: `${scheme}://${host}${path}` } };
+    return { to: { kind: 'url', url: `${scheme}://${name}${path}` } };
   }
   const service = design.services?.find((one) => one.cluster === cluster);
   const [port] = service?.ports ?? [];
   const protocol = port && transportOf(port.protocol);
   if (!service || !protocol) return 'nothing-in-cluster';
   return { to: { kind: 'service', service: service.id }, protocol, port: port.port };
+}
+
+/** An address that the ingress controller listens on, as it stands in a URL. */
+function ingressAddress(design: Design, id: string): string | undefined {
+  const cluster = design.clusters?.find((one) => one.id === id);
+  const controller = cluster?.ingressController;
+  const workload = design.workloads?.find((one) => one.id === controller?.workload);
+  const pod = workload?.pods[0];
+  const node = design.nodes?.find((one) => one.id === pod?.node);
+  const address = node?.interfaces?.find((one) => one.addresses?.length)?.addresses?.[0];
+  const plain = address?.split('/')[0];
+  if (!controller || plain === undefined) return undefined;
+  const host = plain.includes(':') ? `[${plain}]` : plain;
+  const port = controller.httpPort ?? 80;
+  return port === 80 ? host : `${host}:${port}`;
 }
 
 /** Kubernetes' name of a protocol as flows have it; TCP when it names none. */

@@ -28,15 +28,3 @@ export function withoutInterfaces(design: Design, lines: readonly InterfaceName[
   }
   return edits;
 }
-
-/** The edits that take pods away: from their workloads, or with them where no pod stays. */
-export function withoutPods(design: Design, refs: readonly string[]): Edit[] {
-  const gone = new Set(refs);
-  const edits: Edit[] = [];
-  for (const workload of design.workloads ?? []) {
-    const pods = workload.pods.filter(({ id }) => !gone.has(`pod:${id}`));
-    if (pods.length === workload.pods.length) continue;
-    edits.push({ kind: 'put', entity: 'workload', value: { ...workload, pods } });
-  }
-  return edits;
-}

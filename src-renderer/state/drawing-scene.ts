@@ -1,4 +1,4 @@
-import { gridUnit } from '../geometry/sizes.ts';
+import { containerPadding, gridUnit, headerHeight, sizeOf, type Size } from '../geometry/sizes.ts';
 import type { ItemKind, Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 
 /** Questions about a scene that drawing asks: what lies in what, what is next to what, what may stand where. */
@@ -82,7 +82,7 @@ export function heldScene(scene: Scene, held: ReadonlyMap<string, Held>): Scene 
     const y = wanted?.y ?? item.y + (carried?.y ?? 0);
     const { width = item.width, height = item.height } = wanted ?? {};
     const moved = x !== item.x || y !== item.y;
-    if (moved && !wanted?.width) by[index] = { x: x - item.x, y: y - item.y };
+    if (moved && wanted?.width === undefined) by[index] = { x: x - item.x, y: y - item.y };
     if (!moved && width === item.width && height === item.height) return item;
     changed = true;
     return { ...item, x, y, width, height };
@@ -125,7 +125,7 @@ export type Placeable = ItemKind | { readonly is: 'workload' };
 export function accepts(container: SceneItem, thing: Placeable): boolean {
   const { kind } = container;
   if (thing.is === 'workload') return kind.is === 'cluster';
-  if (thing.is === 'pod') return false;
+  if (thing.is === 'pod') return kind.is === 'node';
   if (kind.is === 'site') return true;
   if (kind.is === 'node') {
     if (kind.kind !== 'hypervisor' || thing.is !== 'node') return false;
@@ -143,17 +143,12 @@ export function containerAt(
 ): SceneItem | undefined {
   for (let index = scene.items.length - 1; index >= 0; index--) {
     const item = scene.items[index];
-    if (!item || !takesIn(item) || !contains(item, at)) continue;
+    if (!item || !contains(item, at)) continue;
     if (except.has(index) || isInside(scene, index, except)) continue;
     if (things.every((thing) => accepts(item, thing))) return item;
   }
   return undefined;
 }
-
-const takesIn = (item: SceneItem): boolean =>
-  item.kind.is === 'site' ||
-  item.kind.is === 'cluster' ||
-  (item.kind.is === 'node' && item.kind.kind === 'hypervisor');
 
 /** Why two things cannot be joined by a line. */
 export type ConnectRefusal =
@@ -205,3 +200,32 @@ export function freePlace(
 }
 
 const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+
+/** Room that a container keeps around what is dropped into it. */
+export const containerInset = { top: headerHeight + gridUnit, side: containerPadding } as const;
+
+/** How large a new thing is: a container with room for what will be put into it. */
+export function newSize(thing: Placeable): Size {
+  if (thing.is === 'workload') return { width: 0, height: 0 };
+  if (thing.is === 'site') return { width: 720, height: 480 };
+  if (thing.is === 'cluster') return { width: 420, height: 260 };
+  return thing.is === 'node' && thing.kind === 'hypervisor'
+    ? { width: 320, height: 220 }
+    : sizeOf(thing);
+}
+
+/** Where a box of a size has to stand to lie in a container, as near as can be to where it was dropped. */
+export function standIn(
+  container: Rectangle,
+  box: Rectangle,
+  inset: { readonly top: number; readonly side: number },
+): Point {
+  const clamp = (value: number, from: number, to: number) =>
+    Math.max(from, Math.min(value, Math.max(from, to)));
+  const right = container.x + container.width - inset.side - box.width;
+  const bottom = container.y + container.height - inset.side - box.height;
+  return {
+    x: clamp(box.x, container.x + inset.side, right),
+    y: clamp(box.y, container.y + inset.top, bottom),
+  };
+}

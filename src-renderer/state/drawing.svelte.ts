@@ -1,3 +1,5 @@
+// Maps and sets here are replaced as a whole, never changed: they need no reactivity of their own.
+/* eslint-disable svelte/prefer-svelte-reactivity */
 import { buildScene } from '../geometry/build-scene.ts';
 import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import { around, heldScene, itemOf, topmost, type Held } from './drawing-scene.ts';
@@ -55,6 +57,7 @@ export class Drawing {
   #cursor = $state.raw<string>();
   #camera = $state.raw<Camera>();
   #scale = $state(1);
+  #seen = $state.raw<Rectangle>();
   #minimap = $state(true);
   #flowInHand = $state.raw<string>();
   /** Where lines are drawn from by the keyboard. */
@@ -85,6 +88,10 @@ export class Drawing {
   get scene(): Scene {
     return this.#scene;
   }
+  /** The scene as the design says it, without what is held. */
+  get drawn(): Scene {
+    return this.#drawn;
+  }
   get tool(): Tool {
     return this.#tool;
   }
@@ -110,6 +117,10 @@ export class Drawing {
   }
   get scale(): number {
     return this.#scale;
+  }
+  /** What is in view, in canvas units. */
+  get seen(): Rectangle | undefined {
+    return this.#seen;
   }
   get minimap(): boolean {
     return this.#minimap;
@@ -186,8 +197,12 @@ export class Drawing {
   lookThrough(camera: Camera | undefined): void {
     this.#camera = camera;
   }
-  takeScale(scale: number): void {
+  takeView(
+    { scale, x, y }: Camera['viewport'],
+    { width, height }: { readonly width: number; readonly height: number },
+  ): void {
     this.#scale = scale;
+    this.#seen = { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };
   }
 
   toggleMinimap(): void {
@@ -213,6 +228,18 @@ export class Drawing {
       { scale, x: middle.x - at.x * scale, y: middle.y - at.y * scale },
       { animate: true },
     );
+  }
+  /** Brings a place into the middle of the view. */
+  lookAt(at: Point): void {
+    const camera = this.#camera;
+    if (!camera) return;
+    const { viewport, size } = camera;
+    const { scale } = viewport;
+    camera.setViewport({
+      scale,
+      x: size.width / 2 - at.x * scale,
+      y: size.height / 2 - at.y * scale,
+    });
   }
   fit(): void {
     if (this.#scene.items.length > 0) this.#camera?.fit(this.#scene.bounds, { animate: true });

@@ -39,6 +39,8 @@ export class Follow {
   #everyPath = $state.raw(false);
   /** The thing of the drawing whose steps are lit up. */
   #lit = $state.raw<string>();
+  /** What reading itself has selected: that is no wish to go there. */
+  #shown: string | undefined;
   #asked = 0;
   #way:
     { readonly scene: Scene; readonly trace: Trace; readonly legAt: number; way: Way } | undefined;
@@ -243,9 +245,29 @@ export class Follow {
     return true;
   }
 
-  /** Selects what a step speaks of, and shows the part of it that decided. */
-  showPlace(ref: string, part?: string): void {
+  /** Selects what a step speaks of, and shows the part of it that decided. Reading stays where it is. */
+  showPlace({ ref, part }: { readonly ref: string; readonly part?: string }): void {
+    this.#shown = ref;
     this.#selection.show(ref, part);
+  }
+
+  /** Something else was selected on the drawing or in the outline: its steps are shown. */
+  takeSelection(ref: string | undefined): void {
+    if (ref === this.#shown) return;
+    this.#shown = undefined;
+    if (ref === undefined) this.#lit = undefined;
+    else this.showNode(ref);
+  }
+
+  /** The trace that is read as a pcapng file. */
+  async capture(): Promise<Answer<Output<'trace.pcap'>> | undefined> {
+    const flow = this.#choice;
+    if (flow === undefined) return undefined;
+    return this.#backend.call('trace.pcap', {
+      source: { kind: 'project', project: this.#project().project },
+      flow: flow as Input<'trace.pcap'>['flow'],
+      ...(this.#everyPath ? { path: this.#reading?.path ?? 0 } : {}),
+    });
   }
 
   /** What the canvas draws on top of the scene. */

@@ -118,6 +118,25 @@ export class Project {
     return answer;
   }
 
+  /** The design as it was when the version was saved; one step of the history. */
+  async restore(name: string): Promise<Answer<ProjectChange>> {
+    const { project } = this.#state;
+    const origin = this.#origin;
+    const answer = await this.#backend.call('project.versions.restore', { project, name, origin });
+    if (answer.ok) this.#take(answer.value, answer.value.edits);
+    return answer;
+  }
+
+  /** Ends the trouble with the file: by what it holds now, or by what is here. */
+  async settle(keep: 'theirs' | 'ours'): Promise<Answer<ProjectChange>> {
+    const { project } = this.#state;
+    const answer = await this.#backend.call('project.settle', { project, keep });
+    if (!answer.ok) return answer;
+    this.#trouble = undefined;
+    this.#take(answer.value, answer.value.edits);
+    return answer;
+  }
+
   async #step(method: 'project.undo' | 'project.redo'): Promise<Answer<ProjectChange>> {
     const { project } = this.#state;
     const answer = await this.#backend.call(method, { project, origin: this.#origin });

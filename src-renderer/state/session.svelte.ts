@@ -141,6 +141,13 @@ export class Session {
     await this.backend.call('settings.write', { values });
   }
 
+  /** Opens what lies on this machine: a project, or a design as text as a project of its own. */
+  async openPath(file: string): Promise<boolean> {
+    if (!/\.(ya?ml|json)$/i.test(file)) return this.openFile(file);
+    const read = await this.backend.call('files.readText', { file });
+    if (!read.ok) return this.#refuse(file, read.error);
+    return this.openDraft({ kind: 'text', text: read.value.text }, file);
+  }
   openFile(file: string): Promise<boolean> {
     return this.#open(file, () => this.backend.call('project.open', { file }));
   }
@@ -256,7 +263,7 @@ export class Session {
         else this.#connection = 'lost';
         break;
       case 'host.open':
-        void this.openFile(payload.file);
+        void this.openPath(payload.file);
         break;
       case 'host.command':
         this.#command = { command: payload.command };

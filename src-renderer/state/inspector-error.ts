@@ -1,0 +1,8 @@
+import type { BackendError } from '../../src-main/contract/index.ts';
+
+/** An error in one line: what was expected where it is about one value, else what happened. */
+export function errorSentence(error: BackendError): string {
+  const issues = 'issues' in error.detail ? (error.detail.issues ?? []) : [];
+  const [first] = issues;
+  return first && issues.length === 1 ? `expected ${first.expected}` : error.text;
+}
