@@ -66,7 +66,8 @@ function targetOf(design: Design, ref: string): Target | FlowRefusal {
   const id = idOf(ref);
   if (ref.startsWith('node:')) {
     const node = design.nodes?.find((one) => one.id === id);
-    const [listener] = (node && 'listeners' in node && node.listeners) || [];
+    const { listeners = [] } = node && 'listeners' in node ? node : {};
+    const [listener] = listeners;
     const to = { kind: 'node', node: id } as const;
     if (listener) return { to, protocol: listener.protocol, port: listener.port };
     return { to, protocol: 'icmp' };

@@ -73,7 +73,6 @@ export interface Held extends Point {
 /** The scene with things where they were dropped. Items that stay are the same objects. */
 export function heldScene(scene: Scene, held: ReadonlyMap<string, Held>): Scene {
   const by: (Point | undefined)[] = new Array<Point | undefined>(scene.items.length);
-  let changed = false;
   const items = scene.items.map((item, index): SceneItem => {
     const wanted = held.get(item.ref);
     const carried = item.parent >= 0 ? by[item.parent] : undefined;
@@ -84,10 +83,9 @@ export function heldScene(scene: Scene, held: ReadonlyMap<string, Held>): Scene 
     const moved = x !== item.x || y !== item.y;
     if (moved && wanted?.width === undefined) by[index] = { x: x - item.x, y: y - item.y };
     if (!moved && width === item.width && height === item.height) return item;
-    changed = true;
     return { ...item, x, y, width, height };
   });
-  return changed ? { ...scene, items } : scene;
+  return items.some((item, index) => item !== scene.items[index]) ? { ...scene, items } : scene;
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down';

@@ -56,6 +56,7 @@ let copying = false;
 export function copyByCommand(edits: DrawingEdits, cuts: boolean): void {
   copying = true;
   // Deprecated, and still the only way that needs no permission.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const done = document.execCommand(cuts ? 'cut' : 'copy');
   copying = false;
   if (done) return;

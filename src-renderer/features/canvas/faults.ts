@@ -7,11 +7,8 @@ export function findingsAt(project: Project, ref: string): readonly Finding[] {
   const line = parseEdge(ref);
   const entity = line ? `node:${line.node}` : ref;
   const node = line && project.entity(entity);
-  const index =
-    line && node && 'interfaces' in node
-      ? (node.interfaces?.findIndex(({ id }) => id === line.interface) ?? -1)
-      : -1;
-  const path = line ? `interfaces[${index}]` : '';
+  const { interfaces = [] } = node && 'interfaces' in node ? node : {};
+  const path = line ? `interfaces[${interfaces.findIndex(({ id }) => id === line.interface)}]` : '';
   return project.findings
     .filter((finding) =>
       [finding.at, ...finding.related].some(

@@ -8,8 +8,8 @@ const tellAfterMs = 350;
 const linesShown = 3;
 
 export interface Hover {
-  point(hit: Hit, at: Point): void;
-  leave(): void;
+  readonly point: (hit: Hit, at: Point) => void;
+  readonly leave: () => void;
 }
 
 /** What the pointer rests on lights up; where a fault is marked, its sentence is told. */

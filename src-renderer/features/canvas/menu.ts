@@ -25,7 +25,10 @@ import { pasteByCommand } from './clipboard.ts';
 export function selectForMenu(drawing: Drawing, hit: Hit): void {
   const { selection } = drawing.project;
   const { items, edges } = drawing.scene;
-  if (hit.kind === 'ground') return selection.clear();
+  if (hit.kind === 'ground') {
+    selection.clear();
+    return;
+  }
   const ref = hit.kind === 'edge' ? edges[hit.index]?.id : items[hit.index]?.ref;
   if (ref !== undefined && !selection.refs.has(ref)) selection.show(ref);
 }

@@ -40,7 +40,10 @@ export function mountCanvas(options: MountOptions): MountedCanvas {
   const canvas = createNetworkCanvas({
     element,
     theme,
-    onViewport: ({ scale }) => drawing.takeScale(scale),
+    onViewport: (viewport) => {
+      const { clientWidth, clientHeight } = element;
+      drawing.takeView(viewport, { width: clientWidth, height: clientHeight });
+    },
     pans: (event) => pans(event) || touchesGround(event),
   });
   function touchesGround(event: Event): boolean {

@@ -4,8 +4,14 @@ import { rename } from './commands.ts';
 
 /** A double press: into a container, to the name of anything else. On the ground all of it is shown. */
 export function doublePress(drawing: Drawing, hit: Hit): void {
-  if (hit.kind === 'ground') return drawing.fit();
-  if (hit.kind === 'edge') return rename(drawing);
+  if (hit.kind === 'ground') {
+    drawing.fit();
+    return;
+  }
+  if (hit.kind === 'edge') {
+    rename(drawing);
+    return;
+  }
   const item = drawing.scene.items[hit.index];
   if (!item || (hit.kind === 'item' && hit.part === 'toggle')) return;
   if (item.container && !item.collapsed) drawing.fitTo(item.ref);

@@ -1,8 +1,8 @@
 import type { Point } from '../../geometry/scene.ts';
-import { podSize, sizeOf } from '../../geometry/sizes.ts';
+import { podSize } from '../../geometry/sizes.ts';
 import { language } from '../../i18n/language.svelte.ts';
 import { placeableOf, type DrawingEdits } from '../../state/drawing-edits.svelte.ts';
-import { accepts, contains, containerAt, onGrid } from '../../state/drawing-scene.ts';
+import { accepts, contains, containerAt, newSize, onGrid } from '../../state/drawing-scene.ts';
 import type { Drawing } from '../../state/drawing.svelte.ts';
 import type { PaletteThing } from './things.ts';
 
@@ -23,7 +23,7 @@ export function dragFromPalette(event: PointerEvent, options: PaletteDrag): void
   const source = event.currentTarget as HTMLElement;
   const start = { x: event.clientX, y: event.clientY };
   const thing = placeableOf(offered.thing);
-  const size = thing.is === 'workload' ? podSize : sizeOf(thing);
+  const size = thing.is === 'workload' ? podSize : newSize(thing);
   let dragged = false;
   source.setPointerCapture(event.pointerId);
 
@@ -50,7 +50,7 @@ export function dragFromPalette(event: PointerEvent, options: PaletteDrag): void
         : {},
     );
     const refused = over && refusal(drawing, thing, over.units, over.target?.ref);
-    drawing.tell(refused && over ? { at: over.at, tone: 'plain', lines: [refused] } : undefined);
+    drawing.tell(refused ? { at: over.at, tone: 'plain', lines: [refused] } : undefined);
   };
   const end = () => {
     source.removeEventListener('pointermove', onMove);

@@ -1,7 +1,13 @@
-import { snap } from '../../../geometry/snapping.ts';
-import type { Point } from '../../../geometry/scene.ts';
-import { language } from '../../../i18n/language.svelte.ts';
-import { around, containerAt, topmost, withContents } from '../../../state/drawing-scene.ts';
+import type { Point, Scene, SceneItem } from '../../../geometry/scene.ts';
+import {
+  around,
+  containerAt,
+  containerInset,
+  standIn,
+  topmost,
+  withContents,
+} from '../../../state/drawing-scene.ts';
+import { snap } from '../../../state/drawing-snap.ts';
 import type { Gesture, PointerPlace, Surface } from './gesture.ts';
 
 /** Pixels within which a moved thing is drawn to its neighbours' lines. */
@@ -13,7 +19,7 @@ const snapPixels = 6;
  */
 export function moveGesture(surface: Surface, from: PointerPlace, copies: boolean): Gesture {
   const { canvas, drawing, edits } = surface;
-  const refs = movable(surface);
+  const refs = drawing.editable ? drawing.selectedItems.map(({ ref }) => ref) : [];
   let lifted: readonly number[] = [];
   let by: Point = { x: 0, y: 0 };
   let into: string | null | undefined;
@@ -30,35 +36,32 @@ export function moveGesture(surface: Surface, from: PointerPlace, copies: boolea
     drawing.tell(undefined);
   };
 
+  const itemsNow = () =>
+    topmost(drawing.scene, refs).flatMap((index) => drawing.scene.items[index] ?? []);
+  /** What is dropped into a container stands wholly in it, where there is room. */
+  const settle = (): Point => {
+    const box = around(itemsNow());
+    const container = typeof into === 'string' ? drawing.item(into) : undefined;
+    if (!box || !container || container.collapsed) return by;
+    const place = standIn(container, { ...box, x: box.x + by.x, y: box.y + by.y }, containerInset);
+    return { x: Math.round(place.x - box.x), y: Math.round(place.y - box.y) };
+  };
+
   return {
     scrolls: true,
     move(to) {
-      if (refs.length === 0) {
-        drawing.tell({ at: to.at, tone: 'plain', lines: [language.messages.canvas.podsStay] });
-        return;
-      }
       const { scene } = drawing;
-      const tops = topmost(scene, refs);
-      const items = tops.flatMap((index) => scene.items[index] ?? []);
+      const items = itemsNow();
       const box = around(items);
       if (!box) return;
       const wanted = { x: to.units.x - from.units.x, y: to.units.y - from.units.y };
-      const moving = new Set(withContents(scene, tops));
+      const moving = new Set(withContents(scene, topmost(scene, refs)));
       const snapped =
         to.alt && !copies
           ? { by: wanted, guides: [] }
           : snap(scene, moving, box, wanted, snapPixels / canvas.viewport.scale);
       by = { x: Math.round(snapped.by.x), y: Math.round(snapped.by.y) };
-
-      const target = containerAt(
-        scene,
-        to.units,
-        items.map(({ kind }) => kind),
-        moving,
-      );
-      const parents = new Set(items.map(({ parent }) => scene.items[parent]?.ref ?? null));
-      const stays = parents.size === 1 && parents.has(target?.ref ?? null);
-      into = stays ? undefined : (target?.ref ?? null);
+      into = copies ? undefined : dropTarget(scene, items, to.units, moving);
       if (!begun && !copies) lift();
       begun = true;
       if (!copies) canvas.lift(lifted, by);
@@ -69,8 +72,9 @@ export function moveGesture(surface: Surface, from: PointerPlace, copies: boolea
       });
     },
     end() {
+      const to = settle();
       if (begun && copies) void edits.duplicate({ dx: by.x, dy: by.y });
-      else if (begun) void edits.move(refs, by.x, by.y, into);
+      else if (begun) void edits.move(refs, to.x, to.y, into);
       clear();
     },
     cancel: clear,
@@ -82,8 +86,15 @@ export function moveGesture(surface: Surface, from: PointerPlace, copies: boolea
   };
 }
 
-/** What of the selection can be moved: pods stand where their node is. */
-function movable({ drawing }: Surface): readonly string[] {
-  if (!drawing.editable) return [];
-  return drawing.selectedItems.filter(({ kind }) => kind.is !== 'pod').map(({ ref }) => ref);
+/** The container that the things would go into; `null` out of any, undefined where they stay in theirs. */
+function dropTarget(
+  scene: Scene,
+  items: readonly SceneItem[],
+  at: Point,
+  moving: ReadonlySet<number>,
+): string | null | undefined {
+  const kinds = items.map(({ kind }) => kind);
+  const target = containerAt(scene, at, kinds, moving)?.ref ?? null;
+  const parents = new Set(items.map(({ parent }) => scene.items[parent]?.ref ?? null));
+  return parents.size === 1 && parents.has(target) ? undefined : target;
 }
