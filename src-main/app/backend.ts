@@ -117,6 +117,10 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
       if (typeof listed !== 'string') return done(listed);
       return failed('folder-unreadable', { folder: folder ?? '', reason: listed });
     },
+    'files.readText': async ({ file }) => {
+      const read = (await ports.files?.readText(file)) ?? 'there are no folders here';
+      return typeof read === 'string' ? failed('text-unreadable', { reason: read }) : done(read);
+    },
     'recents.list': () => done({ recents: recents.list() }),
     'recents.forget': ({ file }) => {
       recents.forget(file);

@@ -24,6 +24,8 @@ export interface Program {
 export interface Files {
   /** A folder and what stands in it; the folder for designs where none is named. A text says why it cannot be listed. */
   list(folder: string | undefined): Promise<Output<'files.list'> | string>;
+  /** A text form of a design, and nothing else of the machine. A text says why it cannot be read. */
+  readText(file: string): Promise<{ readonly text: string } | string>;
   /** A path in the folder for designs that nothing has yet: `Title.hopscope`, `Title 2.hopscope`. Makes the folder. */
   freeDesignPath(title: string): string;
   /** A path beside a file that nothing has yet: `Plan copy.hopscope`. */

@@ -52,6 +52,8 @@ export const inputs = {
   }),
   /** A folder of this machine, for choosing a file in a browser; the folder for designs when none is named. */
   'files.list': z.strictObject({ folder: filePath.exactOptional() }),
+  /** A design as text (YAML, JSON) of this machine: where the page is given a path instead of a file. */
+  'files.readText': z.strictObject({ file: filePath }),
   'recents.list': nothing,
   'recents.forget': z.strictObject({ file: filePath }),
 

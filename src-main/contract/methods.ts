@@ -179,6 +179,7 @@ export interface Outputs {
     /** Where people keep things: home, documents, the folder for designs, drives. */
     readonly places: readonly { readonly name: string; readonly path: string }[];
   };
+  'files.readText': { readonly text: string };
   'recents.list': { readonly recents: readonly RecentProject[] };
   'recents.forget': Record<string, never>;
   'run.stop': Record<string, never>;

@@ -6,6 +6,7 @@ const en = {
   newDesignLead: 'A blank canvas and a palette',
   openFile: 'Open a file',
   openFileLead: 'A project, or a design as YAML or JSON',
+  upload: 'Choose a file of this browser’s machine …',
   recents: 'Recent projects',
   noRecents: 'Projects that you open stand here.',
   gone: 'not there any more',
@@ -38,6 +39,9 @@ const en = {
     bytes: (number: string) => `${number} KB`,
     needsName: 'Type a name for the file',
     loading: 'Reading the folder …',
+    placeNames: { designs: 'Designs', documents: 'Documents', home: 'Home' } as Readonly<
+      Record<string, string>
+    >,
   },
   introduction: {
     title: 'How Hopscope works',
@@ -73,6 +77,7 @@ const ko: typeof en = {
   newDesignLead: '빈 캔버스와 팔레트',
   openFile: '파일 열기',
   openFileLead: '프로젝트 또는 YAML·JSON 설계',
+  upload: '이 브라우저가 실행 중인 컴퓨터에서 파일 선택 …',
   recents: '최근 프로젝트',
   noRecents: '열어 본 프로젝트가 여기에 표시됩니다.',
   gone: '더 이상 없음',
@@ -105,6 +110,7 @@ const ko: typeof en = {
     bytes: (number) => `${number}킬로바이트`,
     needsName: '파일 이름을 입력하세요',
     loading: '폴더를 읽는 중 …',
+    placeNames: { designs: '설계', documents: '문서', home: '홈' },
   },
   introduction: {
     title: 'Hopscope 사용 방법',

@@ -3,6 +3,7 @@ import { backendError } from '../../src-main/contract/errors.ts';
 import type {
   Answer,
   BackendEvent,
+  Design,
   DesignSource,
   ExampleSummary,
   MenuCommand,
@@ -134,6 +135,17 @@ export class Session {
     if (examples.ok) this.#examples = examples.value.examples;
     else this.toasts.fail(examples.error);
     if (recents.ok) this.#recents = recents.value.recents;
+  }
+
+  async readExample(name: string): Promise<Design | undefined> {
+    const answer = await this.backend.call('examples.read', { name });
+    return answer.ok ? answer.value.design : undefined;
+  }
+
+  /** Takes a project off the list of recent ones. */
+  async forget(file: string): Promise<void> {
+    this.#recents = this.#recents.filter((recent) => recent.file !== file);
+    await this.backend.call('recents.forget', { file });
   }
 
   async keep(values: Settings): Promise<void> {

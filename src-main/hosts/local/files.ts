@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import process from 'node:process';
 import type { Files } from '../../app/ports.ts';
 import type { FolderEntry, Output } from '../../contract/index.ts';
+import { limits } from '../../model/limits.ts';
 import type { UserFolders } from './folders.ts';
 
 const project = '.hopscope';
@@ -21,6 +22,17 @@ export function localFiles(folders: UserFolders): Files {
         return await listFolder(resolve(given ?? folders.designs), folders);
       } catch (thrown) {
         return reasonOf(thrown);
+      }
+    },
+    async readText(file) {
+      if (!texts.includes(extname(file).toLowerCase())) return 'it is no .yaml, .yml or .json file';
+      try {
+        const { size } = await stat(file);
+        if (size > limits.textFileBytes) return `it is larger than ${limits.textFileBytes} bytes`;
+        const bytes = await readFile(file);
+        return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+      } catch (thrown) {
+        return thrown instanceof TypeError ? 'it is not a text in UTF-8' : reasonOf(thrown);
       }
     },
     freeDesignPath(title) {

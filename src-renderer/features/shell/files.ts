@@ -8,7 +8,7 @@ const opened = ['hopscope', 'yaml', 'yml', 'json'];
 export async function openByDialog(session: Session): Promise<void> {
   const t = language.messages.welcome.files;
   const file = await session.chooseFile({ purpose: 'open', title: t.open, extensions: opened });
-  if (file !== undefined) await session.openFile(file);
+  if (file !== undefined) await session.openPath(file);
 }
 
 /** Asks for a place and goes on there. Whoever chose a file that exists was asked already whether it may go. */

@@ -1,0 +1,156 @@
+import type { Design, Finding } from '../../src-main/contract/index.ts';
+import { entityRef, type EntityKind } from '../../src-main/contract/vocabulary.ts';
+import type { ItemKind } from '../geometry/scene.ts';
+import { thingsOf, type Thing } from '../geometry/things.ts';
+
+/** What a line of the outline is, for its icon. */
+export type OutlineKind =
+  | ItemKind
+  | { readonly is: 'entity'; readonly kind: EntityKind }
+  | { readonly is: 'heading'; readonly heading: OutlineHeading };
+export type OutlineHeading = 'zones' | 'links' | 'groups' | 'services' | 'policies';
+
+/** A thing of the design with what is in it. */
+export interface OutlineItem {
+  /** Where it stands in the tree: a member of a cluster stands in its host too. */
+  readonly key: string;
+  /** What is selected by it; a heading selects nothing. */
+  readonly ref: string | undefined;
+  readonly kind: OutlineKind;
+  /** Empty for a heading, whose words are the window's. */
+  readonly label: string;
+  readonly detail: string;
+  readonly children: readonly OutlineItem[];
+}
+
+/** The design as a tree: what is drawn stands in what it is drawn in, then what is not drawn as a box. */
+export function outlineOf(design: Design): readonly OutlineItem[] {
+  const members = new Map<string, readonly { readonly node: string }[]>(
+    (design.clusters ?? []).map((cluster) => [`cluster:${cluster.id}`, cluster.nodes]),
+  );
+  const nodes = new Map((design.nodes ?? []).map((node) => [node.id, node]));
+  const ofCluster = new Map<string, { services: OutlineItem[]; policies: OutlineItem[] }>();
+  const partsOf = (cluster: string) => {
+    let parts = ofCluster.get(cluster);
+    if (!parts) ofCluster.set(cluster, (parts = { services: [], policies: [] }));
+    return parts;
+  };
+  for (const one of design.services ?? []) {
+    partsOf(one.cluster).services.push(leaf('service', one.id, one.name, one.namespace));
+  }
+  for (const one of design.ingresses ?? []) {
+    partsOf(one.cluster).services.push(leaf('ingress', one.id, one.name, one.namespace));
+  }
+  for (const one of design.networkPolicies ?? []) {
+    partsOf(one.cluster).policies.push(leaf('network-policy', one.id, one.name, one.namespace));
+  }
+
+  const itemOf = (thing: Thing): OutlineItem => {
+    const children = thing.children.map(itemOf);
+    if (thing.kind.is === 'cluster') {
+      const drawn = new Set(thing.children.map(({ ref }) => ref as string));
+      for (const { node } of members.get(thing.ref) ?? []) {
+        const ref = `node:${node}`;
+        const known = nodes.get(node);
+        if (drawn.has(ref) || !known) continue;
+        children.push({
+          key: `${thing.ref}/${ref}`,
+          ref,
+          kind: { is: 'node', kind: known.kind, role: 'cluster-node' },
+          label: known.name ?? known.id,
+          detail: '',
+          children: [],
+        });
+      }
+      const { services, policies } = partsOf(thing.ref.slice('cluster:'.length));
+      children.push(...heading('services', thing.ref, services));
+      children.push(...heading('policies', thing.ref, policies));
+    }
+    const { ref, kind, label, detail } = thing;
+    return { key: ref, ref, kind, label, detail, children };
+  };
+
+  return [
+    ...inOrder(thingsOf(design, { view: 'all', hiddenTags: [] })).map(itemOf),
+    ...heading('links', '', [
+      ...(design.links ?? []).map(({ id, name }) => leaf('link', id, name, '')),
+      ...(design.stretches ?? []).map(({ id, name }) => leaf('stretch', id, name, '')),
+    ]),
+    ...heading(
+      'zones',
+      '',
+      (design.transportZones ?? []).map(({ id, name }) => leaf('transport-zone', id, name, '')),
+    ),
+    ...heading(
+      'groups',
+      '',
+      (design.groups ?? []).map(({ id, name }) => leaf('group', id, name, '')),
+    ),
+  ];
+}
+
+const ranks: Readonly<Record<ItemKind['is'], number>> = {
+  site: 0,
+  cluster: 1,
+  node: 2,
+  segment: 3,
+  pod: 4,
+};
+
+/** Containers first, otherwise as the design has them. */
+function inOrder(things: readonly Thing[]): readonly Thing[] {
+  return [...things]
+    .sort((a, b) => ranks[a.kind.is] - ranks[b.kind.is])
+    .map((thing) =>
+      thing.children.length === 0 ? thing : { ...thing, children: inOrder(thing.children) },
+    );
+}
+
+function leaf(kind: EntityKind, id: string, name: string | undefined, detail: string): OutlineItem {
+  const ref = entityRef(kind, id);
+  return { key: ref, ref, kind: { is: 'entity', kind }, label: name ?? id, detail, children: [] };
+}
+
+function heading(
+  name: OutlineHeading,
+  within: string,
+  children: readonly OutlineItem[],
+): readonly OutlineItem[] {
+  if (children.length === 0) return [];
+  const kind = { is: 'heading', heading: name } as const;
+  return [{ key: `${within}/${name}`, ref: undefined, kind, label: '', detail: '', children }];
+}
+
+export interface FaultCount {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** How much is wrong with each thing. */
+export function faultsByRef(findings: readonly Finding[]): ReadonlyMap<string, FaultCount> {
+  const counts = new Map<string, FaultCount>();
+  for (const { at, severity } of findings) {
+    const { errors, warnings } = counts.get(at.entity) ?? none;
+    counts.set(
+      at.entity,
+      severity === 'error' ? { errors: errors + 1, warnings } : { errors, warnings: warnings + 1 },
+    );
+  }
+  return counts;
+}
+
+const none: FaultCount = { errors: 0, warnings: 0 };
+
+/** What is wrong with a thing and with all that is in it. */
+export function faultsWithin(
+  item: OutlineItem,
+  byRef: ReadonlyMap<string, FaultCount>,
+): FaultCount {
+  let { errors, warnings } = (item.ref === undefined ? undefined : byRef.get(item.ref)) ?? none;
+  for (const child of item.children) {
+    const inside = faultsWithin(child, byRef);
+    errors += inside.errors;
+    warnings += inside.warnings;
+  }
+  return { errors, warnings };
+}
