@@ -5,7 +5,7 @@ import type { Frame } from './brush.ts';
 import type { CardBitmaps } from './card-bitmaps.ts';
 import { paintCard } from './paint-cards.ts';
 import { paintContainerName } from './paint-containers.ts';
-import { paintEdgeLabels, paintEdges, paintJunctions } from './paint-edges.ts';
+import { paintMovingLabels, paintEdges, paintJunctions } from './paint-edges.ts';
 import { markAt, paintMark } from './paint-marks.ts';
 import { paintOpen } from './paint-scene.ts';
 import { paintSegment } from './paint-segments.ts';
@@ -88,7 +88,7 @@ export function paintLifted(frame: Frame, scene: Scene, lifted: Lifted, cards: C
       cards.draw(here, item, true);
     }
   }
-  paintEdgeLabels(frame, scene, routes, edges, slot);
+  paintMovingLabels(frame, scene, routes, edges, slot);
   for (const fault of scene.faults) {
     if (fault.edge !== undefined && lifted.edges.has(fault.edge)) {
       const at = markAt(scene, routes, { ...fault, edge: slot(fault.edge) });

@@ -42,6 +42,7 @@ export function paintContainer(frame: Frame, item: SceneItem): void {
 export function paintContainerName(frame: Frame, item: SceneItem): void {
   if (item.kind.is === 'site') paintName(frame, item, 20);
   else if (item.kind.is === 'cluster') paintName(frame, item, 14);
+  else if (item.kind.is === 'node' && item.kind.kind === 'hypervisor') paintRackHead(frame, item);
 }
 
 /** A soft area with its name on a label in the corner. */
@@ -124,18 +125,32 @@ function paintRack(frame: Frame, item: SceneItem): void {
   roundedBox(pen, box, radius);
   pen.fill();
 
-  const head = Math.min(Math.round(headerHeight * scale), box.height);
-  pen.fillStyle = shades.tint;
-  pen.beginPath();
-  pen.roundRect(box.x, box.y, box.width, head, [radius, radius, 0, 0]);
-  pen.fill();
   if (scale / frame.ratio > 0.35) paintRails(frame, item);
   pen.strokeStyle = shades.line;
   if (item.down) pen.setLineDash([5 * scale, 4 * scale]);
   strokeInside(pen, box, radius, lineWidth(frame, 1));
   pen.setLineDash([]);
+}
+
+/** The head of a rack hides the lines that run through it to the machines. */
+function paintRackHead(frame: Frame, item: SceneItem): void {
+  const { pen, palette, scale } = frame;
+  const shades = palette.tones[toneOf(item)];
+  const box = pixelBox(frame, item);
+  const radius = 10 * scale;
+  const line = lineWidth(frame, 1);
+  const head = Math.min(Math.round(headerHeight * scale), box.height);
+  pen.fillStyle = shades.tint;
+  pen.beginPath();
+  pen.roundRect(box.x + line, box.y + line, box.width - 2 * line, head - line, [
+    radius,
+    radius,
+    0,
+    0,
+  ]);
+  pen.fill();
   pen.fillStyle = shades.line;
-  pen.fillRect(box.x, box.y + head, box.width, lineWidth(frame, 1));
+  pen.fillRect(box.x, box.y + head, box.width, line);
 
   const face: Face = { family: palette.textFace, weight: 600, size: 13 };
   if (!legible(frame, face.size * 0.75)) {

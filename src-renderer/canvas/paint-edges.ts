@@ -1,4 +1,5 @@
 import type { EdgeRoutes } from '../geometry/edge-routes.ts';
+import { labelSize, labelsOf, wordsOf } from '../geometry/edge-labels.ts';
 import type { Scene, SceneEdge } from '../geometry/scene.ts';
 import { hairline, legible, write, type Frame } from './brush.ts';
 import { toneOf, type Tone } from './palette.ts';
@@ -143,68 +144,64 @@ export function paintJunctions(
   }
 }
 
-/** Addresses at the ends. An address that stands on the card already is not said twice. */
-export function paintEdgeLabels(
+/** Addresses at the ends, where they stand clear of everything. */
+export function paintEdgeLabels(frame: Frame, scene: Scene, edges: Iterable<number>): void {
+  const face: Face = { family: frame.palette.codeFace, weight: 400, size: labelSize };
+  if (!legible(frame, face.size)) return;
+  const labels = labelsOf(scene);
+  for (const index of edges) {
+    const edge = scene.edges[index];
+    for (const { text, x, y } of labels.get(index) ?? []) {
+      writeAddress(frame, face, text, x, y, groundOf(frame, scene, edge));
+    }
+  }
+}
+
+/** The same while an end is dragged: each close to its end, in the order of the lines. */
+export function paintMovingLabels(
   frame: Frame,
   scene: Scene,
   routes: EdgeRoutes,
   edges: Iterable<number>,
-  slot: (edge: number) => number = (edge) => edge,
+  slot: (edge: number) => number,
 ): void {
-  const face: Face = { family: frame.palette.codeFace, weight: 400, size: 10 };
+  const face: Face = { family: frame.palette.codeFace, weight: 400, size: labelSize };
   if (!legible(frame, face.size)) return;
+  const { points, start } = routes;
   for (const index of edges) {
     const edge = scene.edges[index];
-    const from = edge && scene.items[edge.from];
-    if (!edge || !from) continue;
-    if (edge.fromLabel !== '' && (edge.fromLabel !== from.detail || isHub(scene, edge))) {
-      label(frame, routes, slot(index), 'from', edge.fromLabel, face);
+    if (!edge) continue;
+    const text = wordsOf(scene, edge).from;
+    const first = start[slot(index)] ?? 0;
+    if (text === '' || (start[slot(index) + 1] ?? first) - first < 4) continue;
+    const x = points[first] ?? 0;
+    const y = points[first + 1] ?? 0;
+    const dx = (points[first + 2] ?? 0) - x;
+    const dy = (points[first + 3] ?? 0) - y;
+    const ground = groundOf(frame, scene, edge);
+    if (Math.abs(dy) >= Math.abs(dx)) {
+      const step = 13 + ((routes.rank[slot(index)] ?? 0) % 4) * 13;
+      writeAddress(frame, face, text, x + 5, dy < 0 ? y - step + 4 : y + step + 3, ground);
+    } else {
+      const left = dx < 0 ? x - 8 - text.length * labelSize * 0.6 : x + 8;
+      writeAddress(frame, face, text, left, y - 4, ground);
     }
-    if (edge.toLabel !== '') label(frame, routes, slot(index), 'to', edge.toLabel, face);
   }
 }
 
-/** A router's main address is one of several, so that it is worth saying which line has it. */
-const isHub = (scene: Scene, edge: SceneEdge): boolean => {
-  const kind = scene.items[edge.from]?.kind;
-  return kind?.is === 'node' && kind.kind !== 'host';
-};
-
-function label(
+function writeAddress(
   frame: Frame,
-  routes: EdgeRoutes,
-  edge: number,
-  end: 'from' | 'to',
-  text: string,
   face: Face,
+  text: string,
+  x: number,
+  y: number,
+  halo: string,
 ): void {
-  const { points, start } = routes;
-  const first = start[edge] ?? 0;
-  const last = (start[edge + 1] ?? first) - 2;
-  if (last - first < 2) return;
-  const [at, next] = end === 'from' ? [first, first + 2] : [last, last - 2];
-  const x = points[at] ?? 0;
-  const y = points[at + 1] ?? 0;
-  const dx = (points[next] ?? 0) - x;
-  const dy = (points[next + 1] ?? 0) - y;
-  const upright = Math.abs(dy) >= Math.abs(dx);
-  const rank = end === 'from' ? (routes.rank[edge] ?? 0) : 0;
-  const word = {
-    text,
-    face,
-    room: 260,
-    color: frame.palette.inkSoft,
-    halo: frame.palette.ground,
-  };
-  if (upright) {
-    const step = 13 + (rank % 4) * 13;
-    write(frame, { ...word, x: x + 5, y: dy < 0 ? y - step + 4 : y + step + 3 });
-  } else {
-    write(frame, {
-      ...word,
-      x: dx < 0 ? x - 8 : x + 8,
-      y: y - 4,
-      align: dx < 0 ? 'right' : 'left',
-    });
-  }
+  write(frame, { text, face, x, y, room: 260, color: frame.palette.inkSoft, halo });
+}
+
+/** What is behind an edge's first end: the ground of the container that it leaves into. */
+function groundOf({ palette }: Frame, scene: Scene, edge: SceneEdge | undefined): string {
+  const around = scene.items[scene.items[edge?.from ?? -1]?.parent ?? -1];
+  return around ? palette.tones[toneOf(around)].wash : palette.ground;
 }

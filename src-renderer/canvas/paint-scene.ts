@@ -59,7 +59,7 @@ export function paintScene(
   paintBars(frame, segments);
   paintJunctions(frame, scene, routes, drawnEdges);
   paintLeaves(frame, leaves, cards, exact);
-  paintEdgeLabels(frame, scene, routes, drawnEdges);
+  paintEdgeLabels(frame, scene, drawnEdges);
   for (const fault of scene.faults) {
     if (skip?.has(fault.item ?? -1) || without?.edges.has(fault.edge ?? -1)) continue;
     const at = markAt(scene, routes, fault);
