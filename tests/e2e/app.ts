@@ -1,23 +1,50 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { createLocalBackend } from '../../src-main/hosts/local/backend.ts';
+import { withOpening } from '../../src-main/hosts/opening.ts';
+import { createProcessBackend } from '../../src-main/hosts/process/backend.ts';
+import { startNodeProcess } from '../../src-main/hosts/process/node-process.ts';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import type { Opening } from '../../src-main/contract/index.ts';
 import { findChromium } from '../support/capabilities.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The built app on the real browser host, over the real backend. Build it first. */
-export async function serveApp(opened?: Opening) {
-  const backend = createLocalBackend(join(root, 'resources'), { opened: () => opened });
+export interface Served {
+  readonly url: string;
+  readonly origin: string;
+  /** The folder that designs without a place of their own go to; gone when the app is closed. */
+  readonly designs: string;
+  /** Ends the backend's process by force, as a crash would. */
+  killBackend(): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * The built app as `npm start` serves it: the browser host here, the backend in a process of its own, with folders of
+ * its own for designs, settings and recent projects. Build it first.
+ */
+export async function serveApp(opened?: Opening): Promise<Served> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'hopscope-app-')));
+  const designs = join(folder, 'designs');
+  const options = { dataFolder: join(folder, 'data'), designsFolder: designs };
+  let child: ReturnType<typeof startNodeProcess> | undefined;
+  const launched = createProcessBackend(() => (child = startNodeProcess()), {
+    resources: join(root, 'resources'),
+    options,
+  });
+  const backend = opened ? withOpening(launched, opened) : launched;
   const host = await startWebHost({ backend, pagesFolder: join(root, 'out', 'renderer') });
   return {
-    ...host,
+    url: host.url,
+    origin: host.origin,
+    designs,
+    killBackend: () => child?.kill(),
     async [Symbol.asyncDispose]() {
       await host.close();
       await backend.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
