@@ -2,7 +2,6 @@ import { checkDesign } from '../checks/index.ts';
 import {
   done,
   failed,
-  inputs,
   type Answer,
   type Backend,
   type DesignSource,
@@ -11,6 +10,7 @@ import {
   type Output,
   type ProjectState,
 } from '../contract/index.ts';
+import { inputs } from '../contract/inputs.ts';
 import { formatDesignText } from '../interop/design-text/index.ts';
 import type { Design } from '../model/design.ts';
 import { schemaIssues } from '../model/validate.ts';

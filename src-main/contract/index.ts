@@ -1,10 +1,13 @@
-/** Every call of the backend in one place: desktop, browser host and command line are transports over these. */
+/**
+ * Every call of the backend in one place: desktop, browser host and command line are transports over these. The validators
+ * are taken from `inputs.ts` by whoever checks; a page only asks, and shall not carry them.
+ */
 export * from './bridge.ts';
-export * from './changes.ts';
+export type * from './changes.ts';
 export * from './edits.ts';
 export * from './errors.ts';
 export * from './events.ts';
-export * from './inputs.ts';
+export type * from './inputs.ts';
 export * from './json.ts';
 export * from './methods.ts';
 export * from './vocabulary.ts';

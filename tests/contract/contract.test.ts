@@ -2,7 +2,6 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   backendError,
   errorCodes,
-  inputs,
   type BackendError,
   type ErrorCode,
   type ErrorDetails,
@@ -10,6 +9,7 @@ import {
   type Method,
   type Outputs,
 } from '../../src-main/contract/index.ts';
+import { inputs } from '../../src-main/contract/inputs.ts';
 
 const methods = Object.keys(inputs) as Method[];
 
