@@ -2,11 +2,11 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { withOpening } from '../../src-main/hosts/opening.ts';
+import { openFile, withOpening } from '../../src-main/hosts/opening.ts';
 import { createProcessBackend } from '../../src-main/hosts/process/backend.ts';
 import { startNodeProcess } from '../../src-main/hosts/process/node-process.ts';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
-import type { Opening } from '../../src-main/contract/index.ts';
+import type { Backend } from '../../src-main/contract/index.ts';
 import { findChromium } from '../support/capabilities.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -23,9 +23,9 @@ export interface Served {
 
 /**
  * The built app as `npm start` serves it: the browser host here, the backend in a process of its own, with folders of
- * its own for designs, settings and recent projects. Build it first.
+ * its own for designs, settings and recent projects; started with a file where one is given. Build it first.
  */
-export async function serveApp(opened?: Opening): Promise<Served> {
+export async function serveApp(file?: string): Promise<Served> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'hopscope-app-')));
   const designs = join(folder, 'designs');
   const options = { dataFolder: join(folder, 'data'), designsFolder: designs };
@@ -34,7 +34,7 @@ export async function serveApp(opened?: Opening): Promise<Served> {
     resources: join(root, 'resources'),
     options,
   });
-  const backend = opened ? withOpening(launched, opened) : launched;
+  const backend = file === undefined ? launched : await startedWith(launched, file);
   const host = await startWebHost({ backend, pagesFolder: join(root, 'out', 'renderer') });
   return {
     url: host.url,
@@ -47,6 +47,12 @@ export async function serveApp(opened?: Opening): Promise<Served> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function startedWith(backend: Backend, file: string): Promise<Backend> {
+  const opened = await openFile(backend, file);
+  if (!opened.ok) throw new Error(opened.failure.text);
+  return withOpening(backend, opened.value);
 }
 
 export interface Look {
