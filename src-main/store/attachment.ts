@@ -8,6 +8,17 @@ import { attempt } from './failures.ts';
 import { Rows } from './rows.ts';
 import { signatureOf, standingOf, type Signature, type Standing } from './standing.ts';
 
+interface Attached {
+  readonly path: string;
+  readonly database: Database.Database;
+  readonly signature: Signature;
+  readonly unlogged: string | undefined;
+  readonly onClose: () => void;
+}
+
+const isSame = (a: Signature, b: Signature): boolean =>
+  a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
+
 /** The file that a project is written to, open and locked. */
 export class Attachment {
   readonly path: string;
@@ -17,17 +28,20 @@ export class Attachment {
   /** The file as our last writing has left it. */
   #signature: Signature;
 
-  constructor(
-    path: string,
-    database: Database.Database,
-    signature: Signature,
-    onClose: () => void,
-  ) {
+  /** Digest of what the file holds without its log; undefined where that is not known. */
+  #unlogged: string | undefined;
+
+  constructor({ path, database, signature, unlogged, onClose }: Attached) {
     this.path = path;
     this.#database = database;
     this.#signature = signature;
     this.#onClose = onClose;
+    this.#unlogged = unlogged;
     this.rows = new Rows(path, database);
+  }
+
+  get unlogged(): string | undefined {
+    return this.#unlogged;
   }
 
   standing(): Standing {
@@ -41,9 +55,16 @@ export class Attachment {
     } finally {
       // Even a transaction that failed may have moved earlier ones from the log into the file.
       const now = signatureOf(this.path);
-      if (now?.dev === this.#signature.dev && now.ino === this.#signature.ino)
-        this.#signature = now;
+      if (now && !isSame(now, this.#signature)) this.#moveOn(now);
     }
+  }
+
+  /** The log was worked into the file. */
+  #moveOn(now: Signature): void {
+    if (now.dev !== this.#signature.dev || now.ino !== this.#signature.ino) return;
+    this.#signature = now;
+    this.#unlogged = undefined;
+    this.#unlogged = this.rows.digest();
   }
 
   /** Leaves the project as one file, wherever that is by now. An error says that some of it still lies in the log. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import {
   done,
@@ -17,7 +18,8 @@ import { migrate } from './migrate.ts';
 import { migrations as allMigrations, type Migration } from './migrations/index.ts';
 import { noteOpen } from './open-files.ts';
 import { compactBytes, newProjectBytes } from './project-bytes.ts';
-import { fingerprintOf, isUnchanged, takeSnapshot } from './snapshot.ts';
+import { Rows } from './rows.ts';
+import { fingerprintOf, isUnchanged, sidecars, takeSnapshot } from './snapshot.ts';
 import { SqliteProject } from './sqlite-project.ts';
 import { signatureOf } from './standing.ts';
 import { writeWhole } from './write-whole.ts';
@@ -132,7 +134,19 @@ function editableProject(
   { now, migrations }: Required<StoreOptions>,
 ): ProjectFile {
   const onClose = noteOpen(stats);
-  const attachment = new Attachment(path, file, signatureOf(path) ?? stats, onClose);
+  const hasLog = () =>
+    sidecars.some((suffix) => statSync(path + suffix, { throwIfNoEntry: false })?.size);
+  // A log that was there before, or that a migration wrote, makes the file by itself something else.
+  if (hasLog()) {
+    attempt(path, 'work', () => done(file.pragma('wal_checkpoint(TRUNCATE)')));
+  }
+  const attachment = new Attachment({
+    path,
+    database: file,
+    signature: signatureOf(path) ?? stats,
+    unlogged: hasLog() ? undefined : new Rows(path, memory).digest(),
+    onClose,
+  });
   return new SqliteProject({ path, access: 'edit', memory, design, attachment, now, migrations });
 }
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import {
   applyCommand,
@@ -175,7 +175,7 @@ export class SqliteProject implements ProjectFile {
     return attempt(this.path, 'work', () => {
       attachment.release();
       // The log is ours. It goes where it could be taken for a part of what the file holds now.
-      if (!this.#isStillOurs()) rmSync(`${this.path}-wal`, { force: true });
+      if (!this.#isStillOurs(attachment.unlogged)) rmSync(`${this.path}-wal`, { force: true });
       return done(undefined);
     });
   }
@@ -189,16 +189,29 @@ export class SqliteProject implements ProjectFile {
     return 'gone';
   }
 
-  /** Whether the file with its log says what memory says: a program that only sets its time has changed nothing. */
-  #isStillOurs(): boolean {
-    const snapshot = takeSnapshot(this.path);
-    if (!snapshot.ok) return false;
-    const inspected = inspect(this.path, snapshot.value.bytes, this.#opened.migrations);
-    if (!inspected.ok) return false;
+  /**
+   * Whether nothing was written, but only the file's time was set: the file by itself is what we left it, and together
+   * with its log it says what memory says.
+   */
+  #isStillOurs(unlogged: string | undefined): boolean {
+    const alone = this.#digestOf(() => done(readFileSync(this.path)));
+    if (unlogged === undefined || alone !== unlogged) return false;
+    const together = this.#digestOf(() => {
+      const snapshot = takeSnapshot(this.path);
+      return snapshot.ok ? done(snapshot.value.bytes) : snapshot;
+    });
+    return together === this.#rows.digest();
+  }
+
+  #digestOf(read: () => Outcome<Buffer>): string | undefined {
+    const { path } = this;
+    const bytes = attempt(path, 'inspection', read);
+    const inspected = bytes.ok ? inspect(path, bytes.value, this.#opened.migrations) : bytes;
+    if (!inspected.ok) return undefined;
     const { database } = inspected.value;
-    const digest = new Rows(this.path, database).digest();
+    const digest = new Rows(path, database).digest();
     database.close();
-    return digest === this.#rows.digest();
+    return digest;
   }
 
   /** Goes to another place in the history: the steps on the way, done or undone as one edit. */
