@@ -117,7 +117,7 @@ export const change = z.discriminatedUnion('kind', [
   /** Copies with what is inside them, with new ids and newly allocated addresses. */
   z.strictObject({
     kind: z.literal('duplicate'),
-    refs,
+    refs: things,
     by: z.strictObject({ dx: units, dy: units }),
   }),
   /** The same from the clipboard, perhaps of another design: what it refers to and is not here is left out and listed. */

@@ -26,10 +26,16 @@ interface Use {
 
 /** Which addresses of one layer-2 domain are taken, and by whom. */
 export class AddressUse {
-  readonly #uses: readonly Use[];
+  readonly #uses: Use[];
 
   constructor(uses: readonly Use[]) {
-    this.#uses = uses;
+    this.#uses = [...uses];
+  }
+
+  /** Takes one more. */
+  take(address: Ip, who = 'a new interface'): void {
+    const at = ipToBigInt(address);
+    this.#uses.push({ family: address.family, from: at, to: at, who, owned: true });
   }
 
   /** Who has the address; an owner before the subnet that names it as gateway. */

@@ -157,6 +157,17 @@ export function contentsOf(copy: WorkingCopy, things: readonly Thing[]): readonl
   return [...found.values()];
 }
 
+/** What a thing is drawn in, as `kind:id`. */
+export function containerOf(copy: WorkingCopy, { kind, id }: Thing): string | undefined {
+  if (kind === 'node') {
+    const node = copy.get('node', id);
+    const cluster = node && clusterOf(copy, id);
+    return node && containerOfNode(node, new Map(cluster ? [[id, cluster.id]] : []));
+  }
+  const site = kind === 'site' ? copy.get('site', id)?.parent : siteOf(copy, { kind, id });
+  return site === undefined ? undefined : `site:${site}`;
+}
+
 /** A virtual machine is drawn in its hypervisor, another member of a cluster in the cluster, the rest in its site. */
 function containerOfNode(node: Node, clusterOfNode: ReadonlyMap<string, string>) {
   const host = hostOf(node);

@@ -1,7 +1,7 @@
 import type { Change } from '../../contract/changes.ts';
 import type { ChangePlan } from '../../contract/methods.ts';
 import type { Design } from '../../model/design.ts';
-import type { DesignIssue } from '../../model/issue.ts';
+import { designIssue, type DesignIssue } from '../../model/issue.ts';
 import { add } from './add.ts';
 import { connect } from './connect.ts';
 import { duplicate, paste } from './copies.ts';
@@ -21,7 +21,11 @@ export type PlannedChange =
 export function planChange(design: Design, change: Change): PlannedChange {
   const copy = new WorkingCopy(design);
   const outcome = apply(copy, change);
-  return outcome.ok ? { ok: true, plan: copy.plan(outcome.label) } : outcome;
+  if (!outcome.ok) return outcome;
+  const plan = copy.plan(outcome.label);
+  if (plan.edits.length > 0) return { ok: true, plan };
+  const expected = 'a change that leads to something else than what is there';
+  return { ok: false, issues: [designIssue('inconsistent', ['kind'], expected, change.kind)] };
 }
 
 function apply(copy: WorkingCopy, change: Change): Planned {

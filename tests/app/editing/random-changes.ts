@@ -55,7 +55,13 @@ export function randomChange(random: Random, design: Design): Change {
         : { kind: 'rename-interface', node: node.id, from: item, to: `if${below(random, 3)}` };
     }
     case 7:
-      return { kind: 'remove', refs: some(random, refs, 3) };
+      return random() < 0.4
+        ? { kind: 'remove', refs: some(random, refs, 2) }
+        : {
+            kind: 'scale',
+            workload: design.workloads?.at(-1)?.id ?? 'none',
+            pods: below(random, 5),
+          };
     case 8: {
       const id = random() < 0.9 ? `x-${below(random, 30)}` : 'not an id';
       return { kind: 'rename', ref: oneOf(random, refs), id };
@@ -76,7 +82,10 @@ export function randomChange(random: Random, design: Design): Change {
       return {
         kind: 'paste',
         entities: some(random, entities, 6).flatMap((ref) => {
-          const [kind = '', id = ''] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf(':') + 1)];
+          const [kind = '', id = ''] = [
+            ref.slice(0, ref.indexOf(':')),
+            ref.slice(ref.indexOf(':') + 1),
+          ];
           const items = design[collections[kind as keyof typeof collections]] ?? [];
           const value = (items as readonly Entity[]).find((one) => one.id === id);
           return [{ ref, value: value ?? { id, kind: 'cloud' } }];
