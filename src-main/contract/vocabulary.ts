@@ -55,3 +55,11 @@ export type {
   WarningCode,
 } from '../sim/vocabulary/index.ts';
 export { parseIp, parsePrefix, prefixContains } from '../model/ip.ts';
+export { headerBytes, ipProtocolName } from '../sim/vocabulary/packet.ts';
+export {
+  assumptionText,
+  reasonText,
+  stepText,
+  warningText,
+  withParticles,
+} from '../sim/vocabulary/index.ts';

@@ -1,14 +1,19 @@
+import { endText } from './end-text.ts';
+import { korean } from './sentences-ko.ts';
+import { withParticles } from './words-ko.ts';
 import type {
   MasqueradeReason,
   RouteOrigin,
   RuleName,
+  Step,
   StepDetails,
   StepKey,
   Tuple,
 } from './step.ts';
 
 /** Languages that steps are told in. */
-export type Language = 'en';
+export const languages = ['en', 'ko'] as const;
+export type Language = (typeof languages)[number];
 
 /** One sentence a step, made from nothing but the step's detail. */
 export type Sentences = {
@@ -20,11 +25,6 @@ export function tupleText({ protocol, source, destination, destinationPort }: Tu
   const service = destinationPort === 0 ? protocol : `${protocol} ${destinationPort}`;
   return `${service} from ${source} to ${destination}`;
 }
-
-const endText = (address: string, port: number): string => {
-  if (port === 0) return address;
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-};
 
 /** `tcp from 203.0.113.43:443 to 198.51.100.25:49152`: both ports, since a reply is known by its source port. */
 function packetText({ protocol, source, sourcePort, destination, destinationPort }: Tuple): string {
@@ -162,7 +162,7 @@ const english: Sentences = {
   'drop/packet': ({ disposition, reason }) => `Dropped, ${disposition}: ${reason}`,
 };
 
-const sentences: Record<Language, Sentences> = { en: english };
+const sentences: Record<Language, Sentences> = { en: english, ko: korean };
 
 /** What a step did, in one sentence: the same words in every interface, report and capture. */
 export function stepSentence<Key extends StepKey>(
@@ -170,5 +170,13 @@ export function stepSentence<Key extends StepKey>(
   detail: StepDetails[Key],
   language: Language = 'en',
 ): string {
-  return sentences[language][key](detail);
+  const text = sentences[language][key](detail);
+  return language === 'ko' ? withParticles(text) : text;
 }
+
+/** The sentence of a step of a result, in the reader's language; `step.text` is its English one. */
+export const stepText = (step: Step, language: Language): string =>
+  language === 'en'
+    ? step.text
+    : // A step's kind, action and detail belong together by its type.
+      stepSentence(`${step.kind}/${step.action}` as StepKey, step.detail as never, language);
