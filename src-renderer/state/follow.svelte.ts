@@ -3,15 +3,15 @@ import type {
   Answer,
   Flow,
   Input,
+  Leg,
   Output,
   ProjectState,
   Result,
-  Trace,
 } from '../../src-main/contract/index.ts';
 import type { Point, Scene } from '../geometry/scene.ts';
+import { positionBetween, tracePath, type TraceWay } from '../geometry/trace-path.ts';
 import { refOfHop } from './follow-place.ts';
 import { Playback, type Speed, type Stage } from './follow-playback.svelte.ts';
-import { positionAt, wayOver, type Way } from './follow-way.ts';
 import { idle, loading, type Loading } from './loading.ts';
 import { Reading, type Direction } from './reading.svelte.ts';
 import type { Selection } from './selection.svelte.ts';
@@ -42,8 +42,8 @@ export class Follow {
   /** What reading itself has selected: that is no wish to go there. */
   #shown: string | undefined;
   #asked = 0;
-  #way:
-    { readonly scene: Scene; readonly trace: Trace; readonly legAt: number; way: Way } | undefined;
+  /** The way of the leg that is read, as long as neither it nor the drawing changes. */
+  #way: { readonly scene: Scene; readonly leg: Leg; readonly way: TraceWay } | undefined;
 
   constructor(
     backend: BackendClient,
@@ -273,22 +273,24 @@ export class Follow {
   /** What the canvas draws on top of the scene. */
   path(scene: Scene): PacketPath | undefined {
     const reading = this.#reading;
-    const trace = reading?.trace;
-    const legAt = reading?.current?.legAt;
-    if (!reading || !trace || legAt === undefined) return undefined;
+    const leg = reading?.current?.leg;
+    if (!reading || !leg) return undefined;
     const known = this.#way;
     const way =
-      known?.scene === scene && known.trace === trace && known.legAt === legAt
-        ? known.way
-        : wayOver(scene, reading.steps, legAt);
-    this.#way = { scene, trace, legAt, way };
+      known?.scene === scene && known.leg === leg ? known.way : tracePath(scene, leg.hops);
+    this.#way = { scene, leg, way };
     if (way.points.length === 0) return undefined;
-    return {
-      points: way.points,
-      depth: way.depth,
-      position: positionAt(way, this.#playback.shown),
-      tone: toneOf(reading),
-    };
+    const { points, depth } = way;
+    return { points, depth, position: this.#position(reading, way), tone: toneOf(leg) };
+  }
+
+  /** Where the packet is on the way: at a hop's point, or between the points of two. */
+  #position({ steps }: Reading, { points, pointOfHop }: TraceWay): number {
+    const { shown } = this.#playback;
+    const pointOf = (step: number) => pointOfHop[steps[step]?.hopAt ?? 0] ?? 0;
+    const before = Math.max(0, Math.floor(shown));
+    const after = Math.min(before + 1, steps.length - 1);
+    return positionBetween(points, pointOf(before), pointOf(after), shown - before);
   }
 
   /** The flow as it was simulated. */
@@ -298,7 +300,6 @@ export class Follow {
 }
 
 /** Of the leg that is read, not of the whole: what got there is good, though a later leg may fail. */
-function toneOf({ current }: Reading): PacketPath['tone'] {
-  const disposition = current?.leg.disposition;
+function toneOf({ disposition }: Leg): PacketPath['tone'] {
   return disposition === 'delivered' || disposition === 'exits-network' ? 'good' : 'bad';
 }
