@@ -2,7 +2,7 @@ import type { Design, Finding, Place } from '../../src-main/contract/index.ts';
 import { placed, type Box } from './placement.ts';
 import { around } from './rectangle.ts';
 import { edgesOf } from './scene-edges.ts';
-import type { Scene, SceneEdge, SceneFault, SceneItem, ViewChoice } from './scene.ts';
+import type { ItemKind, Scene, SceneEdge, SceneFault, SceneItem, ViewChoice } from './scene.ts';
 import { thingsOf, type Thing } from './things.ts';
 
 /**
@@ -109,8 +109,15 @@ function sameItem(a: SceneItem, b: SceneItem): boolean {
     a.tag === b.tag &&
     a.cluster === b.cluster &&
     a.down === b.down &&
-    JSON.stringify(a.kind) === JSON.stringify(b.kind)
+    sameKind(a.kind, b.kind)
   );
+}
+
+function sameKind(a: ItemKind, b: ItemKind): boolean {
+  if (a.is !== b.is) return false;
+  const kindOf = (one: ItemKind): string | undefined => ('kind' in one ? one.kind : undefined);
+  const roleOf = (one: ItemKind): string | undefined => (one.is === 'node' ? one.role : undefined);
+  return kindOf(a) === kindOf(b) && roleOf(a) === roleOf(b);
 }
 
 function sameEdge(a: SceneEdge, b: SceneEdge): boolean {
@@ -155,12 +162,21 @@ function faultsOf(
     if (kind === 'node' && part === 'interfaces' && typeof position === 'number') {
       const port = nodes.get(id)?.interfaces?.[position];
       const edge = port && edgeIndexOf.get(`interface:${id}/${port.id}`);
-      if (edge !== undefined) { mark(severity, { edge }); return; }
+      if (edge !== undefined) {
+        mark(severity, { edge });
+        return;
+      }
     }
     const edge = edgeIndexOf.get(entity);
-    if (edge !== undefined) { mark(severity, { edge }); return; }
+    if (edge !== undefined) {
+      mark(severity, { edge });
+      return;
+    }
     const item = indexOf.get(entity);
-    if (item !== undefined) { mark(severity, { item }); return; }
+    if (item !== undefined) {
+      mark(severity, { item });
+      return;
+    }
     if (kind === 'workload') {
       const held = new Set((pods.get(id) ?? []).map((pod) => indexOf.get(`pod:${pod.id}`)));
       held.delete(undefined);

@@ -1,4 +1,4 @@
-import { routesOf } from './edge-routes.ts';
+import { routesOf, type EdgeRoutes } from './edge-routes.ts';
 import { indexOfItems } from './item-index.ts';
 import { overlaps } from './rectangle.ts';
 import type { Rectangle, Scene, SceneEdge } from './scene.ts';
@@ -18,17 +18,18 @@ const lineHeight = 13;
 /** How often a label is moved on along its line until it stands clear. */
 const tries = 5;
 
-const known = new WeakMap<Scene, ReadonlyMap<number, readonly EdgeLabel[]>>();
+const known = new WeakMap<EdgeRoutes, ReadonlyMap<number, readonly EdgeLabel[]>>();
 
 /**
  * The addresses of a scene where none covers another, a box or a container's name; one that finds no such place is left
  * out. An address that stands on the card already is not said twice.
  */
 export function labelsOf(scene: Scene): ReadonlyMap<number, readonly EdgeLabel[]> {
-  let labels = known.get(scene);
+  const routes = routesOf(scene);
+  let labels = known.get(routes);
   if (!labels) {
-    labels = placeLabels(scene);
-    known.set(scene, labels);
+    labels = placeLabels(scene, routes);
+    known.set(routes, labels);
   }
   return labels;
 }
@@ -45,10 +46,12 @@ export function wordsOf(
   return { from: onCard && host ? '' : edge.fromLabel, to: edge.toLabel };
 }
 
-function placeLabels(scene: Scene): ReadonlyMap<number, readonly EdgeLabel[]> {
+function placeLabels(
+  scene: Scene,
+  { points, start }: EdgeRoutes,
+): ReadonlyMap<number, readonly EdgeLabel[]> {
   const taken = createTaken();
   const boxes = indexOfItems(scene.items);
-  const { points, start } = routesOf(scene);
   const placed = new Map<number, readonly EdgeLabel[]>();
 
   const covers = (box: Rectangle): boolean =>

@@ -12,15 +12,17 @@ export interface EdgeRoutes {
   readonly rank: Uint8Array;
 }
 
-const known = new WeakMap<Scene, EdgeRoutes>();
+const known = new WeakMap<
+  Scene['items'],
+  { readonly edges: Scene['edges']; readonly routes: EdgeRoutes }
+>();
 
-/** The lines of a scene, worked out once. */
+/** The lines of a scene, worked out once for the same boxes and edges. */
 export function routesOf(scene: Scene): EdgeRoutes {
-  let routes = known.get(scene);
-  if (!routes) {
-    routes = routeEdges(scene);
-    known.set(scene, routes);
-  }
+  const last = known.get(scene.items);
+  if (last?.edges === scene.edges) return last.routes;
+  const routes = routeEdges(scene);
+  known.set(scene.items, { edges: scene.edges, routes });
   return routes;
 }
 
@@ -187,6 +189,14 @@ function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: 
   const dx = toTheRight ? to.x - right(from) : from.x - right(to);
   const dy = below ? to.y - bottom(from) : from.y - bottom(to);
 
+  if (ground.scene.edges.length > comparedUpTo) {
+    return toBar && dy > 2 * stepOut
+      ? line(down, up, stands, near, {
+          kind: 'step',
+          share: sharesOf(dy, corridor, toBar)[0] ?? 0.5,
+        })
+      : line(fore, up, rows, near, { kind: 'corner' });
+  }
   const ways: Line[] = [];
   if (dx > 2 * stepOut && !toBar) {
     for (const share of sharesOf(dx, corridor, false))
@@ -198,8 +208,6 @@ function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: 
       ways.push(line(down, up, stands, near, { kind: 'step', share }));
   }
   ways.push(line(down, aft, stands, far, { kind: 'corner' }));
-  const [first] = ways;
-  if (ground.scene.edges.length > comparedUpTo && first) return first;
   return cheapest(ways, ground, edge) ?? line(fore, aft, rows, far, { kind: 'corner' });
 }
 
@@ -275,12 +283,14 @@ function shared(
   return low <= high ? { low, high } : undefined;
 }
 
+const sideNumber = { top: 0, right: 1, bottom: 2, left: 3 } as const;
+
 const isLevel = (side: Side): boolean => side === 'left' || side === 'right';
 
 /** Gives the lines that leave one side of a box places of their own. */
 function spread(lines: readonly (Line | undefined)[], { edgeAt }: Ground): void {
-  const sides = new Map<string, { line: Line; end: 'from' | 'to' }[]>();
-  const join = (key: string, line: Line, end: 'from' | 'to'): void => {
+  const sides = new Map<number, { line: Line; end: 'from' | 'to' }[]>();
+  const join = (key: number, line: Line, end: 'from' | 'to'): void => {
     const others = sides.get(key);
     if (others) others.push({ line, end });
     else sides.set(key, [{ line, end }]);
@@ -288,15 +298,9 @@ function spread(lines: readonly (Line | undefined)[], { edgeAt }: Ground): void 
   for (const line of lines) {
     const edge = line && edgeAt(line.edge);
     if (!edge) continue;
-    join(`${edge.from} ${line.fromSide}`, line, 'from');
-    // Bars are wide: only what comes to their end from aside shares a place.
-    if (!line.toBar || line.bend.kind !== 'straight') {
-      join(
-        `${edge.to} ${line.toSide}${line.toBar && line.from.x > line.to.x ? ' far' : ''}`,
-        line,
-        'to',
-      );
-    }
+    join(edge.from * 4 + sideNumber[line.fromSide], line, 'from');
+    // What comes to a bar drops where it is, or joins the others at its end.
+    if (!line.toBar) join(edge.to * 4 + sideNumber[line.toSide], line, 'to');
   }
   for (const ends of sides.values()) {
     if (ends.length > 1) {

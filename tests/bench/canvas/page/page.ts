@@ -29,6 +29,8 @@ export interface Drawing {
   overlay(overlay: Partial<Overlay>): void;
   /** A drag of one node that follows the mouse, as a tool of the app would do it. */
   dragging(index: number | undefined): void;
+  /** A card in a part of the scene, and where it is on the page. */
+  findNode(rectangle: Rectangle): { readonly index: number } & Point;
   /** Times between frames shown from now on; the second call answers them. */
   measure(): void;
   measured(): readonly number[];
@@ -48,6 +50,7 @@ if (!element || !small) throw new Error('the page has no place for a drawing');
 let canvas: NetworkCanvas | undefined;
 let floor: ReturnType<typeof createFloor> | undefined;
 let scene: Scene | undefined;
+let floorScene: Scene | undefined;
 let dragged: number | undefined;
 let pressed: Point | undefined;
 let overlay: Overlay = { selected: new Set(), guides: [] };
@@ -100,8 +103,9 @@ window.drawing = {
   async floor(design) {
     const began = performance.now();
     close();
-    const drawn = buildScene(design, { view: 'all', hiddenTags: [] }, []);
-    floor = createFloor(element, drawn, () => dragged);
+    scene = undefined;
+    floorScene = buildScene(design, { view: 'all', hiddenTags: [] }, []);
+    floor = createFloor(element, floorScene, () => dragged);
     await painted();
     return performance.now() - began;
   },
@@ -122,6 +126,25 @@ window.drawing = {
   dragging(index) {
     if (index === undefined) canvas?.lift(undefined);
     dragged = index;
+  },
+  findNode(rectangle) {
+    const { items } = scene ?? floorScene ?? { items: [] };
+    const x = rectangle.x + rectangle.width / 2;
+    const y = rectangle.y + rectangle.height / 2;
+    const index = items.findIndex(
+      (item) =>
+        item.kind.is === 'node' && !item.container && item.x > x && item.y > y - item.height * 4,
+    );
+    const item = items[index] ?? { x: 0, y: 0 };
+    const scale = Math.min(
+      (element.clientWidth - 80) / rectangle.width,
+      (element.clientHeight - 80) / rectangle.height,
+    );
+    return {
+      index,
+      x: (item.x + 40 - x) * scale + element.clientWidth / 2,
+      y: (item.y + 20 - y) * scale + element.clientHeight / 2,
+    };
   },
   measure() {
     frames = [];
