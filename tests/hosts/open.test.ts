@@ -12,6 +12,7 @@ import { browserHere, wayIn } from '../../src-main/hosts/web/browser.ts';
 import type { WebHost } from '../../src-main/hosts/web/server.ts';
 import { isAlive } from './process/host.ts';
 import { admitted, callAs } from './web/host.ts';
+import { until } from '../support/until.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 
@@ -57,15 +58,12 @@ function startProgram(args: readonly string[] = [], environment: NodeJS.ProcessE
     pid: child.pid ?? 0,
     /** The host that it serves, once it says where. */
     host: () =>
-      vi.waitFor(
-        (): WebHost => {
-          const url = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(output.text)?.[0];
-          if (url === undefined) throw new Error(`no address yet: ${output.text}`);
-          const { origin, port } = new URL(url);
-          return { url, origin, port: Number(port), close: () => Promise.resolve() };
-        },
-        { timeout: 30_000 },
-      ),
+      until((): WebHost => {
+        const url = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(output.text)?.[0];
+        if (url === undefined) throw new Error(`no address yet: ${output.text}`);
+        const { origin, port } = new URL(url);
+        return { url, origin, port: Number(port), close: () => Promise.resolve() };
+      }),
     tell: (signal: NodeJS.Signals) => child.kill(signal),
     [Symbol.dispose]: () => void child.kill('SIGKILL'),
   };
@@ -133,7 +131,7 @@ describe('hopscope open without Electron', () => {
     expect(await put(await begin(), 'first')).toMatchObject({ ok: true });
     process.kill(childOf(program.pid), 'SIGKILL');
     const again = async () => expect(await ask('examples.list', {})).toMatchObject({ ok: true });
-    await vi.waitFor(again, 10_000);
+    await until(again);
     const project = await begin();
     expect(await put(project, 'second')).toMatchObject({ ok: true });
     const { value } = await ask('project.read', { project });

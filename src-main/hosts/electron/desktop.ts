@@ -1,32 +1,35 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { BrowserWindow, app } from 'electron';
-import type { Backend, Opening } from '../../contract/index.ts';
-import { findSource } from '../cli/source.ts';
-import { createLocalBackend } from '../local/backend.ts';
+import { languageSetting, type Backend } from '../../contract/index.ts';
 import { openBuiltPages } from '../pages/built-pages.ts';
+import { createProcessBackend } from '../process/backend.ts';
+import { fileArgument } from './arguments.ts';
+import { startUtilityProcess } from './backend-process.ts';
 import { answerCalls } from './calls.ts';
 import { guardContents, guardSession } from './guards.ts';
-import { setMenu } from './menu.ts';
+import { menuTemplate, setMenu } from './menu.ts';
 import { registerPageScheme, servePages } from './page-protocol.ts';
-import { openWindow } from './window.ts';
+import { createWindows } from './windows.ts';
+import { wordsIn } from './words.ts';
 
 /**
- * Runs the desktop app: one instance, one backend, one window. `built` is the folder that the build writes, with the
- * preload script and the pages in it; `file` the design to start with.
+ * Runs the desktop app: one instance, one backend in a process of its own, a window for each project. `built` is the
+ * folder that the build writes, with the backend's program, the preload script and the pages in it; `file` the design to
+ * start with.
  */
 export async function runDesktop(built: string, file?: string): Promise<void> {
   if (!app.requestSingleInstanceLock()) {
+    // The first instance is told what this one was started with.
     app.quit();
     return;
   }
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  /** Files that the system has named before there was anything to open them with. */
+  const early = file === undefined ? [] : [file];
+  let openNamed = (named: string) => void early.push(named);
+  app.on('open-file', (event, named) => {
+    event.preventDefault();
+    openNamed(named);
   });
   registerPageScheme();
   guardContents();
@@ -34,31 +37,74 @@ export async function runDesktop(built: string, file?: string): Promise<void> {
 
   await app.whenReady();
   guardSession();
-  let opened: Opening | undefined;
   const resources = join(app.getAppPath(), 'resources');
-  const backend = createLocalBackend(resources, { opened: () => opened });
+  const backend = createProcessBackend(
+    () => startUtilityProcess(join(built, 'main', 'backend.js')),
+    { resources, options: { host: 'desktop' } },
+  );
   closeWithApp(backend);
-  if (file !== undefined) {
-    const found = await findSource(backend, { file });
-    if (!found.ok) throw new Error(found.failure.text);
-    opened = found.value;
-  }
-  answerCalls(backend);
   servePages(await openBuiltPages(join(built, 'renderer')));
-  setMenu();
 
-  const open = () =>
-    openWindow({
-      preload: join(built, 'preload', 'preload.cjs'),
-      state: join(app.getPath('userData'), 'window.json'),
+  let words = wordsIn(undefined, app.getLocale());
+  const files = {
+    preload: join(built, 'preload', 'preload.cjs'),
+    state: join(app.getPath('userData'), 'windows.json'),
+  };
+  const windows = createWindows(
+    backend,
+    files,
+    () => words,
+    () => void refreshMenu(),
+  );
+  answerCalls(windows, () => void refreshMenu());
+
+  function showMenu(recents: readonly string[]): void {
+    const template = menuTemplate(process.platform, words, recents, {
+      command: (command) => void windows.command(command),
+      newWindow: () => void windows.open(),
+      openFile: (named) => void windows.openNamed(named),
     });
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open();
+    setMenu(template);
+  }
+
+  async function refreshMenu(): Promise<void> {
+    const [language, recents] = await Promise.all([languageOf(backend), recentsOf(backend)]);
+    words = wordsIn(language, app.getLocale());
+    showMenu(recents);
+  }
+  // The window does not wait for what the backend knows.
+  showMenu([]);
+  void refreshMenu();
+
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    const named = fileArgument(argv, app.isPackaged, workingFolder);
+    if (named !== undefined) void windows.openNamed(named);
+    else windows.toFront();
   });
-  await open();
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) void windows.open();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+
+  openNamed = (named) => void windows.openNamed(named);
+  for (const named of early) await windows.openNamed(named);
+  if (BrowserWindow.getAllWindows().length === 0) await windows.open();
 }
 
-/** Holds the end of the app until the backend has closed what is open. */
+async function languageOf(backend: Backend): Promise<unknown> {
+  const read = await backend.call('settings.read', {});
+  return read.ok ? read.value.values[languageSetting] : undefined;
+}
+
+async function recentsOf(backend: Backend): Promise<readonly string[]> {
+  const listed = await backend.call('recents.list', {});
+  if (!listed.ok) return [];
+  return listed.value.recents.filter(({ exists }) => exists).map(({ file }) => file);
+}
+
+/** Holds the end of the app until the backend has closed what is open; it sets itself a limit. */
 function closeWithApp(backend: Backend): void {
   let closed = false;
   app.on('will-quit', (event) => {

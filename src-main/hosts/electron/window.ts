@@ -1,25 +1,23 @@
 import { BrowserWindow, screen } from 'electron';
 import { pageUrl } from './page-protocol.ts';
-import { isGraspable, readWindowState, writeWindowState } from './window-state.ts';
+import { besideOthers, isGraspable, readWindowState, writeWindowState } from './window-state.ts';
 
 export interface WindowFiles {
   /** The built preload script. */
   readonly preload: string;
-  /** Where the window's place is kept. */
+  /** Where the windows' places are kept. */
   readonly state: string;
 }
 
-/** Opens the app's window where it was last, with a page that has no more rights than one on the web. */
-export async function openWindow(files: WindowFiles): Promise<BrowserWindow> {
-  const kept = readWindowState(files.state);
-  const displays = screen.getAllDisplays().map((display) => display.workArea);
-  const bounds = kept && isGraspable(kept.bounds, displays) ? kept.bounds : {};
+/** A window where the file's was last, not yet loaded, whose page has no more rights than one on the web. */
+export function createWindow(files: WindowFiles, file: string | undefined): BrowserWindow {
+  const kept = readWindowState(files.state, file);
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
     minWidth: 900,
     minHeight: 560,
-    ...bounds,
+    ...placeOf(kept?.bounds),
     show: false,
     title: 'Hopscope',
     webPreferences: {
@@ -36,10 +34,29 @@ export async function openWindow(files: WindowFiles): Promise<BrowserWindow> {
   });
   if (kept?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => {
-    const state = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    writeWindowState(files.state, state);
-  });
-  await window.loadURL(pageUrl);
   return window;
 }
+
+type Bounds = ReturnType<BrowserWindow['getNormalBounds']>;
+
+function placeOf(kept: Bounds | undefined): Partial<Bounds> {
+  if (!kept) return {};
+  const others = BrowserWindow.getAllWindows().map((window) => window.getNormalBounds());
+  const bounds = besideOthers(kept, others);
+  const displays = screen.getAllDisplays().map((display) => display.workArea);
+  return isGraspable(bounds, displays) ? bounds : {};
+}
+
+/** Remembers where the window was when it is closed, for the file that is in it then. */
+export function keepPlace(
+  window: BrowserWindow,
+  { state }: WindowFiles,
+  file: () => string | undefined,
+): void {
+  window.on('close', () => {
+    const place = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    writeWindowState(state, place, file());
+  });
+}
+
+export const loadPage = (window: BrowserWindow): Promise<void> => window.loadURL(pageUrl);

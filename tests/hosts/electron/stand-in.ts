@@ -2,21 +2,31 @@
  * Stands in for Electron, whose binary not every machine has: it keeps what the app asks of Electron, with Electron's
  * own types, and lets a test play what Electron would do next.
  */
+import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import process from 'node:process';
 import type {
   App,
   BrowserWindowConstructorOptions,
   CallbackResponse,
   ContextBridge,
+  Dialog,
   IpcMain,
   IpcMainInvokeEvent,
   IpcRenderer,
   MenuItemConstructorOptions,
+  MessageBoxOptions,
   OnBeforeRequestListenerDetails,
+  OpenDialogOptions,
   Protocol,
   Rectangle,
+  SaveDialogOptions,
   Session,
+  UtilityProcess,
+  WebUtils,
 } from 'electron';
+import type { BackendEvent } from '../../../src-main/contract/index.ts';
 
 type InvokeHandler = Parameters<IpcMain['handle']>[1];
 type PageHandler = Parameters<Protocol['handle']>[1];
@@ -32,8 +42,11 @@ export const machine = {
   isFirstInstance: true,
   appFolder: '',
   userData: '',
+  locale: 'en-US',
   workArea: { x: 0, y: 0, width: 1920, height: 1080 } satisfies Rectangle,
 };
+/** Files that the system was told of. */
+export const recentDocuments: string[] = [];
 
 class StandInApp extends EventEmitter {
   readonly isPackaged = false;
@@ -45,42 +58,105 @@ class StandInApp extends EventEmitter {
   };
   getAppPath: App['getAppPath'] = () => machine.appFolder;
   getPath: App['getPath'] = () => machine.userData;
+  getLocale: App['getLocale'] = () => machine.locale;
+  addRecentDocument: App['addRecentDocument'] = (file) => void recentDocuments.push(file);
   quit: App['quit'] = () => void log.push('quit');
   exit: App['exit'] = (code) => void log.push(`exit ${code ?? 0}`);
 }
 export const app = new StandInApp();
 
+/** The contents of a window or of anything else that shows a page. */
+export class Contents extends EventEmitter {
+  openHandler: (() => { readonly action: 'deny' | 'allow' }) | undefined;
+  url = '';
+  /** What its page was told. */
+  readonly told: BackendEvent[] = [];
+  setWindowOpenHandler = (handler: typeof this.openHandler) => void (this.openHandler = handler);
+  getURL = () => this.url;
+  send = (channel: string, event: BackendEvent) => {
+    if (channel === 'hopscope:event') this.told.push(event);
+  };
+  reload = () => void log.push('reload');
+}
+
 export class BrowserWindow extends EventEmitter {
   static readonly all: BrowserWindow[] = [];
+  static focused: BrowserWindow | null = null;
   static getAllWindows = () => BrowserWindow.all;
+  static getFocusedWindow = () => BrowserWindow.focused;
   readonly options: BrowserWindowConstructorOptions;
-  url: string | undefined;
+  readonly webContents = new Contents();
+  bounds: Rectangle;
+  represented = '';
   maximized = false;
   minimized = false;
+  destroyed = false;
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
+    const { x = 10, y = 20, width = 1000, height = 700 } = options;
+    this.bounds = { x, y, width, height };
     BrowserWindow.all.push(this);
   }
+  get url(): string {
+    return this.webContents.url;
+  }
   loadURL = (url: string) => {
-    this.url = url;
+    this.webContents.url = url;
     return Promise.resolve();
   };
   show = () => void log.push('show');
-  focus = () => void log.push('focus');
+  focus = () => {
+    BrowserWindow.focused = this;
+    log.push('focus');
+  };
   restore = () => void log.push('restore');
   maximize = () => void (this.maximized = true);
   isMaximized = () => this.maximized;
   isMinimized = () => this.minimized;
-  getNormalBounds = (): Rectangle => ({ x: 10, y: 20, width: 1000, height: 700 });
+  isDestroyed = () => this.destroyed;
+  getNormalBounds = () => this.bounds;
+  setRepresentedFilename = (file: string) => void (this.represented = file);
+  /** As when the user closes it. */
+  close = () => {
+    this.emit('close');
+    this.destroy();
+  };
+  destroy = () => {
+    this.destroyed = true;
+    BrowserWindow.all.splice(BrowserWindow.all.indexOf(this), 1);
+    if (BrowserWindow.focused === this) BrowserWindow.focused = null;
+    this.emit('closed');
+  };
 }
 
-/** The contents of a window or of anything else that shows a page. */
-export class Contents extends EventEmitter {
-  openHandler: (() => { readonly action: 'deny' | 'allow' }) | undefined;
-  setWindowOpenHandler = (handler: typeof this.openHandler) => void (this.openHandler = handler);
+const entry = join(import.meta.dirname, '..', '..', '..', 'src-main/hosts/process/entry.ts');
+/** The processes that were started. */
+export const processes: { readonly program: string; readonly pid: number }[] = [];
+
+/** A real process: the program of the backend as a child of Node's, from its source. */
+class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'postMessage' | 'kill'> {
+  readonly #child = fork(entry, [], {
+    serialization: 'advanced',
+    execArgv: [],
+    env: { ...process.env, HOPSCOPE_DATA: machine.userData, HOPSCOPE_DESIGNS: machine.userData },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  constructor(program: string) {
+    super();
+    processes.push({ program, pid: this.#child.pid ?? 0 });
+    this.#child.on('message', (message) => this.emit('message', message));
+    this.#child.once('exit', (code) => this.emit('exit', code ?? 1));
+  }
+  postMessage(message: unknown): void {
+    this.#child.send(message as object, () => undefined);
+  }
+  kill(): boolean {
+    return this.#child.kill('SIGKILL');
+  }
 }
+export const utilityProcess = { fork: (program: string) => new StandInProcess(program) };
 
 export const invokeHandlers = new Map<string, InvokeHandler>();
 export const ipcMain = {
@@ -90,8 +166,10 @@ export const ipcMain = {
 /** A message as it comes from a frame. */
 export const from = (
   frame: { readonly url: string; readonly parent?: object } | null,
+  sender: Contents | undefined = BrowserWindow.all[0]?.webContents,
 ): IpcMainInvokeEvent =>
   ({
+    sender,
     senderFrame: frame && { url: frame.url, parent: frame.parent ?? null },
   }) as unknown as IpcMainInvokeEvent;
 
@@ -125,7 +203,32 @@ class StandInSession extends EventEmitter {
 export const session = { defaultSession: new StandInSession() };
 
 export const screen = { getAllDisplays: () => [{ workArea: machine.workArea }] };
-export const dialog = { showErrorBox: (title: string) => void log.push(`error: ${title}`) };
+
+/** What the user was asked, and what the test answers for the user. */
+export const asked: {
+  readonly boxes: MessageBoxOptions[];
+  readonly dialogs: (OpenDialogOptions | SaveDialogOptions)[];
+  button: number;
+  file: string | undefined;
+} = { boxes: [], dialogs: [], button: 0, file: undefined };
+
+const withoutWindow = <Options>(given: readonly unknown[]) => given.at(-1) as Options;
+export const dialog = {
+  showErrorBox: (title: string) => void log.push(`error: ${title}`),
+  showMessageBox: (...given: unknown[]): ReturnType<Dialog['showMessageBox']> => {
+    asked.boxes.push(withoutWindow(given));
+    return Promise.resolve({ response: asked.button, checkboxChecked: false });
+  },
+  showOpenDialog: (...given: unknown[]): ReturnType<Dialog['showOpenDialog']> => {
+    asked.dialogs.push(withoutWindow(given));
+    const { file } = asked;
+    return Promise.resolve({ canceled: file === undefined, filePaths: file ? [file] : [] });
+  },
+  showSaveDialog: (...given: unknown[]): ReturnType<Dialog['showSaveDialog']> => {
+    asked.dialogs.push(withoutWindow(given));
+    return Promise.resolve({ canceled: asked.file === undefined, filePath: asked.file ?? '' });
+  },
+};
 
 export const menus: MenuItemConstructorOptions[][] = [];
 export const Menu = {
@@ -137,8 +240,15 @@ export const exposed = new Map<string, unknown>();
 export const contextBridge: Pick<ContextBridge, 'exposeInMainWorld'> = {
   exposeInMainWorld: (key, api: unknown) => void exposed.set(key, api),
 };
-export const ipcRenderer: Pick<IpcRenderer, 'invoke'> = {
-  invoke: (channel, ...payload: unknown[]) => Promise.resolve([channel, ...payload]),
+/** What the main process says to the page. */
+export const toPage = new EventEmitter();
+export const ipcRenderer = {
+  invoke: (channel: string, ...payload: unknown[]) => Promise.resolve([channel, ...payload]),
+  on: (channel: string, listener: (...given: unknown[]) => void) => toPage.on(channel, listener),
+  off: (channel: string, listener: (...given: unknown[]) => void) => toPage.off(channel, listener),
+} satisfies Partial<Record<keyof IpcRenderer, unknown>>;
+export const webUtils: Pick<WebUtils, 'getPathForFile'> = {
+  getPathForFile: (file) => (file.name === 'from-the-page' ? '' : `/disk/${file.name}`),
 };
 
 /** An event that something can be kept from happening by. */
@@ -157,6 +267,13 @@ export function reset(): void {
   schemes.length = 0;
   menus.length = 0;
   BrowserWindow.all.length = 0;
+  BrowserWindow.focused = null;
+  recentDocuments.length = 0;
+  processes.length = 0;
+  Object.assign(asked, { button: 0, file: undefined });
+  asked.boxes.length = 0;
+  asked.dialogs.length = 0;
+  toPage.removeAllListeners();
   for (const map of [invokeHandlers, pages, exposed]) map.clear();
   for (const emitter of [app, session.defaultSession]) emitter.removeAllListeners();
   Object.assign(granted, {
@@ -166,4 +283,5 @@ export function reset(): void {
     beforeRequest: undefined,
   });
   machine.isFirstInstance = true;
+  machine.locale = 'en-US';
 }

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { describe, expect, test, vi } from 'vitest';
 import { ask, errorOf } from '../../app/ask.ts';
 import { isAlive, startBackend } from './host.ts';
+import { until } from '../../support/until.ts';
 
 const example = { kind: 'example', name: 'icp-on-vcenter' } as const;
 const restarts = (events: readonly { readonly event: string }[]) =>
@@ -79,7 +80,7 @@ describe('the backend in a process of its own', () => {
     const pid = Number(line.toString());
     expect(isAlive(pid)).toBe(true);
     host.kill('SIGKILL');
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5000 });
+    await until(() => expect(isAlive(pid)).toBe(false));
   });
 
   test('has ended once it is closed, and says so to later calls', async () => {
@@ -97,7 +98,7 @@ describe('the backend in a process of its own', () => {
     await ask(host.backend, 'examples.list', {});
     host.kill('SIGSTOP');
     await host.backend.close();
-    await vi.waitFor(() => expect(host.pids.map(isAlive)).toEqual([false]));
+    await until(() => expect(host.pids.map(isAlive)).toEqual([false]));
   });
 
   test('outlives Ctrl-C, which the terminal sends to every process', async () => {
@@ -148,7 +149,7 @@ describe('when its process dies', () => {
       };
       const ends = await Promise.all(['a', 'b', 'c', 'd'].map(editor));
       expect(ends).toContain('backend-restarted');
-      await vi.waitFor(() => expect(restarts(host.events)).toBe(round));
+      await until(() => expect(restarts(host.events)).toBe(round));
       ({ project } = await ask(backend, 'project.open', { file }));
       const { design } = await ask(backend, 'design.read', {
         source: { kind: 'project', project },
@@ -162,10 +163,10 @@ describe('when its process dies', () => {
   test('three times soon after its start, it is lost, until a page begins anew', async () => {
     await using host = await startBackend({ restartDelaysMs: [0, 20] });
     for (const deaths of [1, 2, 3]) {
-      await vi.waitFor(() => expect(host.pids).toHaveLength(deaths));
+      await until(() => expect(host.pids).toHaveLength(deaths));
       host.kill();
     }
-    await vi.waitFor(() => {
+    await until(() => {
       expect(host.events.at(-1)).toEqual({
         event: 'backend.lost',
         payload: { reason: 'it was ended by SIGKILL' },
@@ -185,7 +186,7 @@ describe('when its process dies', () => {
     await using host = await startBackend({ restartDelaysMs: [300] });
     await ask(host.backend, 'examples.list', {});
     host.kill();
-    await vi.waitFor(() => expect(host.pids.map(isAlive)).toEqual([false]));
+    await until(() => expect(host.pids.map(isAlive)).toEqual([false]));
     await ask(host.backend, 'examples.list', {});
     expect(host.pids).toHaveLength(2);
   });

@@ -6,6 +6,7 @@ import type { EventStreamOptions } from '../../../src-main/hosts/web/events.ts';
 import type { WebHost } from '../../../src-main/hosts/web/server.ts';
 import { backendWith } from '../../app/ask.ts';
 import { admitted, send, startHost } from './host.ts';
+import { until } from '../../support/until.ts';
 
 /** A host over a backend that says what the test wants said. */
 async function startTelling(events: EventStreamOptions = {}) {
@@ -77,14 +78,14 @@ describe('the events', () => {
     host.tell(event);
     host.tell(restarted);
     for (const page of [one, two]) {
-      await vi.waitFor(() => expect(page.data()).toEqual([event, restarted]));
+      await until(() => expect(page.data()).toEqual([event, restarted]));
     }
   });
 
   test('show that the connection is alive, from the start and while nothing happens', async () => {
     await using host = await startTelling({ beatMs: 30 });
     using page = await listen(host, await admitted(host));
-    await vi.waitFor(() => expect(page.heard.text.split('event: beat').length).toBeGreaterThan(4));
+    await until(() => expect(page.heard.text.split('event: beat').length).toBeGreaterThan(4));
     expect(page.data()).toEqual([]);
   });
 
@@ -95,9 +96,9 @@ describe('the events', () => {
     using other = await listen(host, session);
     expect(host.listeners.size).toBe(2);
     page[Symbol.dispose]();
-    await vi.waitFor(() => expect(host.listeners.size).toBe(1));
+    await until(() => expect(host.listeners.size).toBe(1));
     host.tell(restarted);
-    await vi.waitFor(() => expect(other.data()).toEqual([restarted]));
+    await until(() => expect(other.data()).toEqual([restarted]));
   });
 
   test('are given up for a page that does not read them', async () => {
@@ -105,7 +106,7 @@ describe('the events', () => {
     using page = await listen(host, await admitted(host));
     page.incoming.pause();
     const text = 'x'.repeat(1_000_000);
-    await vi.waitFor(() => {
+    await until(() => {
       host.tell({ event: 'backend.lost', payload: { reason: text } });
       expect(host.listeners.size).toBe(0);
     });
@@ -115,7 +116,7 @@ describe('the events', () => {
     const host = await startTelling();
     using page = await listen(host, await admitted(host));
     await host[Symbol.asyncDispose]();
-    await vi.waitFor(() => expect(page.heard.ended).toBe(true));
+    await until(() => expect(page.heard.ended).toBe(true));
     expect(host.listeners.size).toBe(0);
   });
 

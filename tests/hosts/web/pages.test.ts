@@ -12,6 +12,7 @@ import { startWebHost, type WebHost } from '../../../src-main/hosts/web/server.t
 import { backendWith } from '../../app/ask.ts';
 import { openBrowser } from '../../e2e/app.ts';
 import { describeRequiring } from '../../support/capabilities.ts';
+import { until } from '../../support/until.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -105,10 +106,10 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
     await using browser = await openBrowser();
     // More than the six connections that a browser opens to one host.
     const tabs = await openTabs(browser.page, host, 9);
-    await vi.waitFor(() => expect(host.listeners.size).toBe(1));
+    await until(() => expect(host.listeners.size).toBe(1));
     host.tell(restarted('once'));
     for (const tab of tabs) {
-      await vi.waitFor(async () => expect(await heardBy(tab)).toEqual([restarted('once')]));
+      await until(async () => expect(await heardBy(tab)).toEqual([restarted('once')]));
       expect(await tab.evaluate("ask('examples.list', {})")).toMatchObject({ ok: true });
     }
     expect(browser.complaints).toEqual([]);
@@ -118,15 +119,15 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
     await using host = await startTelling();
     await using browser = await openBrowser();
     const [first, ...others] = await openTabs(browser.page, host, 3);
-    await vi.waitFor(() => expect(host.listeners.size).toBe(1));
+    await until(() => expect(host.listeners.size).toBe(1));
     await first?.close();
     for (const tab of others) {
-      await vi.waitFor(async () => expect(await connections(tab)).toEqual([true]));
+      await until(async () => expect(await connections(tab)).toEqual([true]));
     }
     expect(host.listeners.size).toBe(1);
     host.tell(restarted('later'));
     for (const tab of others) {
-      await vi.waitFor(async () => expect((await heardBy(tab)).at(-1)).toEqual(restarted('later')));
+      await until(async () => expect((await heardBy(tab)).at(-1)).toEqual(restarted('later')));
     }
   });
 
@@ -135,9 +136,9 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
     const { page } = browser;
     const host = await startTelling();
     await page.goto(host.url);
-    await vi.waitFor(() => expect(host.listeners.size).toBe(1));
+    await until(() => expect(host.listeners.size).toBe(1));
     await host.close();
-    await vi.waitFor(async () => expect(await connections(page)).toEqual([false]));
+    await until(async () => expect(await connections(page)).toEqual([false]));
     expect(await page.evaluate("ask('examples.list', {})")).toMatchObject({
       ok: false,
       error: { code: 'backend-unreachable' },
@@ -146,9 +147,9 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
     // The page's session was the old host's: a page beside it brings the new one's.
     const beside = await page.context().newPage();
     await beside.goto(next.url);
-    await vi.waitFor(async () => expect(await connections(page)).toEqual([false, true]), 15_000);
+    await until(async () => expect(await connections(page)).toEqual([false, true]));
     next.tell(restarted('again'));
-    await vi.waitFor(async () => expect((await heardBy(page)).at(-1)).toEqual(restarted('again')));
+    await until(async () => expect((await heardBy(page)).at(-1)).toEqual(restarted('again')));
   });
 
   test('start workers from their own build alone', async () => {
@@ -226,7 +227,7 @@ describeRequiring(['chromium'], 'a hostile page in the same browser', () => {
     const site = await startHostileSite();
     try {
       await browser.page.goto(host.url);
-      await vi.waitFor(() => expect(host.listeners.size).toBe(1));
+      await until(() => expect(host.listeners.size).toBe(1));
       const hostile = await browser.page.context().newPage();
       hostile.on('response', (response) => {
         if (response.url().startsWith(host.origin)) asked.push(`${response.status()}`);
