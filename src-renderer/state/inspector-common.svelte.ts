@@ -1,10 +1,5 @@
-import {
-  parseEntityRef,
-  type Edit,
-  type Entity,
-  type EntityKind,
-  type Finding,
-} from '../../src-main/contract/index.ts';
+import type { Edit, Entity, EntityKind, Finding } from '../../src-main/contract/index.ts';
+import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
 import { Part, type EntityEditor, type FieldIssue } from './inspector-editor.svelte.ts';
 import { withValue } from './inspector-path.ts';
 import type { Project } from './project.svelte.ts';

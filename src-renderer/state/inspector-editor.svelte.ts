@@ -116,7 +116,11 @@ export class EntityEditor {
       if (same(next, entity)) return this.#pending.delete(key) || true;
       const waiting = [...this.#pending].filter(([other]) => other !== key);
       if (waiting.length > 0) {
-        const all = waiting.reduce((so, [, one]) => withValue(so, one.path, one.value), next);
+        const before = waiting.reduce<unknown>(
+          (so, [, one]) => withValue(so, one.path, one.value),
+          entity,
+        );
+        const all = withValue(before, path, value);
         if ((await this.#put(all, path)).ok) {
           this.#pending.clear();
           return true;
@@ -284,6 +288,11 @@ export class Part {
   get editable(): boolean {
     return this.editor.project.editable;
   }
+  /** The value that waits here to become valid, else the one that is there. */
+  get wanted(): unknown {
+    const pending = this.draft ? undefined : this.editor.pending.get(this.key);
+    return pending ? pending.value : this.value;
+  }
   /** What was typed here and is not taken. */
   get waiting(): string | undefined {
     if (!this.draft) return this.editor.pending.get(this.key)?.text;
@@ -303,7 +312,15 @@ export class Part {
     }
     const { pending, entity } = this.editor;
     const own = pending.get(this.key);
-    if (own) return own.issues;
+    if (own) {
+      // What is missing in it is said where it is to be filled in.
+      const here = plainPath(entity, this.path);
+      const said = own.issues.filter(
+        ({ code, path }) =>
+          code !== 'missing-key' || path.length <= here.length || !startsWith(path, here),
+      );
+      return said;
+    }
     if (pending.size === 0 || this.path.length === 0) return [];
     const plain = plainPath(entity, this.path);
     return [...pending.values()].flatMap(({ issues }) =>

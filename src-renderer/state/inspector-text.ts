@@ -265,3 +265,62 @@ export const numberRange: Format<{ readonly from: number; readonly to: number }>
     return { from: number(from), to: number(to) };
   },
 };
+
+interface PolicyPort {
+  readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
+  readonly port?: number | string;
+  readonly endPort?: number;
+}
+
+/** Ports of a network policy: `80, 8000-8100, http, UDP 53`. TCP where nothing is said. */
+export const policyPorts: Format<readonly PolicyPort[]> = {
+  write: (value) => {
+    let last = 'TCP';
+    return (value ?? [])
+      .map(({ protocol = 'TCP', port, endPort }) => {
+        const ports =
+          port === undefined ? '' : `${port}${endPort === undefined ? '' : `-${endPort}`}`;
+        const said = protocol === last && ports !== '' ? ports : `${protocol} ${ports}`.trim();
+        last = protocol;
+        return said;
+      })
+      .join(', ');
+  },
+  read: (text) => {
+    const ports: { protocol?: string; port?: unknown; endPort?: unknown }[] = [];
+    let protocol: string | undefined;
+    let waits = false;
+    const add = (rest: object) => {
+      ports.push({ ...(protocol !== undefined && protocol !== 'TCP' && { protocol }), ...rest });
+      waits = false;
+    };
+    for (const item of items(text.replace(/\//g, ' '))) {
+      if (/^(tcp|udp|sctp)$/i.test(item)) {
+        if (waits) ports.push({ protocol: protocol ?? 'TCP' });
+        protocol = item.toUpperCase();
+        waits = true;
+        continue;
+      }
+      const [, from, to] = /^(\d+)-(\d+)$/.exec(item) ?? [];
+      if (from !== undefined && to !== undefined) add({ port: Number(from), endPort: Number(to) });
+      else add({ port: number(item) });
+    }
+    if (waits) ports.push({ protocol: protocol ?? 'TCP' });
+    return ports.length === 0 ? undefined : ports;
+  },
+};
+
+/** Services of a matrix of flows, each with one port: `tcp 443, udp 53, icmp`. */
+export const singleServices: Format<
+  readonly { readonly protocol: string; readonly port?: number }[]
+> = {
+  write: (value) =>
+    (value ?? [])
+      .map(({ protocol, port }) => (port === undefined ? protocol : `${protocol} ${port}`))
+      .join(', '),
+  read: (text) =>
+    ((serviceList.read(text) ?? []) as { protocol: unknown; ports?: unknown[] }[]).flatMap(
+      ({ protocol, ports }): { protocol: unknown; port?: unknown }[] =>
+        ports ? ports.map((port) => ({ protocol, port })) : [{ protocol }],
+    ),
+};

@@ -132,7 +132,44 @@ export const resolversOf = (design: Design) => (): readonly Suggestion[] =>
   );
 
 /** The addresses of one node itself. */
-export const ownAddressesOf = (node: Node | undefined) => (): readonly Suggestion[] =>
+export const interfaceAddressesOf = (node: Node | undefined) => (): readonly Suggestion[] =>
   (node?.interfaces ?? []).flatMap(({ id, addresses }) =>
     (addresses ?? []).map((address) => ({ value: address.replace(/\/.*/, ''), detail: id })),
   );
+
+export const nodeOf = (design: Design, id: string | undefined): Node | undefined =>
+  design.nodes?.find((node) => node.id === id);
+
+/** Things of one cluster, and of one namespace where it is named. */
+export const inCluster =
+  (
+    items:
+      readonly (Entity & { readonly cluster: string; readonly namespace: string })[] | undefined,
+    cluster: string,
+    namespace?: string,
+  ) =>
+  (): readonly Suggestion[] =>
+    entries(
+      items?.filter(
+        (one) =>
+          one.cluster === cluster && (namespace === undefined || one.namespace === namespace),
+      ),
+    );
+
+export const namespacesOf = (design: Design, cluster: string) => (): readonly Suggestion[] => {
+  const known = design.clusters?.find(({ id }) => id === cluster)?.namespaces ?? [];
+  const used = (design.workloads ?? []).filter((one) => one.cluster === cluster);
+  const names = [...known.map(({ name }) => name), ...used.map(({ namespace }) => namespace)];
+  return [...new Set(names)].map((value) => ({ value }));
+};
+
+/** The nodes of a cluster. */
+export const membersOf = (design: Design, cluster: string) => (): readonly Suggestion[] =>
+  (design.clusters?.find(({ id }) => id === cluster)?.nodes ?? []).map(({ node, roles }) => ({
+    value: node,
+    detail: roles.join(', '),
+  }));
+
+/** Words as suggestions. */
+export const wordsOf = (values: Iterable<string>) => (): readonly Suggestion[] =>
+  [...values].map((value) => ({ value }));
