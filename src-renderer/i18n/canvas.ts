@@ -103,6 +103,9 @@ const en = {
     'two-segments': 'Two segments are joined by a router, or stretched between L2 concentrators.',
     'two-clusters': 'Two clusters are connected through their nodes.',
     'cluster-and-segment': 'A cluster’s nodes are connected to segments, not the cluster.',
+    'connected-already': 'It is connected to this segment already.',
+    'hypervisor-and-vxlan':
+      'A hypervisor carries VXLAN segments for its machines: connect a machine in it.',
   },
   flowRefusal: {
     itself: 'A flow leads from one thing to another.',
@@ -237,6 +240,9 @@ const ko: typeof en = {
     'two-segments': '두 세그먼트는 라우터로 잇거나 L2 집선 장치 사이에서 확장합니다.',
     'two-clusters': '두 클러스터는 노드를 통해 연결됩니다.',
     'cluster-and-segment': '세그먼트에는 클러스터가 아니라 클러스터의 노드를 연결합니다.',
+    'connected-already': '이미 이 세그먼트에 연결되어 있습니다.',
+    'hypervisor-and-vxlan':
+      '하이퍼바이저는 VXLAN 세그먼트를 자기 안의 장비에 제공합니다. 그 안의 장비를 연결하세요.',
   },
   flowRefusal: {
     itself: '플로우는 한 항목에서 다른 항목으로 이어집니다.',

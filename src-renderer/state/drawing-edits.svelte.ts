@@ -12,7 +12,7 @@ import type {
 import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
 import { language } from '../i18n/language.svelte.ts';
 import type { Point, Rectangle, SceneItem } from '../geometry/scene.ts';
-import { placementGap } from '../geometry/sizes.ts';
+import { placementGap, type Size } from '../geometry/sizes.ts';
 import { copyOf, insideOf, middleOf, type Copied } from './drawing-clipboard.ts';
 import { drawnFlow } from './drawing-flows.ts';
 import { parseEdge, withoutInterfaces, type InterfaceName } from './drawing-parts.ts';
@@ -107,11 +107,7 @@ export class DrawingEdits {
     }
     await this.#settle();
     const size = newSize(placeable);
-    const wanted = at ?? this.#placeFor(placeable, container);
-    const place =
-      container && !container.collapsed
-        ? standIn(container, { ...wanted, ...size }, containerInset)
-        : wanted;
+    const place = this.#placeIn(container, size, at ?? this.#middleOf(container, size));
     const isSized = placeable.is === 'site' || placeable.is === 'cluster' || isHypervisor(thing);
     const answer = await this.#do({
       kind: 'add',
@@ -125,7 +121,7 @@ export class DrawingEdits {
     if (created === undefined) return undefined;
     if (this.#drawing.item(created)) {
       this.#project.selection.show(created);
-      this.#drawing.reveal(created);
+      if (!at) this.#drawing.reveal(created);
     } else if (container) {
       this.#project.selection.show(container.ref);
     }
@@ -144,13 +140,18 @@ export class DrawingEdits {
     return undefined;
   }
 
-  #placeFor(thing: Placeable, container: SceneItem | undefined): Point {
-    const { scene, middle } = this.#drawing;
-    const size = newSize(thing);
+  #middleOf(container: SceneItem | undefined, { width, height }: Size): Point {
+    const about = container ? centre(container) : this.#drawing.middle;
+    return { x: about.x - width / 2, y: about.y - height / 2 };
+  }
+
+  /** Where a new thing stands: near where it is wanted, inside its container, beside what is there. */
+  #placeIn(container: SceneItem | undefined, size: Size, wanted: Point): Point {
+    const { scene } = this.#drawing;
+    if (size.width === 0 || container?.collapsed) return wanted;
+    const near = container ? standIn(container, { ...wanted, ...size }, containerInset) : wanted;
     const index = container ? (scene.indexOf.get(container.ref) ?? -1) : -1;
-    const about = container ? centre(container) : middle;
-    const near = { x: about.x - size.width / 2, y: about.y - size.height / 2 };
-    return freePlace(scene, index, size, near, placementGap);
+    return freePlace(scene, index, size, near, placementGap / 2);
   }
 
   /** Draws a line from one thing to another. */
@@ -176,8 +177,15 @@ export class DrawingEdits {
   refusesConnection(from: string, to: string): string | undefined {
     const [a, b] = [this.#drawing.item(from), this.#drawing.item(to)];
     if (!a || !b) return undefined;
-    const refusal = connectRefusal(a, b);
+    const refusal = connectRefusal(a, b) ?? this.#isConnected(from, to);
     return refusal && this.#words.connectRefusal[refusal];
+  }
+
+  #isConnected(...refs: readonly string[]): 'connected-already' | undefined {
+    const segment = refs.find((ref) => ref.startsWith('segment:'))?.slice('segment:'.length);
+    if (segment === undefined) return undefined;
+    const interfaces = [...this.#interfacesOf(...refs).values()];
+    return interfaces.some((one) => one.segment === segment) ? 'connected-already' : undefined;
   }
 
   #interfacesOf(...refs: readonly string[]): Map<string, NetworkInterface> {

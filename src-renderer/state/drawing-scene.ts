@@ -150,7 +150,14 @@ export function containerAt(
 
 /** Why two things cannot be joined by a line. */
 export type ConnectRefusal =
-  'itself' | 'site' | 'pod' | 'two-segments' | 'two-clusters' | 'cluster-and-segment';
+  | 'itself'
+  | 'site'
+  | 'pod'
+  | 'two-segments'
+  | 'two-clusters'
+  | 'cluster-and-segment'
+  | 'hypervisor-and-vxlan'
+  | 'connected-already';
 
 /** Whether a line may be drawn from one to the other; the reason where it may not. */
 export function connectRefusal(from: SceneItem, to: SceneItem): ConnectRefusal | undefined {
@@ -158,12 +165,20 @@ export function connectRefusal(from: SceneItem, to: SceneItem): ConnectRefusal |
   const kinds = [from.kind.is, to.kind.is];
   if (kinds.includes('site')) return 'site';
   if (kinds.includes('pod')) return 'pod';
-  if (kinds.includes('node')) return undefined;
+  if (kinds.includes('node')) {
+    const ends = [from.kind, to.kind];
+    const isHypervisor = ends.some((end) => end.is === 'node' && end.kind === 'hypervisor');
+    const isVxlan = ends.some((end) => end.is === 'segment' && end.kind === 'vxlan');
+    return isHypervisor && isVxlan ? 'hypervisor-and-vxlan' : undefined;
+  }
   if (kinds[0] === kinds[1]) return kinds[0] === 'segment' ? 'two-segments' : 'two-clusters';
   return 'cluster-and-segment';
 }
 
-/** A free place for a box of a size near a point, among what stands in the same container. */
+/** What a place outside of the container is worth less than one inside, as units of distance. */
+const outsideCost = 600;
+
+/** A free place for a box of a size near a point, among what stands in the same container; rather inside of it. */
 export function freePlace(
   scene: Scene,
   parent: number,
@@ -181,23 +196,29 @@ export function freePlace(
         height: size.height + gap,
       }),
     );
+  const container = scene.items[parent];
+  const cost = (at: Point): number => {
+    const apart = Math.hypot(at.x - near.x, at.y - near.y);
+    if (!container) return apart;
+    const fits = standIn(container, { ...at, ...size }, containerInset);
+    return apart + (fits.x === at.x && fits.y === at.y ? 0 : outsideCost);
+  };
   const [stepX, stepY] = [(size.width + gap) / 2, (size.height + gap) / 2];
+  let best: Point | undefined;
   for (let ring = 0; ring < 40; ring++) {
-    const places: Point[] = [];
+    const places: Point[] = best ? [best] : [];
     for (let column = -ring; column <= ring; column++) {
       for (let row = -ring; row <= ring; row++) {
         if (Math.max(Math.abs(column), Math.abs(row)) !== ring) continue;
         places.push({ x: onGrid(near.x + column * stepX), y: onGrid(near.y + row * stepY) });
       }
     }
-    places.sort((a, b) => distance(a, near) - distance(b, near));
-    const found = places.find(({ x, y }) => isFree(x, y));
-    if (found) return found;
+    best = places.filter(({ x, y }) => isFree(x, y)).sort((a, b) => cost(a) - cost(b))[0];
+    // Rings further out are worse, unless they are inside where this one is not.
+    if (best && (cost(best) < outsideCost || ring > 8)) return best;
   }
-  return { x: onGrid(near.x), y: onGrid(near.y) };
+  return best ?? { x: onGrid(near.x), y: onGrid(near.y) };
 }
-
-const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
 /** Room that a container keeps around what is dropped into it. */
 export const containerInset = { top: headerHeight + gridUnit, side: containerPadding } as const;
@@ -205,10 +226,10 @@ export const containerInset = { top: headerHeight + gridUnit, side: containerPad
 /** How large a new thing is: a container with room for what will be put into it. */
 export function newSize(thing: Placeable): Size {
   if (thing.is === 'workload') return { width: 0, height: 0 };
-  if (thing.is === 'site') return { width: 720, height: 480 };
+  if (thing.is === 'site') return { width: 560, height: 400 };
   if (thing.is === 'cluster') return { width: 420, height: 260 };
   return thing.is === 'node' && thing.kind === 'hypervisor'
-    ? { width: 320, height: 220 }
+    ? { width: 240, height: 176 }
     : sizeOf(thing);
 }
 

@@ -125,6 +125,10 @@ export class Drawing {
   get minimap(): boolean {
     return this.#minimap;
   }
+  /** Whether some of the drawing is out of view. */
+  get overflows(): boolean {
+    return this.#seen !== undefined && !within(this.#scene.bounds, this.#seen);
+  }
   /** The flow that was drawn just now, while its name and port are asked for. */
   get flowInHand(): string | undefined {
     return this.#flowInHand;
@@ -179,7 +183,9 @@ export class Drawing {
   walkTo(ref: string | undefined): void {
     this.#cursor = ref;
   }
+  /** The next thing that is clicked, or walked to, is the other end of a line from here. */
   beginAt(ref: string | undefined): void {
+    if (ref === undefined && this.#origin !== undefined) this.mark({});
     this.#origin = ref;
   }
   askAbout(flow: string | undefined): void {
@@ -252,11 +258,15 @@ export class Drawing {
     const item = this.item(ref);
     if (item) this.#camera?.fit(item, { animate: true });
   }
-  /** Moves the view just so far that the thing is in it. */
+  /** Moves the view just so far that the thing is in it; shows everything where it is too large for that. */
   reveal(ref: string): void {
     const camera = this.#camera;
     const item = this.item(ref);
     if (!camera || !item) return;
+    if (item.container && !item.collapsed && this.#seen && !within(item, this.#seen)) {
+      this.fit();
+      return;
+    }
     const { scale, x, y } = camera.viewport;
     const { width, height } = camera.size;
     const [left, top] = [item.x * scale + x, item.y * scale + y];
@@ -274,6 +284,12 @@ export class Drawing {
       : { x: 0, y: 0 };
   }
 }
+
+const within = (inner: Rectangle, outer: Rectangle): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
 
 /** Pixels that a stretch has to be moved by to lie within a view, with a margin; 0 where it does or is larger. */
 function shift(start: number, length: number, view: number): number {

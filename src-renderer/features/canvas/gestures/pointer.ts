@@ -38,6 +38,18 @@ export function createPointer(options: PointerOptions): PointerControl {
   let last: PointerPlace | undefined;
   let frame = 0;
   let hoverFrame = 0;
+  /** A line that follows the pointer from the thing that was clicked before. */
+  let line: { readonly from: string; readonly gesture: Gesture } | undefined;
+
+  const lineInHand = (): Gesture | undefined => {
+    const { origin: from, tool } = drawing;
+    if (from === undefined) line = undefined;
+    else if (line?.from !== from) {
+      const kind = tool === 'flow' ? 'flow' : 'connection';
+      line = { from, gesture: connectGesture(options, from, kind) };
+    }
+    return line?.gesture;
+  };
 
   const placeOf = (event: PointerEvent): PointerPlace => {
     const box = element.getBoundingClientRect();
@@ -79,6 +91,7 @@ export function createPointer(options: PointerOptions): PointerControl {
       const { at } = press.place;
       if (Math.hypot(place.at.x - at.x, place.at.y - at.y) < clickPixels) return;
       gesture = press.begin();
+      drawing.beginAt(undefined);
       if (!gesture) {
         press = undefined;
         return;
@@ -95,7 +108,9 @@ export function createPointer(options: PointerOptions): PointerControl {
   const hover = () => {
     hoverFrame = 0;
     if (!last || gesture) return;
-    options.onHover(canvas.hit(last.at), last.at);
+    const following = lineInHand();
+    if (following) following.move(last);
+    else options.onHover(canvas.hit(last.at), last.at);
   };
 
   /** Near its edge the view follows the pointer. */
@@ -119,7 +134,12 @@ export function createPointer(options: PointerOptions): PointerControl {
     const { place } = press ?? {};
     finish();
     if (ended) ended.end(placeOf(event));
-    else if (place) clicked(options, canvas.hit(place.at), place);
+    else if (place) {
+      const following = lineInHand();
+      drawing.beginAt(undefined);
+      if (following) following.end(place);
+      else clicked(options, canvas.hit(place.at), place);
+    }
   };
 
   const onCancel = () => {
@@ -221,6 +241,7 @@ function clicked(surface: Surface, hit: Hit, place: PointerPlace): void {
       const item = items[hit.index];
       if (!item) return;
       if (hit.kind === 'item' && hit.part === 'toggle') void edits.fold(item.ref);
+      else if (drawing.tool === 'connect' || drawing.tool === 'flow') beginLine(surface, item.ref);
       else if (adds) selection.toggle(item.ref);
       else {
         selection.show(item.ref);
@@ -243,4 +264,14 @@ function clicked(surface: Surface, hit: Hit, place: PointerPlace): void {
     default:
       hit satisfies never;
   }
+}
+
+/** With a line tool a click on a thing begins a line there, and the next click ends it. */
+function beginLine(surface: Surface, ref: string): void {
+  const { drawing } = surface;
+  if (!drawing.editable) return;
+  const kind = drawing.tool === 'flow' ? 'flow' : 'connection';
+  const reason = refusal(surface, kind, ref, undefined);
+  if (reason === undefined) drawing.beginAt(ref);
+  else drawing.session.toasts.say({ tone: 'plain', title: reason });
 }
