@@ -141,9 +141,11 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
     'flow.simulate': ({ source, flow, ...options }) =>
       ofDesign(source, (open) => simulateFlow(open, flow, options)),
     'flows.simulateAll': ({ source, run }) =>
-      ofDesign(source, (open) => simulateAll(open, runs, run)),
+      runs.during(run, (slices) => ofDesign(source, (open) => simulateAll(open, slices))),
     'intents.verify': ({ source, intents, run }) =>
-      ofDesign(source, (open) => verifyIntents(open, intents, runs, run)),
+      runs.during(run, (slices) =>
+        ofDesign(source, (open) => verifyIntents(open, intents, slices)),
+      ),
     'trace.pcap': ({ source, flow, path }) =>
       ofDesign(source, (open) => captureTrace(open, flow, path)),
     'project.create': ({ file, ...rest }) =>

@@ -1,16 +1,23 @@
-import { failed, type Answer } from '../../contract/index.ts';
+import { done, failed, type Answer } from '../../contract/index.ts';
 import type { Announcer } from '../events.ts';
 import type { Clock } from '../ports.ts';
 
 /** Work in slices: everything else has its turn between them, and it can be stopped. */
-export interface Runs {
-  /** Does each item in turn. `run` is what the caller calls it: told how far it is, and ended, by that name. */
+export interface Run {
+  /** Does each item in turn. */
   each<Item, Value>(
-    run: string | undefined,
     items: readonly Item[],
     work: (item: Item) => Value,
   ): Promise<Answer<readonly Value[]>>;
-  stop(run: string): void;
+}
+
+export interface Runs {
+  /** `name` is what the caller calls the run: it is told how far it is, and can end it, by that from the beginning. */
+  during<Value>(
+    name: string | undefined,
+    work: (run: Run) => Promise<Answer<Value>>,
+  ): Promise<Answer<Value>>;
+  stop(name: string): void;
   stopAll(): void;
 }
 
@@ -27,31 +34,41 @@ interface Running {
 export function createRuns(clock: Clock, { tell }: Announcer): Runs {
   const running = new Set<Running>();
 
+  async function each<Item, Value>(
+    run: Running,
+    items: readonly Item[],
+    work: (item: Item) => Value,
+  ): Promise<Answer<readonly Value[]>> {
+    const { name } = run;
+    const stopped = () => failed('stopped', { run: name ?? '' });
+    const values: Value[] = [];
+    // The first turn goes to whatever came in with the call, such as the edit that makes it obsolete.
+    await clock.pause();
+    let sliceFrom = clock.now();
+    let reportedAt = sliceFrom;
+    for (const item of items) {
+      if (run.isStopped) return stopped();
+      values.push(work(item));
+      const now = clock.now();
+      if (name !== undefined && now - reportedAt >= reportMs) {
+        reportedAt = now;
+        const payload = { run: name, done: values.length, total: items.length };
+        tell({ event: 'run.progress', payload });
+      }
+      // A clock that is set back is no reason to go on without a pause.
+      if (Math.abs(now - sliceFrom) < sliceMs) continue;
+      await clock.pause();
+      sliceFrom = clock.now();
+    }
+    return run.isStopped ? stopped() : done(values);
+  }
+
   return {
-    async each(name, items, work) {
+    async during(name, work) {
       const run: Running = { name, isStopped: false };
       running.add(run);
       try {
-        const values = [];
-        // The first turn goes to whatever came in with the call, such as the edit that will make it obsolete.
-        await clock.pause();
-        let sliceFrom = clock.now();
-        let reportedAt = sliceFrom;
-        for (const item of items) {
-          if (run.isStopped) return failed('stopped', { run: name ?? '' });
-          values.push(work(item));
-          const now = clock.now();
-          if (name !== undefined && now - reportedAt >= reportMs) {
-            reportedAt = now;
-            const payload = { run: name, done: values.length, total: items.length };
-            tell({ event: 'run.progress', payload });
-          }
-          // A clock that is set back is no reason to go on without a pause.
-          if (Math.abs(now - sliceFrom) < sliceMs) continue;
-          await clock.pause();
-          sliceFrom = clock.now();
-        }
-        return run.isStopped ? failed('stopped', { run: name ?? '' }) : { ok: true, value: values };
+        return await work({ each: (items, workOne) => each(run, items, workOne) });
       } finally {
         running.delete(run);
       }

@@ -3,7 +3,7 @@ import type { Design, Flow } from '../../model/design.ts';
 import { referenceIssues } from '../../model/references.ts';
 import { simulate, type Result, type SimulateOptions } from '../../sim/index.ts';
 import type { OpenDesign } from '../designs/ready.ts';
-import type { Runs } from './runs.ts';
+import type { Run } from './runs.ts';
 
 /** The flow that a call means: one of the design's by its id, or one that came along and fits the design. */
 export function chooseFlow(design: Design, choice: string | Flow): Answer<Flow> {
@@ -33,10 +33,9 @@ export function simulateFlow(
 /** Every flow of the design, in slices. */
 export async function simulateAll(
   open: OpenDesign,
-  runs: Runs,
-  run: string | undefined,
+  run: Run,
 ): Promise<Answer<Output<'flows.simulateAll'>>> {
-  const summaries = await runs.each(run, open.design.flows ?? [], (flow) =>
+  const summaries = await run.each(open.design.flows ?? [], (flow) =>
     summarise(flow, simulate(open.network(), flow)),
   );
   return summaries.ok ? done({ flows: summaries.value }) : summaries;

@@ -9,7 +9,7 @@ import {
 import type { Design, Flow, Intent } from '../../model/design.ts';
 import { isDelivered, simulate, type Result, type Trace } from '../../sim/index.ts';
 import type { OpenDesign } from '../designs/ready.ts';
-import type { Runs } from '../flows/runs.ts';
+import type { Run } from '../flows/runs.ts';
 import { matrixFlows } from './matrix.ts';
 
 /** Simulations that one verification runs for one intent at the most. */
@@ -19,8 +19,7 @@ export const checksPerIntent = 100_000;
 export async function verifyIntents(
   open: OpenDesign,
   only: readonly string[] | undefined,
-  runs: Runs,
-  run: string | undefined,
+  run: Run,
 ): Promise<Answer<Output<'intents.verify'>>> {
   const { design } = open;
   const known = design.intents ?? [];
@@ -39,7 +38,7 @@ export async function verifyIntents(
     chosen.push({ intent, flows });
   }
   const questions = chosen.flatMap(({ intent, flows }) => flows.map((flow) => ({ intent, flow })));
-  const checks = await runs.each(run, questions, ({ intent, flow }) =>
+  const checks = await run.each(questions, ({ intent, flow }) =>
     checkOf(flow, intent.expect, simulate(open.network(), flow, { allPaths: true })),
   );
   if (!checks.ok) return checks;

@@ -138,7 +138,7 @@ function fileNameOf(title: string): string {
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^\.+|[. ]+$/g, '');
+    .replace(/^[. ]+|[. ]+$/g, '');
   const short = cutBytes(plain, 120).trim();
   if (short === '') return 'Untitled';
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(short) ? `_${short}` : short;

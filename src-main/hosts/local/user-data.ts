@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { UserData } from '../../app/ports.ts';
 
@@ -31,7 +39,7 @@ export function userDataIn(folder: string): UserData {
         renameSync(draft, fileOf(name));
         return undefined;
       } catch (thrown) {
-        rmSync(draft, { force: true });
+        if (existsSync(draft)) rmSync(draft);
         return thrown instanceof Error ? thrown.message : String(thrown);
       }
     },
