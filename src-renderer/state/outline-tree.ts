@@ -154,3 +154,27 @@ export function faultsWithin(
   }
   return { errors, warnings };
 }
+
+/** What matches, with what it is in. */
+export function matching(tree: readonly OutlineItem[], query: string) {
+  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return undefined;
+  const shown = new Set<string>();
+  let found = 0;
+  const look = (item: OutlineItem): boolean => {
+    const text = `${item.label} ${item.ref ?? ''} ${item.detail}`.toLowerCase();
+    const matches = item.ref !== undefined && words.every((word) => text.includes(word));
+    if (matches) found++;
+    let inside = false;
+    for (const child of item.children) inside = look(child) || inside;
+    if (matches || inside) shown.add(item.key);
+    return matches || inside;
+  };
+  for (const item of tree) look(item);
+  return { shown, found };
+}
+
+/** Where each thing stands in the list. */
+export const placesOf = (
+  rows: readonly { readonly item: OutlineItem }[],
+): ReadonlyMap<string, number> => new Map(rows.map(({ item }, index) => [item.key, index]));

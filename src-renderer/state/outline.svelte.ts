@@ -3,7 +3,9 @@ import type { Project } from './project.svelte.ts';
 import {
   faultsByRef,
   faultsWithin,
+  matching,
   outlineOf,
+  placesOf,
   type FaultCount,
   type OutlineItem,
 } from './outline-tree.ts';
@@ -35,7 +37,7 @@ export class Outline {
   readonly #faults = $derived.by(() => faultsByRef(this.#project.findings));
   readonly #matches = $derived.by(() => matching(this.#tree, this.#query));
   readonly #rows = $derived.by(() => this.#unfold());
-  readonly #places = $derived(new Map(this.#rows.map(({ item }, index) => [item.key, index])));
+  readonly #places = $derived.by(() => placesOf(this.#rows));
 
   constructor(project: Project) {
     this.#project = project;
@@ -166,25 +168,6 @@ export class Outline {
 
 const count = (items: readonly OutlineItem[]): number =>
   items.reduce((sum, item) => sum + 1 + count(item.children), 0);
-
-/** What matches, with what it is in. */
-function matching(tree: readonly OutlineItem[], query: string) {
-  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return undefined;
-  const shown = new Set<string>();
-  let found = 0;
-  const look = (item: OutlineItem): boolean => {
-    const text = `${item.label} ${item.ref ?? ''} ${item.detail}`.toLowerCase();
-    const matches = item.ref !== undefined && words.every((word) => text.includes(word));
-    if (matches) found++;
-    let inside = false;
-    for (const child of item.children) inside = look(child) || inside;
-    if (matches || inside) shown.add(item.key);
-    return matches || inside;
-  };
-  for (const item of tree) look(item);
-  return { shown, found };
-}
 
 function wayTo(items: readonly OutlineItem[], ref: string): readonly OutlineItem[] | undefined {
   for (const item of items) {

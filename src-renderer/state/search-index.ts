@@ -46,7 +46,7 @@ export function findables(design: Design): readonly Findable[] {
       }
     });
     if ('virtualIps' in node) {
-      node.virtualIps?.forEach(({ address }, index) => {
+      node.virtualIps.forEach(({ address }, index) => {
         found.push({
           kind: 'address',
           label: address,
@@ -57,13 +57,13 @@ export function findables(design: Design): readonly Findable[] {
       });
     }
     if ('firewall' in node) {
-      node.firewall?.rules.forEach((rule, index) => {
+      node.firewall.rules.forEach((rule, index) => {
         const part = `firewall.rules[${index}]`;
         found.push({ kind: 'rule', label: ruleName(rule), detail: label, ref, part });
       });
     }
     if ('nat' in node) {
-      node.nat?.forEach((rule, index) => {
+      node.nat.forEach((rule, index) => {
         found.push({
           kind: 'rule',
           label: rule.name ?? rule.id,

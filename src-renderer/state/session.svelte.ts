@@ -2,10 +2,12 @@ import type { BackendClient } from '../api/backend.ts';
 import { backendError } from '../../src-main/contract/errors.ts';
 import type {
   Answer,
+  BackendError,
   BackendEvent,
   Design,
   DesignSource,
   ExampleSummary,
+  FileQuestion,
   MenuCommand,
   ProjectState,
   RecentProject,

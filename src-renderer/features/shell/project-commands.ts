@@ -1,6 +1,7 @@
 import { language } from '../../i18n/language.svelte.ts';
 import type { Command } from '../../state/commands.svelte.ts';
-import { panelSizes, type Panel } from '../../state/preferences.svelte.ts';
+import type { panelSizes } from '../../state/preferences.svelte.ts';
+import { type Panel } from '../../state/preferences.svelte.ts';
 import type { Project } from '../../state/project.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import type { BottomTab } from '../../state/view.svelte.ts';
