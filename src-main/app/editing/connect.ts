@@ -327,7 +327,7 @@ function link(copy: WorkingCopy, a: Node, b: Node): Planned {
   const ends = { a: end(a, 0n), b: end(b, 1n) };
   const id = plainOrNumbered(`${a.id}-${b.id}`.slice(0, 60), (name) => copy.has('link', name));
   copy.create('link', { id: copy.has('link', id) ? freshId(copy, 'link', 'link') : id, ...ends });
-  const map = new RouteMap(copy);
+  const map = new RouteMap(copy, [a.id, b.id]);
   for (const [near, far] of [
     [ends.a, ends.b],
     [ends.b, ends.a],

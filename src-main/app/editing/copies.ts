@@ -206,19 +206,28 @@ class Copying {
     return this.#ids.get(`${kind}:${id}`) ?? (this.#copy.has(kind, id) ? id : undefined);
   };
 
+  /** Pods that found no place have no copies; what names them names the originals. */
+  #keepPods(before: Workload, written: Workload): void {
+    const kept = new Set(written.pods.map(({ id }) => id));
+    for (const { id } of before.pods) {
+      if (!kept.has(this.#pods.get(id) ?? '')) this.#pods.delete(id);
+    }
+  }
+
+  #leaveOut(kind: EntityKind, value: Entity): void {
+    this.#ids.delete(`${kind}:${value.id}`);
+    if (kind === 'workload') (value as Workload).pods.forEach(({ id }) => this.#pods.delete(id));
+    const what = `${kind.replace('-', ' ')} ${titleOf(value)}`;
+    this.#copy.tellLeftOut(`${what}: it refers to what is not here.`);
+  }
+
   /** What cannot be without something that is neither copied nor here. */
   #leaveOutHalves(): void {
     for (let before = -1; before !== this.#ids.size;) {
       before = this.#ids.size;
       for (const { kind, value } of this.#originals) {
         if (kind === 'layout' || !this.has(kind, value.id)) continue;
-        if (this.#isWhole(kind, value)) continue;
-        this.#ids.delete(`${kind}:${value.id}`);
-        if (kind === 'workload')
-          (value as Workload).pods.forEach(({ id }) => this.#pods.delete(id));
-        this.#copy.tellLeftOut(
-          `${kind.replace('-', ' ')} ${titleOf(value)}: it refers to what is not here.`,
-        );
+        if (!this.#isWhole(kind, value)) this.#leaveOut(kind, value);
       }
     }
   }
@@ -272,9 +281,13 @@ class Copying {
       const whole = this.#withoutStrangers(kind, value);
       const readdressed = readdressing.of(kind, whole);
       const now = this.#followed(kind, readdressed);
-      if (!now) continue;
+      if (!now) {
+        this.#leaveOut(kind, value);
+        continue;
+      }
       const written = this.#inOldCluster(kind, titled({ ...now, id } as Entity, value.id, id));
       this.#copy.create(kind, written as EntityOf<typeof kind>);
+      if (kind === 'workload') this.#keepPods(value as Workload, written as Workload);
     }
     for (const { cluster, node, roles } of joining) {
       joinCluster(this.#copy, cluster, node, roles);

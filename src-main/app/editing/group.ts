@@ -3,6 +3,7 @@ import type { LayoutItem } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
 import { knownThings, hostOf, putInto, siteOf, type Thing } from './containers.ts';
 import { clusterOf } from './cluster-members.ts';
+import { onCanvas } from './move.ts';
 import { freshId, numberedName } from './names.ts';
 import { counted, planned, refused, type Planned } from './outcome.ts';
 import { defaultSize, type SizedKind } from './sizes.ts';
@@ -85,13 +86,15 @@ function frameAround(
     return [{ left: item.x, top: item.y, right: item.x + width, bottom: item.y + height }];
   });
   if (boxes.length === 0) return undefined;
-  const left = Math.min(...boxes.map((box) => box.left)) - padding;
-  const top = Math.min(...boxes.map((box) => box.top)) - padding - headerHeight;
+  const left = onCanvas(Math.min(...boxes.map((box) => box.left)) - padding);
+  const top = onCanvas(Math.min(...boxes.map((box) => box.top)) - padding - headerHeight);
+  const right = Math.max(...boxes.map((box) => box.right)) + padding;
+  const bottom = Math.max(...boxes.map((box) => box.bottom)) + padding;
   return {
     x: left,
     y: top,
-    width: Math.max(...boxes.map((box) => box.right)) + padding - left,
-    height: Math.max(...boxes.map((box) => box.bottom)) + padding - top,
+    width: onCanvas(right - left),
+    height: onCanvas(bottom - top),
   };
 }
 

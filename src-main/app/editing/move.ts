@@ -13,7 +13,9 @@ type View = NonNullable<Place['items'][number]['view']>;
 
 /** Coordinates of the canvas; see the schema of a layout item. */
 const farthest = 1e9;
-const within = (value: number): number => Math.min(farthest, Math.max(-farthest, value)) + 0;
+/** A number that the canvas has. */
+export const onCanvas = (value: number): number =>
+  Math.min(farthest, Math.max(-farthest, value)) + 0;
 
 /** Moves things with everything inside of them, and puts them into another container where one is named. */
 export function move(copy: WorkingCopy, { refs, by, into, view }: Move): Planned {
@@ -63,8 +65,8 @@ export function shift(
   const item = copy.get('layout', entityRef(thing.kind, thing.id));
   if (!item) return false;
   const moved = (place: { readonly x: number; readonly y: number }) => ({
-    x: within(place.x + dx),
-    y: within(place.y + dy),
+    x: onCanvas(place.x + dx),
+    y: onCanvas(place.y + dy),
   });
   if (view === undefined) {
     copy.put('layout', { ...item, ...moved(item) });

@@ -38,14 +38,17 @@ export const forwards = (node: Node): boolean =>
 export const defaultRoute = (node: Node, family: IpFamily): Route | undefined =>
   node.routes?.find(({ destination }) => destination === defaultRouteOf(family));
 
-/** Who is connected to whom, and where the routes of each lead. */
+/** Which routers are connected to which, and where the routes of each lead. Of other nodes only those that are named. */
 export class RouteMap {
   readonly #copy: WorkingCopy;
   readonly #media = new Map<string, Attachment[]>();
-  /** Medium of each interface, by `node/interface`. */
-  readonly #mediumOf = new Map<string, string>();
+  /** By `node/interface`. */
+  readonly #attached = new Map<string, Attachment & { readonly medium: string }>();
+  /** Of a medium the routers on it. */
+  readonly #routers = new Map<string, string[]>();
+  readonly #prefixes = new Map<string, Prefix | undefined>();
 
-  constructor(copy: WorkingCopy) {
+  constructor(copy: WorkingCopy, others: readonly string[] = []) {
     this.#copy = copy;
     const name = mediumNames(copy);
     const linked = new Map<string, string>();
@@ -53,6 +56,7 @@ export class RouteMap {
       for (const end of [a, b]) linked.set(`${end.node}/${end.interface}`, `link:${id}`);
     }
     for (const node of copy.all('node')) {
+      if (!forwards(node) && !others.includes(node.id)) continue;
       for (const item of node.interfaces ?? []) {
         const key = `${node.id}/${item.id}`;
         const medium = item.segment === undefined ? linked.get(key) : name(item.segment);
@@ -60,29 +64,29 @@ export class RouteMap {
         const addresses = (item.addresses ?? []).flatMap(
           (text) => parseInterfaceAddress(text) ?? [],
         );
-        this.#mediumOf.set(key, medium);
-        const list = this.#media.get(medium) ?? [];
-        if (list.length === 0) this.#media.set(medium, list);
-        list.push({ node: node.id, interface: item.id, addresses });
+        const one = { node: node.id, interface: item.id, addresses, medium };
+        this.#attached.set(key, one);
+        listIn(this.#media, medium).push(one);
+        if (forwards(node)) listIn(this.#routers, medium).push(node.id);
       }
     }
   }
 
   mediumOf(node: string, item: string): string | undefined {
-    return this.#mediumOf.get(`${node}/${item}`);
+    return this.#attached.get(`${node}/${item}`)?.medium;
   }
 
   /** The other routers on a medium, each once. */
   routersOn(medium: string, except: string): readonly Node[] {
-    const ids = new Set((this.#media.get(medium) ?? []).map(({ node }) => node));
+    const ids = new Set(this.#routers.get(medium));
     ids.delete(except);
     return [...ids].flatMap((id) => {
       const node = this.#copy.get('node', id);
-      return node && forwards(node) ? [node] : [];
+      return node ? [node] : [];
     });
   }
 
-  /** Who answers for an address on a medium. */
+  /** Which router answers for an address on a medium. */
   ownerOf(medium: string, address: Ip): string | undefined {
     for (const { node, interface: on, addresses } of this.#media.get(medium) ?? []) {
       if (addresses.some(({ ip }) => ip.text === address.text)) return node;
@@ -97,16 +101,9 @@ export class RouteMap {
   }
 
   attachmentsOf(node: Node): readonly (Attachment & { readonly medium: string })[] {
-    return (node.interfaces ?? []).flatMap((item) => {
-      const medium = this.mediumOf(node.id, item.id);
-      const found =
-        medium === undefined
-          ? undefined
-          : this.#media
-              .get(medium)
-              ?.find((one) => one.node === node.id && one.interface === item.id);
-      return found && medium !== undefined ? [{ ...found, medium }] : [];
-    });
+    return (node.interfaces ?? []).flatMap(
+      ({ id }) => this.#attached.get(`${node.id}/${id}`) ?? [],
+    );
   }
 
   /** Whether a packet that the node sends to the prefix gets to a router that is connected to it. */
@@ -119,7 +116,7 @@ export class RouteMap {
       addresses.some(({ prefix }) => prefixCovers(prefix, target)),
     );
     if (isConnected) return true;
-    const route = longest(node.routes ?? [], target);
+    const route = this.#longest(node.routes ?? [], target);
     if (route?.via === undefined) return false;
     const via = parseIp(route.via);
     const next = via && this.#nextRouter(attachments, via);
@@ -134,6 +131,22 @@ export class RouteMap {
     return out && this.ownerOf(out.medium, via);
   }
 
+  /** The route that takes a packet to the prefix. */
+  #longest(routes: readonly Route[], target: Prefix): Route | undefined {
+    let best: { readonly route: Route; readonly length: number } | undefined;
+    for (const route of routes) {
+      const destination = this.#prefix(route.destination);
+      if (!destination || !prefixCovers(destination, target)) continue;
+      if (!best || destination.length > best.length) best = { route, length: destination.length };
+    }
+    return best?.route;
+  }
+
+  #prefix(text: string): Prefix | undefined {
+    if (!this.#prefixes.has(text)) this.#prefixes.set(text, parsePrefix(text));
+    return this.#prefixes.get(text);
+  }
+
   /** The prefixes that a router has on its other sides, or knows a way to there. */
   behind(node: Node, medium: string): readonly Prefix[] {
     const attachments = this.attachmentsOf(node);
@@ -143,7 +156,7 @@ export class RouteMap {
       .filter(({ network, length }) => length < familyBits(network.family));
     const near = attachments.filter((one) => one.medium === medium);
     const known = (node.routes ?? []).flatMap(({ destination, via, interface: out, action }) => {
-      const target = parsePrefix(destination);
+      const target = this.#prefix(destination);
       if (!target || target.length === 0 || action === 'discard') return [];
       const hop = via === undefined ? undefined : parseIp(via);
       const isNear = near.some(
@@ -207,7 +220,7 @@ export class RouteMap {
     if (this.delivers(id, target)) return true;
     const router = this.#copy.get('node', id);
     if (!router) return false;
-    const held = longest(router.routes ?? [], target);
+    const held = this.#longest(router.routes ?? [], target);
     // A route of its own that leads elsewhere is somebody's decision.
     if (held && held.destination !== defaultRouteOf(target.network.family)) return false;
     const via = this.addressTowards(from, router, medium, target.network.family);
@@ -248,14 +261,10 @@ export class RouteMap {
 const isNeighbour = ({ ip, prefix }: InterfaceAddress, other: Ip): boolean =>
   prefix.length < familyBits(ip.family) && prefixContains(prefix, other) && ip.text !== other.text;
 
-function longest(routes: readonly Route[], target: Prefix): Route | undefined {
-  let best: { readonly route: Route; readonly length: number } | undefined;
-  for (const route of routes) {
-    const destination = parsePrefix(route.destination);
-    if (!destination || !prefixCovers(destination, target)) continue;
-    if (!best || destination.length > best.length) best = { route, length: destination.length };
-  }
-  return best?.route;
+function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
+  let list = lists.get(key);
+  if (!list) lists.set(key, (list = []));
+  return list;
 }
 
 const uniquePrefixes = (prefixes: readonly Prefix[]): Prefix[] => [

@@ -15,8 +15,8 @@ interface Touched {
  */
 export class WorkingCopy {
   readonly #design: Design;
-  readonly #unfolded = new Map<EntityKind, Map<string, Entity>>();
-  readonly #original = new Map<EntityRef, Entity | undefined>();
+  /** What has been written, by kind and id; undefined where it was removed. */
+  readonly #written = new Map<EntityKind, Map<string, Entity | undefined>>();
   readonly #touched = new Map<EntityRef, Touched>();
   readonly #created: EntityRef[] = [];
   readonly #takesAlong = new Map<EntityRef, string>();
@@ -28,16 +28,18 @@ export class WorkingCopy {
   }
 
   get<Kind extends EntityKind>(kind: Kind, id: string | undefined): EntityOf<Kind> | undefined {
-    return id === undefined ? undefined : (this.#of(kind).get(id) as EntityOf<Kind> | undefined);
+    return id === undefined ? undefined : (this.#now(kind, id) as EntityOf<Kind> | undefined);
   }
 
   has(kind: EntityKind, id: string): boolean {
-    return this.#of(kind).has(id);
+    return this.#now(kind, id) !== undefined;
   }
 
   /** All of a kind as they are now; what is written meanwhile may or may not be among them. */
   all<Kind extends EntityKind>(kind: Kind): Iterable<EntityOf<Kind>> {
-    return this.#of(kind).values() as Iterable<EntityOf<Kind>>;
+    const written = this.#written.get(kind);
+    const held = (this.#design[collections[kind]] ?? []) as readonly Entity[];
+    return (written ? overlaid(held, written) : held) as Iterable<EntityOf<Kind>>;
   }
 
   /** The same as a list of its own, to be written to while it is gone through. */
@@ -48,11 +50,10 @@ export class WorkingCopy {
   /** Writes an entity; a new one stands in front of the one with the id `before`, or at the end. */
   put<Kind extends EntityKind>(kind: Kind, value: EntityOf<Kind>, before?: string): void {
     const ref = entityRef(kind, value.id);
-    this.#remember(ref, kind, value.id);
     if (!this.#touched.has(ref)) {
       this.#touched.set(ref, { kind, id: value.id, ...(before === undefined ? {} : { before }) });
     }
-    this.#of(kind).set(value.id, value);
+    this.#write(kind, value.id, value);
   }
 
   /** Writes a new entity and lists it as created. */
@@ -63,9 +64,8 @@ export class WorkingCopy {
 
   remove(kind: EntityKind, id: string): void {
     const ref = entityRef(kind, id);
-    this.#remember(ref, kind, id);
     if (!this.#touched.has(ref)) this.#touched.set(ref, { kind, id });
-    this.#of(kind).delete(id);
+    this.#write(kind, id, undefined);
   }
 
   /** What goes along with what was asked to go; told once. */
@@ -94,9 +94,9 @@ export class WorkingCopy {
 
   #edits(): Edit[] {
     const edits: Edit[] = [];
-    for (const [ref, { kind, id, before }] of this.#touched) {
-      const value = this.#of(kind).get(id);
-      const original = this.#original.get(ref);
+    for (const { kind, id, before } of this.#touched.values()) {
+      const value = this.#now(kind, id);
+      const original = this.#base(kind).get(id);
       if (value === undefined) {
         if (original !== undefined) edits.push({ kind: 'remove', entity: kind, id });
       } else if (original === undefined && before !== undefined) {
@@ -108,17 +108,49 @@ export class WorkingCopy {
     return edits;
   }
 
-  #remember(ref: EntityRef, kind: EntityKind, id: string): void {
-    if (!this.#original.has(ref)) this.#original.set(ref, this.#of(kind).get(id));
+  #now(kind: EntityKind, id: string): Entity | undefined {
+    const written = this.#written.get(kind);
+    return written?.has(id) ? written.get(id) : this.#base(kind).get(id);
   }
 
-  #of(kind: EntityKind): Map<string, Entity> {
-    let items = this.#unfolded.get(kind);
-    if (!items) {
-      const held = (this.#design[collections[kind]] ?? []) as readonly Entity[];
-      items = new Map(held.map((entity) => [entity.id, entity]));
-      this.#unfolded.set(kind, items);
-    }
-    return items;
+  #write(kind: EntityKind, id: string, value: Entity | undefined): void {
+    const written = this.#written.get(kind);
+    if (written) written.set(id, value);
+    else this.#written.set(kind, new Map([[id, value]]));
   }
+
+  #base(kind: EntityKind): ReadonlyMap<string, Entity> {
+    return byId((this.#design[collections[kind]] ?? none) as readonly Entity[]);
+  }
+}
+
+const none: readonly Entity[] = [];
+
+/** Collections that no edit touches stay the same objects, so that they are indexed once for many changes. */
+const indexes = new WeakMap<readonly Entity[], ReadonlyMap<string, Entity>>();
+
+function byId(held: readonly Entity[]): ReadonlyMap<string, Entity> {
+  let index = indexes.get(held);
+  if (!index) {
+    index = new Map(held.map((entity) => [entity.id, entity]));
+    indexes.set(held, index);
+  }
+  return index;
+}
+
+function* overlaid(
+  held: readonly Entity[],
+  written: ReadonlyMap<string, Entity | undefined>,
+): Generator<Entity> {
+  const seen = new Set<string>();
+  for (const entity of held) {
+    if (!written.has(entity.id)) {
+      yield entity;
+      continue;
+    }
+    seen.add(entity.id);
+    const now = written.get(entity.id);
+    if (now) yield now;
+  }
+  for (const [id, entity] of written) if (entity && !seen.has(id)) yield entity;
 }
