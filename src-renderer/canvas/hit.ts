@@ -4,7 +4,15 @@ import { contains, grown, holds } from '../geometry/rectangle.ts';
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
 import type { Hit, Overlay, Viewport } from './canvas.ts';
 import { handleSize, portSize } from './paint-overlay.ts';
-import { handleAt, handles, headerBox, isOpen, portsFor, toggleBox } from './parts.ts';
+import {
+  handleAt,
+  handles,
+  hasFewHandles,
+  headerBox,
+  isOpen,
+  portsFor,
+  toggleBox,
+} from './parts.ts';
 
 /** Pixels of the page around a line that still count as on it, and around handles and ports. */
 const nearLine = 6;
@@ -45,7 +53,7 @@ function hitHandle(scene: Scene, overlay: Overlay, point: Point, unit: number): 
   const item = index === undefined ? undefined : scene.items[index];
   if (index === undefined || !item) return undefined;
   const box = grown(item, 3 * unit);
-  const few = box.width < 48 * unit || box.height < 24 * unit;
+  const few = hasFewHandles(box, unit);
   const by = (handleSize / 2 + nearHandle) * unit;
   for (const handle of handles) {
     if (few && handle.length === 1) continue;

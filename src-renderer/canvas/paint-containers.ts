@@ -13,6 +13,7 @@ import {
   type Frame,
 } from './brush.ts';
 import { iconOf, toneOf } from './palette.ts';
+import { isCard } from './parts.ts';
 import type { Face } from './text.ts';
 
 /** Names of containers stay this large, in pixels of the page, when the drawing is small. */
@@ -64,10 +65,7 @@ function paintName(frame: Frame, item: SceneItem, radius: number): void {
   const shades = palette.tones[toneOf(item)];
   const face: Face = { family: palette.textFace, weight: 600, size: 13 };
   const icon = iconOf(item);
-  if (!legible(frame, face.size * 0.75)) {
-    paintFarName(frame, item);
-    return;
-  }
+  if (isFar(frame)) return;
 
   const left = item.x + 10;
   const top = item.y + 8;
@@ -98,9 +96,12 @@ function paintName(frame: Frame, item: SceneItem, radius: number): void {
   });
 }
 
-/** From afar: the name alone, as large as it can be read, where there is room for it. */
-function paintFarName(frame: Frame, item: SceneItem): void {
+const isFar = (frame: Frame): boolean => !legible(frame, 10);
+
+/** From afar: the name alone, as large as it can be read, over what is in the container, where there is room for it. */
+export function paintFarName(frame: Frame, item: SceneItem): void {
   const { palette, scale, ratio } = frame;
+  if (!isFar(frame) || isCard(item)) return;
   const size = (smallestName * ratio) / scale;
   const room = item.width - size * 1.5;
   if (room < size * 5 || item.height < size * 3) return;
@@ -153,10 +154,7 @@ function paintRackHead(frame: Frame, item: SceneItem): void {
   pen.fillRect(box.x, box.y + head, box.width, line);
 
   const face: Face = { family: palette.textFace, weight: 600, size: 13 };
-  if (!legible(frame, face.size * 0.75)) {
-    paintFarName(frame, item);
-    return;
-  }
+  if (isFar(frame)) return;
   drawIcon(frame, 'unfolded', item.x + 14, item.y + 13, 14, shades.ink, 2.2);
   drawIcon(frame, 'hypervisor', item.x + 36, item.y + 12, 16, shades.ink);
   const left = item.x + 60;

@@ -1,7 +1,7 @@
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
 import type { Overlay, TracePath } from './canvas.ts';
 import { roundedBox, type Frame, type PixelBox } from './brush.ts';
-import { handleAt, handles, portsFor, portsOf } from './parts.ts';
+import { handleAt, handles, hasFewHandles, portsFor, portsOf } from './parts.ts';
 
 /** Pixels of the page. */
 export const handleSize = 9;
@@ -72,7 +72,7 @@ function paintHandles(frame: Frame, box: Rectangle): void {
   const { pen, palette, ratio } = frame;
   const out = pixels(frame, box, 3 * ratio);
   // On a small box the handles would hide what they are for.
-  const few = out.width < 48 * ratio || out.height < 24 * ratio;
+  const few = hasFewHandles(out, ratio);
   const size = handleSize * ratio;
   pen.lineWidth = 1.5 * ratio;
   pen.strokeStyle = palette.accent;

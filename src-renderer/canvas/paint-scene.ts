@@ -5,7 +5,7 @@ import type { Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import { lineWidth, type Frame } from './brush.ts';
 import type { CardBitmaps } from './card-bitmaps.ts';
 import { paintCard } from './paint-cards.ts';
-import { paintContainer, paintContainerName } from './paint-containers.ts';
+import { paintContainer, paintContainerName, paintFarName } from './paint-containers.ts';
 import { paintEdgeLabels, paintEdges, paintJunctions } from './paint-edges.ts';
 import { markAt, paintMark } from './paint-marks.ts';
 import { paintSegment } from './paint-segments.ts';
@@ -60,6 +60,7 @@ export function paintScene(
   paintJunctions(frame, scene, routes, drawnEdges);
   paintLeaves(frame, leaves, cards, exact);
   paintEdgeLabels(frame, scene, drawnEdges);
+  for (const item of open) paintFarName(frame, item);
   for (const fault of scene.faults) {
     if (skip?.has(fault.item ?? -1) || without?.edges.has(fault.edge ?? -1)) continue;
     const at = markAt(scene, routes, fault);
@@ -97,7 +98,7 @@ function paintLeaves(
   const framed: SceneItem[] = [];
   for (const item of leaves) {
     const height = (item.height * frame.scale) / frame.ratio;
-    if (height < plainBelow) plain.push(item);
+    if (height < (item.kind.is === 'pod' ? plainBelow / 2 : plainBelow)) plain.push(item);
     else if (height < blockBelow && item.kind.is === 'node') framed.push(item);
     else if (cards) cards.draw(frame, item, exact);
     else paintCard(frame, item);

@@ -75,3 +75,9 @@ export function handleAt(box: Rectangle, handle: Handle): Point {
     y: box.y + (north ? 0 : south ? box.height : box.height / 2),
   };
 }
+
+/** On a small box only the corners have handles: more would hide what they are for. `unit` is a pixel of the page. */
+export const hasFewHandles = (
+  box: { readonly width: number; readonly height: number },
+  unit: number,
+): boolean => box.width < 64 * unit || box.height < 44 * unit;

@@ -42,8 +42,9 @@ export function wordsOf(
   const item = scene.items[edge.from];
   const onCard = edge.fromLabel === item?.detail;
   // A router's main address is one of several, so that it is worth saying which line has it.
-  const host = item?.kind.is === 'node' && item.kind.kind === 'host';
-  return { from: onCard && host ? '' : edge.fromLabel, to: edge.toLabel };
+  const kind = item?.kind.is === 'node' ? item.kind.kind : undefined;
+  const single = kind === 'host' || kind === 'hypervisor';
+  return { from: onCard && single ? '' : edge.fromLabel, to: edge.toLabel };
 }
 
 function placeLabels(

@@ -397,7 +397,7 @@ function avoid(
   const lanes = new Map<number, { readonly edge: number; readonly to: number }[]>();
   const { items } = scene;
   for (const line of lines) {
-    if (!line || line.bend.kind !== 'straight' || !line.toBar || isLevel(line.fromSide)) continue;
+    if (line?.bend.kind !== 'straight' || !line.toBar || isLevel(line.fromSide)) continue;
     const edge = edgeAt(line.edge);
     if (!edge) continue;
     const inTheWay = (at: number): boolean => {

@@ -19,7 +19,7 @@ export function tracePath(scene: Scene, hops: readonly Hop[]): TraceWay {
   let last: { readonly hop: Hop; readonly index: number } | undefined;
   const go = (point: Point, at: number): void => {
     const before = points.at(-1);
-    if (before && before.x === point.x && before.y === point.y) return;
+    if (before?.x === point.x && before.y === point.y) return;
     points.push(point);
     depth.push(at);
   };
