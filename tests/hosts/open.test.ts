@@ -8,6 +8,8 @@ import process from 'node:process';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
 import { openInElectron, type Problem } from '../../src-main/hosts/open.ts';
+import { createProcessBackend } from '../../src-main/hosts/process/backend.ts';
+import { startNodeProcess } from '../../src-main/hosts/process/node-process.ts';
 import { browserHere, wayIn } from '../../src-main/hosts/web/browser.ts';
 import type { WebHost } from '../../src-main/hosts/web/server.ts';
 import { isAlive } from './process/host.ts';
@@ -166,9 +168,8 @@ describe('hopscope open without Electron', () => {
       SSH_CONNECTION: '192.0.2.7 50000 192.0.2.1 22',
     });
     expect((await program.host()).port).toBe(port);
-    expect(program.output.text).toMatch(
-      new RegExp(`ssh -N -L ${port}:127\\.0\\.0\\.1:${port} \\S+@192\\.0\\.2\\.1\n`),
-    );
+    const way = new RegExp(`ssh -N -L ${port}:127\\.0\\.0\\.1:${port} \\S+@192\\.0\\.2\\.1\n`);
+    await until(() => expect(program.output.text).toMatch(way));
   });
 
   test.each<[why: string, name: string, content: string | undefined, said: string]>([
@@ -185,6 +186,20 @@ describe('hopscope open without Electron', () => {
     expect(program.output.text).not.toContain('Electron');
     expect(program.output.text).not.toContain('http://');
   });
+});
+
+test("the backend's program of the build answers as the source does", async () => {
+  await ensureBuilt();
+  const program = join(root, 'out', 'main', 'backend.js');
+  const backend = createProcessBackend(() => startNodeProcess(program), {
+    resources: join(root, 'resources'),
+    options: { host: 'desktop', remembers: false },
+  });
+  const file = join(folder, 'plan.hopscope');
+  expect(await backend.call('app.start', {})).toMatchObject({ value: { host: 'desktop' } });
+  expect(await backend.call('project.create', { file })).toMatchObject({ ok: true });
+  await backend.close();
+  expect(await readdir(folder)).toEqual(['plan.hopscope']);
 });
 
 describe.skipIf(process.platform === 'win32')('the desktop app as a program', () => {

@@ -45,7 +45,9 @@ export function createWindows(
   const windows = new Set<OpenWindow>();
 
   const send = ({ window }: OpenWindow, event: BackendEvent): void => {
-    if (!window.isDestroyed()) window.webContents.send(eventChannel, event);
+    // A page that has died reads again what it shows when it is back.
+    if (window.isDestroyed() || window.webContents.isCrashed()) return;
+    window.webContents.send(eventChannel, event);
   };
   backend.subscribe((event) => {
     if (event.event === 'backend.restarted') for (const { held } of windows) held.forget();

@@ -73,6 +73,7 @@ export class Contents extends EventEmitter {
   readonly told: BackendEvent[] = [];
   setWindowOpenHandler = (handler: typeof this.openHandler) => void (this.openHandler = handler);
   getURL = () => this.url;
+  isCrashed = () => false;
   send = (channel: string, event: BackendEvent) => {
     if (channel === 'hopscope:event') this.told.push(event);
   };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask, errorOf } from '../../app/ask.ts';
 import { isAlive, startBackend } from './host.ts';
 import { until } from '../../support/until.ts';

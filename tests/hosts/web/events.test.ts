@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BackendEvent, Listener } from '../../../src-main/contract/index.ts';
 import type { EventStreamOptions } from '../../../src-main/hosts/web/events.ts';
 import type { WebHost } from '../../../src-main/hosts/web/server.ts';
