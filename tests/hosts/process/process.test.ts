@@ -29,6 +29,23 @@ describe('the backend in a process of its own', () => {
     });
   });
 
+  test('tells what happens, as it happens', async () => {
+    await using host = await startBackend();
+    const file = join(host.folder, 'told.hopscope');
+    const { project } = await ask(host.backend, 'project.create', { file });
+    const value = { id: 'seoul', kind: 'office' };
+    const command = { kind: 'put', entity: 'site', value };
+    await ask(host.backend, 'project.apply', { project, command, origin: 'w' });
+    await until(() =>
+      expect(host.events).toMatchObject([
+        { event: 'project.changed', payload: { origin: 'w', state: { project, revision: 1 } } },
+      ]),
+    );
+    const source = { kind: 'example', name: 'icp-on-vcenter' } as const;
+    await ask(host.backend, 'flows.simulateAll', { source, run: 'r' });
+    expect(host.events.at(-1)).toMatchObject({ event: 'run.progress', payload: { run: 'r' } });
+  });
+
   test('takes and gives messages of many megabytes', async () => {
     await using host = await startBackend();
     const notes = 'x'.repeat(30 * 1024 * 1024);
