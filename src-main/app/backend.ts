@@ -1,4 +1,3 @@
-import { checkDesign } from '../checks/index.ts';
 import {
   done,
   failed,
@@ -15,6 +14,7 @@ import { formatDesignText } from '../interop/design-text/index.ts';
 import type { Design } from '../model/design.ts';
 import { schemaIssues } from '../model/validate.ts';
 import { captureTrace } from './captures/pcap.ts';
+import { createLint } from './designs/lint.ts';
 import type { OpenDesign } from './designs/ready.ts';
 import { createDesigns } from './designs/source.ts';
 import { listExamples, readExample } from './examples/list.ts';
@@ -83,6 +83,7 @@ interface Features {
 
 function createHandlers(ports: Ports, { projects, recents, runs }: Features): Handlers {
   const settings = createSettings(ports.userData);
+  const lint = createLint(ports.clock);
   const designs = createDesigns(ports, projects);
 
   /** Opens the design first; most calls ask something of it. */
@@ -137,7 +138,9 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
     'design.format': ({ source, format }) =>
       ofDesign(source, ({ design }) => done({ text: formatDesignText(design, format) })),
     'design.lint': ({ source }) =>
-      ofDesign(source, ({ design }) => done({ findings: checkDesign(design) })),
+      ofDesign(source, (open) =>
+        lint.check(open, source.kind === 'project' ? source.project : undefined),
+      ),
     'flow.simulate': ({ source, flow, ...options }) =>
       ofDesign(source, (open) => simulateFlow(open, flow, options)),
     'flows.simulateAll': ({ source, run }) =>

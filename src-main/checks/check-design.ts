@@ -10,8 +10,21 @@ import { surveyDesign } from './view/survey.ts';
  * place inside it, then by code. Pure; the same design gives the same findings.
  */
 export function checkDesign(design: Design): readonly Finding[] {
+  const steps = checkDesignInSteps(design);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, one check a step: whoever has something else to do can do it between them. */
+export function* checkDesignInSteps(design: Design): Generator<undefined, readonly Finding[]> {
   const survey = surveyDesign(design);
-  const findings = checks.flatMap((check) => [...check(survey)]);
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    yield;
+    findings.push(...check(survey));
+  }
   const positions = entityPositions(design);
   const position = ({ entity }: Place) => positions.get(entity) ?? positions.size;
   return findings.sort(

@@ -6,5 +6,5 @@ export {
   type FindingCode,
   type Severity,
 } from './catalogue.ts';
-export { checkDesign } from './check-design.ts';
+export { checkDesign, checkDesignInSteps } from './check-design.ts';
 export { placeText, type Finding, type Place } from './finding.ts';

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src-main/app/ports.ts';
 import { systemClock } from '../../src-main/hosts/local/clock.ts';
 import { network } from '../builders/network.ts';
+import { checkDesign } from '../../src-main/checks/index.ts';
 import { ask, asSource, backendWith, errorOf } from './ask.ts';
+import { machine } from './machine.ts';
 
 const flows = 400;
 const design = (() => {
@@ -84,5 +86,67 @@ describe('a run of all flows', () => {
     const [first, second] = await Promise.all(runs);
     expect(first?.ok).toBe(true);
     expect(second?.ok).toBe(false);
+  });
+});
+
+describe('the checks of a design', () => {
+  const faulty = (address: string) => ({
+    kind: 'put',
+    entity: 'node',
+    value: {
+      id: 'twin',
+      kind: 'host',
+      interfaces: [{ id: 'eth0', segment: 'lan', addresses: [address] }],
+    },
+  });
+
+  it('are those of the design as it was asked about, and let other calls through', async () => {
+    const on = machine();
+    const { project } = await on.project();
+    const command = faulty('10.0.0.3/24');
+    await ask(on.backend, 'project.apply', { project, command });
+    const { design: present } = await ask(on.backend, 'project.read', { project });
+    const order: string[] = [];
+    const source = { kind: 'project', project } as const;
+    const lint = ask(on.backend, 'design.lint', { source });
+    await Promise.all([
+      lint.then(() => order.push('lint')),
+      ask(on.backend, 'settings.read', {}).then(() => order.push('call')),
+    ]);
+    expect(order).toEqual(['call', 'lint']);
+    const { findings } = await lint;
+    expect(findings).toEqual(checkDesign(present));
+    expect(findings.map(({ code }) => code)).toContain('duplicate-address');
+  });
+
+  it('are given up for those of a later state, which everybody gets', async () => {
+    const on = machine();
+    const { project } = await on.project();
+    const source = { kind: 'project', project } as const;
+    await ask(on.backend, 'project.apply', { project, command: faulty('10.0.0.3/24') });
+    const older = ask(on.backend, 'design.lint', { source });
+    await ask(on.backend, 'project.apply', { project, command: faulty('10.0.0.4/24') });
+    const newer = ask(on.backend, 'design.lint', { source });
+    expect((await older).findings).toEqual((await newer).findings);
+    expect((await newer).findings.map(({ code }) => code)).not.toContain('duplicate-address');
+    // Asked again, they are those of the state as it is.
+    await ask(on.backend, 'project.undo', { project });
+    const again = await ask(on.backend, 'design.lint', { source });
+    expect(again.findings.map(({ code }) => code)).toContain('duplicate-address');
+  });
+
+  it('stay as they are when something is only drawn elsewhere', async () => {
+    const on = machine();
+    const { project } = await on.project();
+    const source = { kind: 'project', project } as const;
+    await ask(on.backend, 'project.apply', { project, command: faulty('10.0.0.3/24') });
+    const before = await ask(on.backend, 'design.lint', { source });
+    const value = { id: 'node:twin', x: 1, y: 2 };
+    const command = { kind: 'put', entity: 'layout', value };
+    await ask(on.backend, 'project.apply', { project, command });
+    const after = await ask(on.backend, 'design.lint', { source });
+    expect(after.findings).toBe(before.findings);
+    const { flows: summaries } = await ask(on.backend, 'flows.simulateAll', { source });
+    expect(summaries).toMatchObject([{ id: 'visit', status: 'reachable' }]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Node, NodeKind } from '../design.ts';
 import type { EntityKind } from '../ids.ts';
-import { parseIp, parsePrefix, type IpFamily } from '../ip.ts';
+import type { IpFamily } from '../ip.ts';
 import {
   designIssue,
   formatPath,
@@ -89,8 +89,12 @@ export class Scope {
   }
 }
 
-/** The family of an address, a prefix or a range; undefined for a text that is of neither, such as `any`. */
+/**
+ * The family of an address, a prefix or a range; undefined for a text that is of neither, such as `any`. Its validator
+ * has read it before, so that a look at its signs is enough.
+ */
 function familyOf(text: string | undefined): IpFamily | undefined {
-  const [first = ''] = text?.split('-') ?? [];
-  return (parseIp(first.trim()) ?? parsePrefix(first)?.network)?.family;
+  if (text === undefined) return undefined;
+  if (text.includes(':')) return 6;
+  return /^\s*\d+\./.test(text) ? 4 : undefined;
 }
