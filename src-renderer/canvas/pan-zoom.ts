@@ -76,6 +76,8 @@ export function createPanZoom({ element, pans, onChange, ...options }: PanZoomOp
     destroy() {
       view.interrupt();
       view.on('.zoom', null);
+      // What d3 keeps on the element, also of a drag that is going on: the next surface begins anew.
+      view.property('__zooming', null).property('__zoom', null);
       element.removeEventListener('wheel', panByWheel);
     },
   };

@@ -171,8 +171,6 @@ for (const count of counts.length > 0 ? counts : [1000, 5000, 20_000]) {
     .map((ms) => `${ms.toFixed(0)} ms`.padStart(14))
     .join('');
   say(`${'load'.padEnd(22)}${load}`);
-  for (const complaint of browser.complaints) {
-    if (!complaint.includes('404')) say(`page: ${complaint}`);
-  }
+  for (const complaint of browser.complaints) say(`page: ${complaint}`);
   say();
 }

@@ -1,0 +1,167 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openBrowser } from '../../e2e/app.ts';
+import { describeRequiring } from '../../support/capabilities.ts';
+import { sample } from '../../samples/samples.ts';
+import { serveDrawing } from './open-page.ts';
+
+/** The page's own functions are called by their text: its program is not part of this one. */
+const call = <Answer = void>(page: Page, work: string): Promise<Answer> =>
+  page.evaluate<Answer>(`(() => { const { drawing } = window; return ${work}; })()`);
+
+interface Viewport {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+const viewport = (page: Page) => call<Viewport>(page, 'drawing.canvas.viewport');
+
+describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
+  let served: Awaited<ReturnType<typeof serveDrawing>>;
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let page: Page;
+  const design = sample('icp-on-vcenter');
+
+  beforeAll(async () => {
+    served = await serveDrawing();
+    browser = await openBrowser({ width: 1280, height: 800 });
+    page = browser.page;
+    await page.goto(served.url);
+  });
+  afterAll(async () => {
+    await browser[Symbol.asyncDispose]();
+    await served[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    await page.evaluate(
+      ([given]) =>
+        (
+          globalThis as unknown as { drawing: { show: (...of: unknown[]) => Promise<number> } }
+        ).drawing.show(given, { view: 'all', hiddenTags: [] }, []),
+      [design] as const,
+    );
+    await page.waitForTimeout(200);
+  });
+
+  /** Colours of a spot on one of the two canvases, in pixels of the page. */
+  const colours = (canvas: 0 | 1, x: number, y: number) =>
+    call<number[]>(
+      page,
+      `(() => {
+        const one = document.querySelectorAll('#drawing canvas')[${canvas}];
+        const box = one.getBoundingClientRect();
+        const by = one.width / box.width;
+        return [...one.getContext('2d').getImageData((${x} - box.x) * by, (${y} - box.y) * by, 1, 1).data];
+      })()`,
+    );
+  const centreOf = (ref: string) =>
+    call<{ x: number; y: number }>(
+      page,
+      `(() => {
+        const { scene, canvas } = drawing;
+        const { x, y, width, height } = scene.items[scene.indexOf.get('${ref}')];
+        return canvas.toPixels({ x: x + width * 0.9, y: y + height * 0.2 });
+      })()`,
+    );
+
+  test('shows all of the design, and finds at each card what is drawn there', async () => {
+    const missed = await call<string[]>(
+      page,
+      `drawing.scene.items.filter((item, index) => {
+        if (item.container && !item.collapsed) return false;
+        const at = drawing.canvas.toPixels({ x: item.x + item.width / 2, y: item.y + item.height / 2 });
+        const hit = drawing.canvas.hit(at);
+        return hit.index !== index || at.x < 0 || at.y < 0 || at.x > 1280 || at.y > 800;
+      }).map((item) => item.ref)`,
+    );
+    expect(missed).toEqual([]);
+  });
+
+  test('the wheel moves the view, with shift sideways; with control it zooms where the pointer is', async () => {
+    await call(page, `drawing.canvas.setWheel('pan')`);
+    await page.mouse.move(400, 300);
+    const before = await viewport(page);
+    await page.mouse.wheel(0, 60);
+    await expect.poll(async () => (await viewport(page)).y).toBeCloseTo(before.y - 60);
+    expect((await viewport(page)).x).toBeCloseTo(before.x);
+
+    await page.keyboard.down('Shift');
+    await page.mouse.wheel(0, 60);
+    await page.keyboard.up('Shift');
+    await expect.poll(async () => (await viewport(page)).x).toBeCloseTo(before.x - 60);
+
+    const units = (at: Viewport) => [(400 - at.x) / at.scale, (300 - at.y) / at.scale];
+    const pinned = units(await viewport(page));
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await expect
+      .poll(async () => (await viewport(page)).scale)
+      .toBeGreaterThan(before.scale * 1.05);
+    const after = units(await viewport(page));
+    expect(after[0]).toBeCloseTo(pinned[0] ?? NaN);
+    expect(after[1]).toBeCloseTo(pinned[1] ?? NaN);
+  });
+
+  test('zooms no further than its limits', async () => {
+    await call(page, `drawing.canvas.setWheel('zoom')`);
+    await page.mouse.move(600, 400);
+    for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, -1500);
+    await expect.poll(async () => (await viewport(page)).scale).toBe(4);
+    for (let turn = 0; turn < 24; turn += 1) await page.mouse.wheel(0, 1500);
+    await expect.poll(async () => (await viewport(page)).scale).toBe(0.02);
+  });
+
+  test('only moves its picture while the view moves, and draws it anew at rest', async () => {
+    const rest = 'matrix(1, 0, 0, 1, -640, -400)';
+    const seen = () => call<string[]>(page, 'window.seenTransforms');
+    await page.mouse.move(640, 20);
+    await page.mouse.down();
+    await page.evaluate(`{
+      window.seenTransforms = [];
+      const { style } = document.querySelector('#drawing canvas');
+      const look = () => {
+        if (seenTransforms.at(-1) !== style.transform) seenTransforms.push(style.transform);
+        requestAnimationFrame(look);
+      };
+      look();
+    }`);
+    await page.mouse.move(680, 50);
+    await expect.poll(seen).toEqual([rest, 'matrix(1, 0, 0, 1, -600, -370)', rest]);
+    await page.mouse.up();
+  });
+
+  test('lifts what is dragged out of the picture, and puts it back', async () => {
+    const at = await centreOf('node:fcr');
+    const card = await colours(0, at.x, at.y);
+    expect(await colours(1, at.x, at.y)).toEqual([0, 0, 0, 0]);
+
+    await call(
+      page,
+      `drawing.canvas.lift([drawing.scene.indexOf.get('node:fcr')], { x: 0, y: -90 })`,
+    );
+    await page.waitForTimeout(100);
+    expect(await colours(0, at.x, at.y)).not.toEqual(card);
+    const { scale } = await viewport(page);
+    expect(await colours(1, at.x, at.y - 90 * scale)).toEqual(card);
+
+    await call(page, 'drawing.canvas.lift(undefined)');
+    await page.waitForTimeout(100);
+    expect(await colours(0, at.x, at.y)).toEqual(card);
+    expect(await colours(1, at.x, at.y - 90 * scale)).toEqual([0, 0, 0, 0]);
+  });
+
+  test('fits a part into the view with a margin', async () => {
+    await call(page, 'drawing.fit({ x: 100, y: 100, width: 2000, height: 200 })');
+    const { scale, x, y } = await viewport(page);
+    expect(scale).toBeCloseTo((1280 - 80) / 2000);
+    expect(x + 100 * scale).toBeCloseTo(40);
+    expect(y + 200 * scale).toBeCloseTo(400);
+  });
+
+  test('takes everything away that it put on the page', async () => {
+    await call(page, 'drawing.canvas.destroy()');
+    expect(await call<number>(page, `document.querySelectorAll('#drawing *').length`)).toBe(0);
+    expect(browser.complaints.filter((text) => !/willReadFrequently/.test(text))).toEqual([]);
+  });
+});
