@@ -10,6 +10,7 @@ import type {
 import { backendError } from '../../src-main/contract/errors.ts';
 import { hostEvents } from './host-events.ts';
 import { httpBridge } from './http-bridge.ts';
+import { reopening } from './reload.ts';
 
 declare global {
   interface Window {
@@ -42,4 +43,5 @@ export function connectBackend(bridge: Bridge): BackendClient {
 }
 
 /** The bridge that this page has: the desktop's, or the browser host that served it. */
-export const bridgeHere = (): Bridge => window.hopscope ?? httpBridge(hostEvents('api/events'));
+export const bridgeHere = (): Bridge =>
+  window.hopscope ?? reopening(httpBridge(hostEvents('api/events')));

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { BackendEvent, Listener } from '../../../src-main/contract/index.ts';
+import type { Backend, BackendEvent, Listener } from '../../../src-main/contract/index.ts';
+import { createLocalBackend } from '../../../src-main/hosts/local/backend.ts';
 import { startWebHost, type WebHost } from '../../../src-main/hosts/web/server.ts';
 import { backendWith } from '../../app/ask.ts';
 import { openBrowser } from '../../e2e/app.ts';
@@ -16,7 +17,8 @@ import { until } from '../../support/until.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const apiFolder = join(import.meta.dirname, '..', '..', '..', 'src-renderer', 'api');
+const root = join(import.meta.dirname, '..', '..', '..');
+const apiFolder = join(root, 'src-renderer', 'api');
 const fromApi = (file: string) => JSON.stringify(join(apiFolder, file));
 
 /** A page that does nothing but use src-renderer/api, and keeps what it hears. */
@@ -61,13 +63,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function startTelling(port = 0) {
+async function startTelling(port = 0, calls: Backend = backendWith()) {
   const listeners = new Set<Listener>();
   const subscribe = (listener: Listener) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  const backend = { ...backendWith(), subscribe };
+  const backend = { ...calls, subscribe };
   const host = await startWebHost({ backend, pagesFolder: join(folder, 'built'), port });
   return {
     ...host,
@@ -150,6 +152,43 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
     await until(async () => expect(await connections(page)).toEqual([false, true]));
     next.tell(restarted('again'));
     await until(async () => expect((await heardBy(page)).at(-1)).toEqual(restarted('again')));
+  });
+
+  test('begin with what they had open when they are loaded again, and each tab with its own', async () => {
+    const userFolder = await mkdtemp(join(folder, 'user-'));
+    const backend = createLocalBackend(join(root, 'resources'), {
+      dataFolder: userFolder,
+      designsFolder: userFolder,
+    });
+    await using host = await startTelling(0, backend);
+    await using browser = await openBrowser();
+    const [one, two] = await openTabs(browser.page, host, 2);
+    if (!one || !two) throw new Error('there are no tabs');
+    const begins = (tab: Page) =>
+      tab.evaluate<{ value: { open?: { title: string } } }>("ask('app.start', {})");
+    const create = (tab: Page, name: string) => {
+      const file = JSON.stringify(join(userFolder, `${name}.hopscope`));
+      return tab.evaluate<{ value: { project: string } }>(
+        `ask('project.create', { file: ${file} })`,
+      );
+    };
+    expect((await begins(one)).value.open).toBeUndefined();
+    await create(one, 'one');
+    await create(two, 'two');
+    for (const tab of [one, two]) await tab.reload();
+    const began = await begins(one);
+    expect(began).toMatchObject({
+      value: { host: 'browser', open: { title: 'one.hopscope', source: { kind: 'project' } } },
+    });
+    expect((await begins(two)).value.open?.title).toBe('two.hopscope');
+    // Opened anew it begins as the program was started, and so does one that has closed its project.
+    await one.goto(host.origin);
+    expect((await begins(one)).value.open).toBeUndefined();
+    const { value } = await create(two, 'three');
+    await two.evaluate(`ask('project.close', { project: '${value.project}' })`);
+    await two.reload();
+    expect((await begins(two)).value.open).toBeUndefined();
+    await backend.close();
   });
 
   test('start workers from their own build alone', async () => {
