@@ -49,6 +49,7 @@ export function add(copy: WorkingCopy, { thing, into, at }: Add): Planned {
   }
   const made = make(copy, thing, container);
   if ('ok' in made) return made;
+  if (made.kind !== 'pod') copy.leadWith(entityRef(made.kind, made.id));
   if (container && made.kind !== 'workload') {
     const placed = putInto(copy, made, container, ['into']);
     if (!placed.ok) return placed;
@@ -117,10 +118,8 @@ function addSegment(
     }),
   };
   if (kind === 'vxlan') {
-    // The segment is what was asked for: it is told first.
-    copy.create('segment', { ...common, kind: 'lan' });
     const zone = zoneForNew(copy);
-    copy.put('segment', { ...common, kind, vni: unusedVni(copy, zone), transportZone: zone.id });
+    copy.create('segment', { ...common, kind, vni: unusedVni(copy, zone), transportZone: zone.id });
   } else if (kind === 'vlan') {
     copy.create('segment', { ...common, kind, vlan: unusedVlan(copy) });
   } else copy.create('segment', { ...common, kind });

@@ -62,6 +62,12 @@ export class WorkingCopy {
     if (kind !== 'layout') this.#created.push(entityRef(kind, value.id));
   }
 
+  /** Of everything created what was asked for is listed first. */
+  leadWith(ref: EntityRef): void {
+    const at = this.#created.indexOf(ref);
+    if (at > 0) this.#created.unshift(...this.#created.splice(at, 1));
+  }
+
   remove(kind: EntityKind, id: string): void {
     const ref = entityRef(kind, id);
     if (!this.#touched.has(ref)) this.#touched.set(ref, { kind, id });
