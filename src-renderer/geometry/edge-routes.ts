@@ -64,7 +64,9 @@ type Bend =
   /** Level, then upright. */
   | { readonly kind: 'corner' }
   /** Two corners: the middle part at a share of the way. */
-  | { readonly kind: 'step'; readonly share: number };
+  | { readonly kind: 'step'; readonly share: number }
+  /** Out, aside into the gap at `x`, along it past what is in the way, and then as a step. */
+  | { readonly kind: 'detour'; readonly share: number; readonly x: number };
 
 interface Line {
   readonly edge: number;
@@ -206,6 +208,12 @@ function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: 
   if (dy > 2 * stepOut) {
     for (const share of sharesOf(dy, corridor + (edge.to % 4) * 6, toBar))
       ways.push(line(down, up, stands, near, { kind: 'step', share }));
+    if (dy > 4 * stepOut) {
+      const [share = 0.5] = sharesOf(dy, corridor + (edge.to % 4) * 6, toBar);
+      for (const x of [from.x - clearance, right(from) + clearance]) {
+        ways.push(line(down, up, stands, near, { kind: 'detour', share, x }));
+      }
+    }
   }
   ways.push(line(down, aft, stands, far, { kind: 'corner' }));
   return cheapest(ways, ground, edge) ?? line(fore, aft, rows, far, { kind: 'corner' });
@@ -382,6 +390,12 @@ function cornersOf(line: Line): number[] {
       const x = x0 + (x1 - x0) * line.bend.share;
       const y = y0 + (y1 - y0) * line.bend.share;
       return level ? [x0, y0, x, y0, x, y1, x1, y1] : [x0, y0, x0, y, x1, y, x1, y1];
+    }
+    case 'detour': {
+      const { share, x } = line.bend;
+      const out = y1 > y0 ? y0 + stepOut : y0 - stepOut;
+      const y = y0 + (y1 - y0) * share;
+      return [x0, y0, x0, out, x, out, x, y, x1, y, x1, y1];
     }
     default:
       return line.bend satisfies never;

@@ -211,10 +211,17 @@ function layoutOf(design: Design, view: ViewKind): ReadonlyMap<string, Placed> {
   return places;
 }
 
-/** Kubernetes nests otherwise than the drawing of all does, so that it takes no place from there. */
+/**
+ * Kubernetes nests otherwise than the drawing of all does, so that it takes no place from there. The overlay takes those
+ * of its machines; its sites, which hold less, close around them.
+ */
 function placedIn(item: LayoutItem, view: ViewKind): Placed | undefined {
   if (view === 'all') return item;
-  return item.views?.[view] ?? (view === 'kubernetes' ? undefined : item);
+  const own = item.views?.[view];
+  if (own || view === 'kubernetes') return own;
+  if (view === 'overlay' && item.id.startsWith('site:') && item.collapsed !== true)
+    return undefined;
+  return item;
 }
 
 interface Survey {

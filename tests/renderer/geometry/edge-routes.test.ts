@@ -82,6 +82,26 @@ describe('a line to a segment', () => {
     expect(line.at(-1)?.[1]).toBe(400);
   });
 
+  test('to a bar aside takes the gap beside it past what stands above', () => {
+    const scene = sceneOf({
+      segments: [bar],
+      nodes: [host('a'), host('b')],
+      layout: [wide, at('a', 900, 800), at('b', 900, 700)],
+    });
+    const b = item(scene, 'node:b');
+    const line = corners(scene, 'interface:a/g');
+    line.slice(1).forEach(([x, y], index) => {
+      const [px = 0, py = 0] = line[index] ?? [];
+      const clear =
+        Math.max(x, px) < b.x ||
+        Math.min(x, px) > b.x + b.width ||
+        Math.max(y, py) < b.y ||
+        Math.min(y, py) > b.y + b.height;
+      expect(clear, `${px},${py} → ${x},${y}`).toBe(true);
+    });
+    expect(line.at(-1)?.[1]).toBe(432);
+  });
+
   test('shares the gap with others to the same segment, and keeps apart from those to another', () => {
     const above = { id: 'h', kind: 'vlan', vlan: 2 };
     const nodes = [

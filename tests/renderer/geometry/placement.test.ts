@@ -145,4 +145,19 @@ describe('what has a place', () => {
     });
     expect(item(scene, 'site:s')).toMatchObject({ x: 0, y: 0, width: 310, height: 200 });
   });
+
+  test('closes sites around what the overlay has in them, unless they have a place of their own there', () => {
+    const parts = (own: object) => ({
+      sites: [{ id: 's', kind: 'other' }],
+      nodes: [{ id: 'd', kind: 'distributed-router', transportZone: 't', site: 's' }],
+      layout: [
+        { id: 'site:s', x: 0, y: 0, width: 2000, height: 2000, ...own },
+        { id: 'node:d', x: 1000, y: 1000 },
+      ],
+    });
+    const site = (own: object) => item(sceneOf(parts(own), { view: 'overlay' }), 'site:s');
+    expect(site({}).width).toBeLessThan(400);
+    const overlay = { x: 10, y: 20, width: 1500, height: 1500 };
+    expect(site({ views: { overlay } })).toMatchObject(overlay);
+  });
 });
