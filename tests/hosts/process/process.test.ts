@@ -64,18 +64,20 @@ describe('the backend in a process of its own', () => {
     await using host = await startBackend();
     await ask(host.backend, 'examples.list', {});
     // Long for the backend: a text of many lines that is read to its end before it is refused.
-    const text = '- a: [1, 2, {b: c}]\n'.repeat(40_000);
+    const text = '- a: [1, 2, {b: c}]\n'.repeat(15_000);
     const work = { ended: false };
     const answered = host.backend.call('design.parse', { text }).finally(() => (work.ended = true));
     let longestMs = 0;
-    let before = performance.now();
+    const beganMs = performance.now();
+    let before = beganMs;
     while (!work.ended) {
       await new Promise((resolve) => setTimeout(resolve, 1));
       longestMs = Math.max(longestMs, performance.now() - before);
       before = performance.now();
     }
     expect(errorOf(await answered).code).toMatch(/design-invalid|text-unreadable/);
-    expect(longestMs).toBeLessThan(250);
+    // Far less than the work takes, however busy the machine is otherwise.
+    expect(longestMs).toBeLessThan((before - beganMs) / 3);
   });
 
   test('ends with its host, however that ends', async () => {
