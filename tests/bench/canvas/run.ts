@@ -52,6 +52,8 @@ async function measured(page: Page, act: () => Promise<void>): Promise<Times> {
   await call(page, 'drawing.measure()');
   await act();
   const frames = await call<number[]>(page, 'drawing.measured()');
+  if ((await call<number>(page, 'drawing.moves()')) < 40)
+    throw new Error('the mouse moved nothing');
   const sorted = frames.sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
   return { median: at(0.5), p95: at(0.95) };

@@ -11,6 +11,7 @@ export function createFloor(
   element: HTMLElement,
   scene: Scene,
   dragged: () => number | undefined,
+  onMove: () => void,
 ): { fit(rectangle?: Rectangle): void; destroy(): void } {
   const width = element.clientWidth;
   const height = element.clientHeight;
@@ -118,6 +119,7 @@ export function createFloor(
     .scaleExtent([0.02, 4])
     .filter(() => dragged() === undefined)
     .on('zoom', ({ transform }: D3ZoomEvent<HTMLElement, unknown>) => {
+      onMove();
       view = { k: transform.k, x: transform.x, y: transform.y };
       clearTimeout(timer);
       timer = setTimeout(draw, restMs);
@@ -129,6 +131,7 @@ export function createFloor(
   };
   const move = (event: MouseEvent): void => {
     if (!start || dragged() === undefined) return;
+    onMove();
     by = { x: (event.clientX - start.x) / view.k, y: (event.clientY - start.y) / view.k };
     ask();
   };

@@ -34,6 +34,8 @@ export interface Drawing {
   /** Times between frames shown from now on; the second call answers them. */
   measure(): void;
   measured(): readonly number[];
+  /** How often the view or the dragged node has moved since then: what did not move was not measured. */
+  moves(): number;
   minimap(): void;
 }
 
@@ -56,6 +58,7 @@ let pressed: Point | undefined;
 let overlay: Overlay = { selected: new Set(), guides: [] };
 let frames: number[] = [];
 let counting = 0;
+let moves = 0;
 
 const painted = (): Promise<void> =>
   new Promise((resolve) => {
@@ -77,6 +80,7 @@ window.addEventListener('mousemove', (event) => {
   const { scale } = canvas.viewport;
   const by = { x: (event.clientX - pressed.x) / scale, y: (event.clientY - pressed.y) / scale };
   canvas.lift([dragged], by);
+  moves += 1;
 });
 window.addEventListener('mouseup', () => {
   pressed = undefined;
@@ -90,7 +94,9 @@ window.drawing = {
     canvas = createNetworkCanvas({
       element,
       theme: pageTheme(document.documentElement),
-      onViewport: () => undefined,
+      onViewport: () => {
+        moves += 1;
+      },
       pans: () => dragged === undefined,
       wheel: 'zoom',
     });
@@ -105,7 +111,14 @@ window.drawing = {
     close();
     scene = undefined;
     floorScene = buildScene(design, { view: 'all', hiddenTags: [] }, []);
-    floor = createFloor(element, floorScene, () => dragged);
+    floor = createFloor(
+      element,
+      floorScene,
+      () => dragged,
+      () => {
+        moves += 1;
+      },
+    );
     await painted();
     return performance.now() - began;
   },
@@ -148,6 +161,7 @@ window.drawing = {
   },
   measure() {
     frames = [];
+    moves = 0;
     cancelAnimationFrame(counting);
     let last: number | undefined;
     const count = (now: number): void => {
@@ -161,6 +175,7 @@ window.drawing = {
     cancelAnimationFrame(counting);
     return frames;
   },
+  moves: () => moves,
   minimap() {
     const theme = pageTheme(document.documentElement);
     const map = createMinimap({ element: small, theme, onMove: () => undefined });
