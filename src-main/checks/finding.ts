@@ -16,6 +16,8 @@ export interface Finding<Code extends FindingCode = FindingCode> {
   readonly at: Place;
   /** What is wrong, in one or two sentences. */
   readonly text: string;
+  /** Why it matters; the same for every finding of this code. */
+  readonly why: string;
   /** The facts that the sentence is made of. */
   readonly detail: Detail<Code>;
   /** Other places that have a part in it. */
@@ -43,7 +45,7 @@ export function finding<Code extends FindingCode>(
   detail: Detail<Code>,
   related: readonly Place[] = [],
 ): Finding<Code> {
-  const { severity, sentence } = catalogue[code];
+  const { severity, sentence, why } = catalogue[code];
   const others = new Map(related.map((other) => [placeText(other), other]));
   others.delete(placeText(at));
   return {
@@ -52,6 +54,7 @@ export function finding<Code extends FindingCode>(
     at,
     // Each sentence takes the detail of its own code, which is what the caller gave.
     text: (sentence as (facts: Detail<Code>) => string)(detail),
+    why,
     detail,
     related: [...others.values()].slice(0, relatedListed),
   };

@@ -1,4 +1,5 @@
 /** The words that answers are made of, for whoever reads them by the contract alone. */
+export type { Detail as FindingDetail, FindingCode } from '../checks/catalogue.ts';
 export type { Finding, Place } from '../checks/finding.ts';
 export {
   collections,

@@ -1,5 +1,47 @@
-const en = {};
+import type { Finding } from '../../src-main/contract/index.ts';
+import { findingsKo } from './findings-ko.ts';
 
-const ko: typeof en = {};
+const en = {
+  title: 'Checks',
+  filter: 'Filter findings',
+  filterHint: 'Filter by sentence or place',
+  show: 'Show',
+  all: 'All',
+  errors: 'Errors',
+  warnings: 'Warnings',
+  errorsOf: (number: string) => `Errors (${number})`,
+  warningsOf: (number: string) => `Warnings (${number})`,
+  none: 'Nothing found',
+  noneText:
+    'The checks look for clashing addresses, gateways and next hops that nobody owns, rules that never match, MTUs that are too small and much more. They run again after each edit.',
+  noneFits: 'No finding matches the filter.',
+  clearFilter: 'Show all',
+  goTo: (place: string) => `Show ${place} in the inspector`,
+  related: 'See also',
+  text: (finding: Finding) => finding.text,
+  why: (finding: Finding) => finding.why,
+};
+
+const ko: typeof en = {
+  title: '검사',
+  filter: '발견 사항 필터',
+  filterHint: '문장 또는 위치로 필터링',
+  show: '표시',
+  all: '전체',
+  errors: '오류',
+  warnings: '경고',
+  errorsOf: (number) => `오류 (${number})`,
+  warningsOf: (number) => `경고 (${number})`,
+  none: '발견된 것이 없습니다',
+  noneText:
+    '검사는 충돌하는 주소, 소유자 없는 게이트웨이와 다음 홉, 결코 일치하지 않는 규칙, 너무 작은 MTU 등을 찾습니다. 편집할 때마다 다시 실행됩니다.',
+  noneFits: '필터와 일치하는 항목이 없습니다.',
+  clearFilter: '모두 표시',
+  goTo: (place) => `속성 창에서 ${place} 보기`,
+  related: '관련',
+  // Each sentence takes the detail of its own code, which is what the finding has.
+  text: ({ code, detail }) => (findingsKo[code].text as (facts: typeof detail) => string)(detail),
+  why: ({ code }) => findingsKo[code].why,
+};
 
 export default { en, ko };
