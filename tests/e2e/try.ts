@@ -28,7 +28,8 @@ await build({
   configFile: false,
   plugins: [svelte({ configFile: false })],
   base: './',
-  logLevel: 'warn',
+  logLevel: 'error',
+  worker: { format: 'es' },
   build: { outDir: join(folder, 'pages'), emptyOutDir: true },
 });
 const backend = createLocalBackend(join(root, 'resources'));
