@@ -1,7 +1,8 @@
-import type { Cluster, Node } from '../../model/design.ts';
+import type { Cluster, Node, Pod } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
 import { allotBlocks, poolsOf } from '../../sim/compile/calico.ts';
-import { memberOf, startPods } from './pods.ts';
+import { leastLoaded, memberOf, movePod, startPods } from './pods.ts';
+import { Gone, settle } from './settle.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 type Roles = Cluster['nodes'][number]['roles'];
@@ -60,20 +61,10 @@ function withBlocksOf(cluster: Cluster, node: string): Cluster {
   return { ...cluster, calico: { ...cluster.calico, blocks: [...held, ...own] } };
 }
 
-/** Takes a node out of a cluster; its pods end. */
+/** Takes a node out of a cluster. Its pods start again on other workers; those that cannot, end. */
 export function leaveCluster(copy: WorkingCopy, clusterId: string, node: string): void {
   const cluster = copy.get('cluster', clusterId);
   if (!cluster) return;
-  for (const workload of copy.list('workload')) {
-    if (workload.cluster !== clusterId) continue;
-    const gone = workload.pods.filter((pod) => pod.node === node);
-    if (gone.length === 0) continue;
-    copy.put('workload', { ...workload, pods: workload.pods.filter((pod) => pod.node !== node) });
-    copy.tellChanged(
-      entityRef('workload', workload.id),
-      `${gone.map(({ id }) => id).join(', ')} ran on ${node} and ${gone.length === 1 ? 'ends' : 'end'}`,
-    );
-  }
   const { calico, ...rest } = cluster;
   const blocks = calico?.blocks?.filter((block) => block.node !== node);
   copy.put('cluster', {
@@ -81,4 +72,25 @@ export function leaveCluster(copy: WorkingCopy, clusterId: string, node: string)
     nodes: cluster.nodes.filter((member) => member.node !== node),
     ...(calico ? { calico: { ...calico, ...(blocks ? { blocks } : {}) } } : {}),
   });
+  const gone = new Gone(copy);
+  for (const workload of copy.list('workload')) {
+    if (workload.cluster !== clusterId) continue;
+    for (const pod of workload.pods) {
+      if (pod.node === node && !startElsewhere(copy, workload.id, pod)) {
+        gone.add({ kind: 'pod', id: pod.id });
+      }
+    }
+  }
+  settle(copy, gone);
+}
+
+/** Says whether another worker takes the pod. What runs once on every node is there already. */
+function startElsewhere(copy: WorkingCopy, workloadId: string, pod: Pod): boolean {
+  const workload = copy.get('workload', workloadId);
+  const cluster = copy.get('cluster', workload?.cluster);
+  if (!workload || !cluster || workload.kind === 'daemon-set') return false;
+  const [node] = leastLoaded(copy, cluster, 1);
+  if (node === undefined || !movePod(copy, workload, pod, node)) return false;
+  copy.tellChanged(entityRef('workload', workloadId), `${pod.id} runs on ${node} now`);
+  return true;
 }

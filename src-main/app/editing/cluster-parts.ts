@@ -118,9 +118,8 @@ export function addWorkload(
     pods: [],
   };
   copy.create('workload', workload);
-  const isMember = wanted.node !== undefined && memberOf(cluster, wanted.node);
-  const nodes =
-    isMember && wanted.node !== undefined ? [wanted.node] : leastLoaded(copy, cluster, replicas);
+  const member = wanted.node === undefined ? undefined : memberOf(cluster, wanted.node);
+  const nodes = member ? [member.node] : leastLoaded(copy, cluster, replicas);
   for (const node of nodes) addPod(copy, id, node);
   if (nodes.length === 0) {
     copy.tellLeftOut(`No pods yet: ${cluster.id} has no worker. They start with the first one.`);

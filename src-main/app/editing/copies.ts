@@ -13,6 +13,7 @@ import { clusterOf, joinCluster } from './cluster-members.ts';
 import {
   containerOf,
   contentsOf,
+  hostOf,
   isThere,
   knownThings,
   parseThing,
@@ -285,8 +286,8 @@ class Copying {
         this.#leaveOut(kind, value);
         continue;
       }
-      const written = this.#inOldCluster(kind, titled({ ...now, id } as Entity, value.id, id));
-      this.#copy.create(kind, written as EntityOf<typeof kind>);
+      const written = this.#inOldCluster(kind, titled({ ...now, id }, value.id, id));
+      this.#copy.create(kind, written);
       if (kind === 'workload') this.#keepPods(value as Workload, written as Workload);
     }
     for (const { cluster, node, roles } of joining) {
@@ -321,8 +322,9 @@ class Copying {
     if (before.site !== undefined && now.site === undefined) {
       this.#copy.tellLeftOut(`${before.id} stood in site ${before.site}, which is not here.`);
     }
-    if ('runsOn' in before && before.runsOn !== undefined && !('runsOn' in now)) {
-      this.#copy.tellLeftOut(`${before.id} ran on ${before.runsOn}, which is not here.`);
+    const host = hostOf(before);
+    if (host !== undefined && hostOf(now) === undefined) {
+      this.#copy.tellLeftOut(`${before.id} ran on ${host}, which is not here.`);
     }
   }
 
@@ -420,6 +422,6 @@ const nextOf = (id: string, isTaken: (id: string) => boolean): string =>
 
 /** A name that ends in a number takes the new id's; another one gets it. */
 function titled(entity: Entity, from: string, to: string): Entity {
-  if (from === to || !('name' in entity) || entity.name === undefined) return entity;
-  return { ...entity, name: numberedName(entity.name.replace(/ \d+$/, ''), to) } as Entity;
+  if (from === to || !('name' in entity)) return entity;
+  return { ...entity, name: numberedName(entity.name.replace(/ \d+$/, ''), to) };
 }

@@ -9,7 +9,8 @@ import {
   type Ip,
   type Prefix,
 } from '../../model/ip.ts';
-import { AddressUse, addressUse } from './addresses.ts';
+import type { AddressUse } from './addresses.ts';
+import { addressUse } from './addresses.ts';
 import type { Original } from './copies.ts';
 import { withoutInterfaces } from './interfaces.ts';
 import { NewAddresses, readdressed, shifted } from './readdress.ts';
@@ -243,7 +244,7 @@ export class Readdressing {
         (other) =>
           'virtualIps' in other &&
           !copied.some(({ id }) => id === other.id) &&
-          other.virtualIps?.some((one) => parseIp(one.address)?.text === ip.text),
+          other.virtualIps.some((one) => parseIp(one.address)?.text === ip.text),
       );
       const use = this.#useOf(segment);
       const subnet = this.#subnetAround(segment, ip);

@@ -20,9 +20,7 @@ export function unknown(path: Path, what: string, value: unknown): Planned {
 
 /** What people call an entity. */
 export function titleOf(entity: Entity): string {
-  return 'name' in entity && entity.name !== undefined && entity.name.trim() !== ''
-    ? entity.name
-    : entity.id;
+  return 'name' in entity && entity.name.trim() !== '' ? entity.name : entity.id;
 }
 
 /** Fit to be the name of a step: one line, not too long, cut between characters. */

@@ -160,12 +160,12 @@ function yieldIngressPorts(copy: WorkingCopy, cluster: Cluster, nodeId: string):
   if (!controller?.hostNetwork || !node || !('listeners' in node)) return;
   if (!controller.pods.some((pod) => pod.node === nodeId)) return;
   const ports = new Set((controller.ports ?? []).map(({ port }) => port));
-  const clashes = (node.listeners ?? []).filter(
+  const clashes = node.listeners.filter(
     ({ protocol, port, address }) => protocol === 'tcp' && address === undefined && ports.has(port),
   );
   if (clashes.length === 0) return;
   const { listeners, ...rest } = node;
-  const kept = (listeners ?? []).filter((listener) => !clashes.includes(listener));
+  const kept = listeners.filter((listener) => !clashes.includes(listener));
   copy.put('node', kept.length > 0 ? { ...rest, listeners: kept } : rest);
   copy.tellChanged(
     entityRef('node', nodeId),

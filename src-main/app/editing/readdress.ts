@@ -142,8 +142,8 @@ function readdressNode(node: Node, to: NewAddresses): Node {
     }));
     now = { ...now, routes };
   }
-  if ('resolvers' in now && now.resolvers) now = { ...now, resolvers: now.resolvers.map(address) };
-  if ('listeners' in now && now.listeners) {
+  if ('resolvers' in now) now = { ...now, resolvers: now.resolvers.map(address) };
+  if ('listeners' in now) {
     const listeners = now.listeners.map((one) =>
       one.address === undefined ? one : { ...one, address: to.address(one.address) },
     );

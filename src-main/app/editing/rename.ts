@@ -48,13 +48,13 @@ function renameEverywhere(copy: WorkingCopy, thing: Thing, to: string): void {
       const now: Entity | undefined = followed(kind, value, follow, undefined, followBackend);
       if (!now) continue;
       if (kind === thing.kind && entity.id === thing.id) {
-        copy.put(kind, { ...now, id: to } as EntityOf<typeof kind>, entity.id);
+        copy.put(kind, { ...now, id: to }, entity.id);
         copy.remove(kind, entity.id);
       } else if (kind === 'layout' && now.id !== entity.id) {
         copy.put(kind, now as EntityOf<typeof kind>, entity.id);
         copy.remove(kind, entity.id);
       } else if (!isSame(now, entity)) {
-        copy.put(kind, now as EntityOf<typeof kind>);
+        copy.put(kind, now);
         copy.tellChanged(entityRef(kind, entity.id), `names ${to} instead of ${thing.id}`);
       }
     }
@@ -84,7 +84,7 @@ export function renameInterface(
     for (const entity of copy.list(kind)) {
       const now = followed(kind, entity as EntityOf<typeof kind>, follow, followInterface);
       if (now && !isSame(now, entity)) {
-        copy.put(kind, now as EntityOf<typeof kind>);
+        copy.put(kind, now);
         copy.tellChanged(entityRef(kind, entity.id), `names ${to} instead of ${from}`);
       }
     }

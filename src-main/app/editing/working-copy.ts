@@ -126,7 +126,7 @@ export class WorkingCopy {
   }
 
   #base(kind: EntityKind): ReadonlyMap<string, Entity> {
-    return byId((this.#design[collections[kind]] ?? none) as readonly Entity[]);
+    return byId(this.#design[collections[kind]] ?? none);
   }
 }
 

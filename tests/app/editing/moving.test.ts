@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../../src-main/contract/changes.ts';
 import { Drawing, refusal } from './drawing.ts';
 
 function drawn(): Drawing {
@@ -89,7 +90,7 @@ describe('moving', () => {
     expect(draw.get('workload', 'app-1').pods).toEqual([]);
     expect(draw.plan.alsoChanged).toContainEqual({
       ref: 'workload:app-1',
-      text: 'app-1-1 ran on router-1 and ends',
+      text: 'loses 1 pod: app-1-1',
     });
   });
 
@@ -114,7 +115,7 @@ describe('moving', () => {
     ['node:vm-1', 'node:router-1', 'a site, a hypervisor or a cluster'],
     ['node:vm-1', 'site:gone', 'of this design'],
   ])('refuses %s into %s', (ref, into, sentence) => {
-    const change = { kind: 'move', refs: [ref], by: { dx: 0, dy: 0 }, into } as const;
+    const change: Change = { kind: 'move', refs: [ref], by: { dx: 0, dy: 0 }, into };
     expect(refusal(drawn().design, change)).toContain(sentence);
   });
 

@@ -114,3 +114,47 @@ describe('from an empty design, by gestures and two forms', () => {
     expect(lintDesign(draw.design)).toEqual([]);
   });
 });
+
+describe('from the internet, without a router drawn', () => {
+  const draw = new Drawing();
+  draw.add({ entity: 'site', kind: 'internet' });
+  draw.add({ entity: 'segment', kind: 'lan' }, 'site:internet');
+  draw.add({ entity: 'node', kind: 'host', as: 'client' }, 'site:internet');
+  draw.add({ entity: 'site', kind: 'cloud' });
+  draw.add({ entity: 'segment', kind: 'lan' }, 'site:cloud-1');
+  draw.add({ entity: 'node', kind: 'edge-gateway' }, 'site:cloud-1');
+  draw.add({ entity: 'node', kind: 'host', as: 'server' }, 'site:cloud-1');
+  draw.connect('client-1', 'segment-1').connect('edge-1', 'segment-1');
+  draw.connect('edge-1', 'segment-2').connect('server-1', 'segment-2');
+  const edge = draw.get('node', 'edge-1');
+  if (edge.kind !== 'edge-gateway') throw new Error('no edge');
+  draw.put('node', {
+    ...edge,
+    nat: [
+      { id: '1', kind: 'dnat', original: '198.51.100.3', translated: '192.168.1.2' },
+      { id: '2', kind: 'snat', original: '192.168.1.0/24', translated: 'interface' },
+    ],
+    firewall: {
+      defaultAction: 'deny',
+      rules: [{ id: '1', action: 'accept' }],
+    },
+  });
+
+  it('a user reaches the server by the edge’s public address', () => {
+    const result = draw.run({
+      from: { kind: 'node', node: 'client-1' },
+      to: { kind: 'address', address: '198.51.100.3' },
+      port: 443,
+    });
+    expect(result.status).toBe('reachable');
+  });
+
+  it('the server reaches what nobody has drawn', () => {
+    const result = draw.run({
+      from: { kind: 'node', node: 'server-1' },
+      to: { kind: 'address', address: '203.0.113.80' },
+      port: 443,
+    });
+    expect(result.forward[0]?.disposition).toBe('exits-network');
+  });
+});

@@ -82,10 +82,7 @@ export function randomChange(random: Random, design: Design): Change {
       return {
         kind: 'paste',
         entities: some(random, entities, 6).flatMap((ref) => {
-          const [kind = '', id = ''] = [
-            ref.slice(0, ref.indexOf(':')),
-            ref.slice(ref.indexOf(':') + 1),
-          ];
+          const [kind, id] = [ref.slice(0, ref.indexOf(':')), ref.slice(ref.indexOf(':') + 1)];
           const items = design[collections[kind as keyof typeof collections]] ?? [];
           const value = (items as readonly Entity[]).find((one) => one.id === id);
           return [{ ref, value: value ?? { id, kind: 'cloud' } }];
