@@ -5,7 +5,7 @@ import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
 import type { Edit } from './edits.ts';
 import type { Answer, Issue } from './errors.ts';
-import type { Listener, Unsubscribe } from './events.ts';
+import type { Events, Listener, Unsubscribe } from './events.ts';
 import type { inputs } from './inputs.ts';
 
 export type Method = keyof typeof inputs;
@@ -73,6 +73,8 @@ export interface ProjectState {
   readonly canRedo: boolean;
   /** Made by the program in its folder for designs, and not yet given a place by the user. */
   readonly draft?: boolean;
+  /** What stands between the project and its file, as long as it does. */
+  readonly trouble?: Pick<Events['project.trouble'], 'code' | 'text' | 'hint'>;
 }
 
 /** The state after an edit, and the entities that it wrote, removed or moved. */

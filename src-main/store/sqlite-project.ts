@@ -171,8 +171,8 @@ export class SqliteProject implements ProjectFile {
     const attachment = this.#attachment;
     this.#attachment = undefined;
     if (!attachment) return done(undefined);
-    if (attachment.standing() !== 'overwritten') return attachment.close();
     return attempt(this.path, 'work', () => {
+      if (attachment.standing() !== 'overwritten') return attachment.close();
       attachment.release();
       // The log is ours. It goes where it could be taken for a part of what the file holds now.
       if (!this.#isStillOurs(attachment.unlogged)) rmSync(`${this.path}-wal`, { force: true });

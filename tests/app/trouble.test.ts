@@ -76,6 +76,9 @@ describe.skipIf(process.platform === 'win32').each(ways)(
         },
       ]);
       expect(on.told('project.changed')).toEqual([]);
+      // A window that comes later finds it in the state.
+      const { state } = await ask(on.backend, 'project.read', { project });
+      expect(state).toMatchObject({ trouble: { code, hint: expect.any(String) as string } });
     });
 
     it('is noticed by the next edit, which is refused and changes nothing', async () => {
@@ -92,6 +95,7 @@ describe.skipIf(process.platform === 'win32').each(ways)(
       on.look();
       const settled = await ask(on.backend, 'project.settle', { project, keep: 'ours' });
       expect(settled).toMatchObject({ file, access: 'edit', canUndo: true, edits: [] });
+      expect(settled.trouble).toBeUndefined();
       expect(on.told('project.recovered')).toEqual([{ project, file }]);
       valueOf(await rename(on, project, 'Later'));
       await on.backend.close();

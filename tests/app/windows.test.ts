@@ -136,10 +136,13 @@ describe('two programs on one file', () => {
       await edit(naming(name));
       // Reading takes a part of the time at the most.
       await expect
-        .poll(() => {
-          reader.look();
-          return nameOf(reader, project);
-        })
+        .poll(
+          () => {
+            reader.look();
+            return nameOf(reader, project);
+          },
+          { timeout: 15_000 },
+        )
         .toBe(name);
     }
     for (const { edits } of reader.told('project.changed')) copy = editDesign(copy, edits);
@@ -163,10 +166,13 @@ describe('two programs on one file', () => {
     const notes = 'n'.repeat(19_000);
     for (let at = 0; at < 300; at += 1) await edit({ kind: 'head', name: `Edit ${at}`, notes });
     await expect
-      .poll(() => {
-        reader.look();
-        return nameOf(reader, project);
-      })
+      .poll(
+        () => {
+          reader.look();
+          return nameOf(reader, project);
+        },
+        { timeout: 15_000 },
+      )
       .toBe('Edit 299');
   });
 

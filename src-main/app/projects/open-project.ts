@@ -1,6 +1,7 @@
 import type { ProjectState } from '../../contract/index.ts';
 import type { OpenDesign } from '../designs/ready.ts';
 import type { ProjectFile, TroubleCode } from '../project/index.ts';
+import { troubleWording } from './trouble.ts';
 
 /** A project that somebody has open. */
 export interface OpenProject {
@@ -22,7 +23,13 @@ export interface OpenProject {
   rescue: string | undefined;
 }
 
-export const stateOf = ({ handle, file, revision, isDraft }: OpenProject): ProjectState => ({
+export const stateOf = ({
+  handle,
+  file,
+  revision,
+  isDraft,
+  trouble,
+}: OpenProject): ProjectState => ({
   project: handle,
   file: file.path,
   revision,
@@ -30,4 +37,5 @@ export const stateOf = ({ handle, file, revision, isDraft }: OpenProject): Proje
   canUndo: file.canUndo(),
   canRedo: file.canRedo(),
   ...(isDraft ? { draft: true } : {}),
+  ...(trouble ? { trouble: { code: trouble, ...troubleWording(trouble, file) } } : {}),
 });

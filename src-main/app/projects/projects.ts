@@ -214,9 +214,9 @@ export function createProjects(ports: Ports, recents: Recents, announcer: Announ
     const next = store.open(file.path, { readOnly: file.access === 'read-only-asked' });
     if (!next.ok) return refused(next.error);
     file.close();
-    const changed = goOnWith(project, next.value);
+    project.file = next.value;
     watch?.over(project);
-    return done(changed);
+    return done(goOnWith(project, next.value));
   }
 
   const planFor = (
@@ -329,8 +329,9 @@ export function createProjects(ports: Ports, recents: Recents, announcer: Announ
           drafts.delete(old.path);
           recents.forget(old.path);
         }
-        goOnWith(opened, next.value);
+        opened.file = next.value;
         watch?.over(opened);
+        goOnWith(opened, next.value);
         remember(opened);
         return done(stateOf(opened));
       }),

@@ -141,7 +141,14 @@ export function createWatch({ ports, store, announcer, open, goOnWith }: Watchin
     over,
     begin() {
       stop ??= clock.every(intervalMs, () => {
-        for (const project of open.values()) look(project);
+        for (const project of open.values()) {
+          // A defect here must not end what is open; the next edit meets it again, and its answer says so.
+          try {
+            look(project);
+          } catch {
+            continue;
+          }
+        }
         if (open.size === 0) self.end();
       });
     },
