@@ -60,7 +60,7 @@ export async function arrangeScene(
 ): Promise<ReadonlyMap<number, Rectangle>> {
   const children = childrenOf(scene);
   const lines = linesByContainer(scene);
-  const sizes = startSizes(scene, children);
+  const sizes = startSizes(scene, children, options);
   const inside = new Map<number, readonly PlacedBox[]>();
   const order = containersInnermostFirst(scene, children);
   const wanted = order.filter((container) => isWanted(scene, container, options.only));
@@ -85,7 +85,10 @@ export async function arrangeScene(
     const all =
       kept.length === 0 ? placed : besideKept(scene, container, kept, free, placed, sizes);
     inside.set(container, all);
-    if (container >= 0) sizes.set(container, sizeAround(scene, container, all, sizes, options));
+    const isTouched = free.length > 0 || kept.some((box) => hasGrown(scene, box));
+    if (container >= 0 && isTouched) {
+      sizes.set(container, sizeAround(scene, container, all, sizes, options));
+    }
     options.onProgress?.(++done, wanted.length);
   }
   return absolutePlaces(scene, inside, sizes, options);
@@ -183,6 +186,10 @@ function downwards(
   });
 }
 
+/** Whether it is larger than it is drawn now, since something new came into it. */
+const hasGrown = (scene: Scene, { index, width, height }: LayoutBox): boolean =>
+  width > (scene.items[index]?.width ?? 0) || height > (scene.items[index]?.height ?? 0);
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -254,14 +261,18 @@ function inCommonContainer(scene: Scene, from: number, to: number) {
 function startSizes(
   scene: Scene,
   children: ReadonlyMap<number, readonly number[]>,
+  { keepPlaced, isPlaced }: AutoLayoutOptions,
 ): Map<number, Size> {
   const lineCount = new Map<number, number>();
   for (const { from, to } of scene.edges) {
     for (const end of [from, to]) lineCount.set(end, (lineCount.get(end) ?? 0) + 1);
   }
   const sizes = new Map<number, Size>();
-  scene.items.forEach(({ kind, width, height }, index) => {
-    if (children.has(index)) return;
+  scene.items.forEach(({ ref, kind, width, height }, index) => {
+    if (children.has(index) || (keepPlaced && isPlaced(ref))) {
+      sizes.set(index, { width, height });
+      return;
+    }
     const wanted = (lineCount.get(index) ?? 0) * barWidthPerLine;
     const size =
       kind.is === 'segment'

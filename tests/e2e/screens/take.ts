@@ -1,57 +1,137 @@
-/** Takes the pictures of the app anew, into this folder: `npm run screens`. */
+/**
+ * Takes the pictures of every screen anew, into this folder: `npm run screens`. Both themes, both languages, both sizes.
+ * With names of scenes it takes those alone: `npm run screens -- trace inspector`.
+ */
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Page } from 'playwright-core';
+import { en } from '../../../src-renderer/i18n/en.ts';
+import { ko } from '../../../src-renderer/i18n/ko.ts';
 import { openBrowser, serveApp, type Look } from '../app.ts';
 
-async function openSample(page: Page, name: string): Promise<void> {
-  await page.locator('.card', { has: page.getByText(name, { exact: true }) }).click();
-  // Every flow has run once the first row has its badge.
-  await page.locator('nav .badge').first().waitFor();
+const full = 'ICP on vCenter Server with NSX';
+const documented = 'ICP on vCenter Server, edge as documented';
+const web = 'Internet user → web in a container';
+
+type Words = typeof en;
+type Scene = (page: Page, words: Words) => Promise<void>;
+
+/** What still moves when the last answer is there: transitions, and the drawing's own easing. */
+const settle = (page: Page) => page.waitForTimeout(700);
+
+async function openSample(page: Page, title: string): Promise<void> {
+  await page.getByText(title, { exact: true }).first().click();
+  await page.getByRole('application').waitFor();
+  await page.getByText(web, { exact: true }).first().waitFor();
+  await settle(page);
 }
 
-const follow = async (page: Page, flow: number): Promise<void> => {
-  await page.locator('nav ul button').nth(flow).click();
-  await page.getByRole('button', { pressed: true }).waitFor();
+const openTab = (page: Page, name: string) =>
+  page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+
+/** The outline is how a thing is found by its name. */
+async function select(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('treeitem', { name: new RegExp(`^${name}`) })
+    .first()
+    .click();
+  await settle(page);
+}
+
+async function follow(page: Page, step: string): Promise<void> {
+  await page.getByText(web, { exact: true }).first().click();
+  await page.getByText(step).first().click();
+  await settle(page);
+}
+
+const scenes: Readonly<Record<string, Scene>> = {
+  welcome: async (page, words) => {
+    await page.getByText(full, { exact: true }).first().waitFor();
+    await page.getByRole('heading', { name: words.welcome.samples }).waitFor();
+    await settle(page);
+  },
+  empty: async (page, words) => {
+    await page.getByText(words.welcome.newDesign, { exact: true }).click();
+    await page.getByRole('application').waitFor();
+    await settle(page);
+  },
+  design: async (page) => openSample(page, full),
+  inspector: async (page) => {
+    await openSample(page, full);
+    await select(page, 'ESG');
+  },
+  trace: async (page) => {
+    await openSample(page, full);
+    await follow(page, 'VXLAN 6002');
+  },
+  denied: async (page) => {
+    await openSample(page, documented);
+    await page.getByText(web, { exact: true }).first().click();
+    await settle(page);
+  },
+  kubernetes: async (page, words) => {
+    await openSample(page, full);
+    await page.getByText(words.shell.view.kubernetes, { exact: true }).first().click();
+    await settle(page);
+  },
+  checks: async (page, words) => {
+    await openSample(page, documented);
+    await openTab(page, words.shell.tabs.checks);
+    await settle(page);
+  },
+  history: async (page, words) => {
+    await openSample(page, full);
+    await openTab(page, words.shell.tabs.history);
+    await settle(page);
+  },
+  search: async (page) => {
+    await openSample(page, full);
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('192.168.20');
+    await settle(page);
+  },
+  shortcuts: async (page) => {
+    await openSample(page, full);
+    await page.keyboard.press('?');
+    await settle(page);
+  },
 };
 
-const scenes = {
-  start: async (page: Page) => page.locator('.card').first().waitFor(),
-  overview: async (page: Page) => openSample(page, 'icp-on-vcenter'),
-  trace: async (page: Page) => {
-    await openSample(page, 'icp-on-vcenter');
-    await follow(page, 0);
-    const tunnel = page.getByRole('button', { name: /Encapsulates in VXLAN 6002/ }).first();
-    await tunnel.click();
-    await page.mouse.wheel(0, 160);
-  },
-  denied: async (page: Page) => {
-    await openSample(page, 'icp-as-documented');
-    await follow(page, 0);
-  },
-};
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const;
+const asked = process.argv.slice(2);
+for (const name of asked) {
+  if (!Object.hasOwn(scenes, name)) {
+    throw new Error(`there is no scene ${name}; there are ${Object.keys(scenes).join(', ')}`);
+  }
+}
+const wanted = asked.length > 0 ? asked : Object.keys(scenes);
 
-/** Every look has a picture, and every scene has several looks. */
-const pictures = [
-  ['trace', { scheme: 'light', locale: 'en', width: 1280, height: 800 }],
-  ['denied', { scheme: 'dark', locale: 'en', width: 1280, height: 800 }],
-  ['start', { scheme: 'light', locale: 'en', width: 1280, height: 800 }],
-  ['overview', { scheme: 'light', locale: 'ko', width: 1280, height: 800 }],
-  ['trace', { scheme: 'dark', locale: 'ko', width: 1280, height: 800 }],
-  ['overview', { scheme: 'light', locale: 'en', width: 1920, height: 1080 }],
-  ['trace', { scheme: 'dark', locale: 'en', width: 1920, height: 1080 }],
-  ['denied', { scheme: 'light', locale: 'ko', width: 1920, height: 1080 }],
-  ['start', { scheme: 'dark', locale: 'ko', width: 1920, height: 1080 }],
-] as const satisfies readonly (readonly [keyof typeof scenes, Required<Look>])[];
+if (asked.length === 0) {
+  for (const file of await readdir(import.meta.dirname)) {
+    if (/\.(png|jpe?g)$/.test(file)) await rm(join(import.meta.dirname, file));
+  }
+}
+for (const scheme of ['light', 'dark'] as const) {
+  for (const locale of ['en', 'ko'] as const) {
+    for (const size of sizes) {
+      for (const name of wanted) await take(name, { scheme, locale, ...size });
+    }
+  }
+}
 
-for (const [scene, look] of pictures) {
+/** Each picture begins with a program that nobody has used yet. */
+async function take(name: string, look: Required<Look>): Promise<void> {
   await using app = await serveApp();
   await using browser = await openBrowser(look);
   const { page } = browser;
   await page.goto(app.url);
-  await scenes[scene](page);
-  await page.mouse.move(0, 0);
-  const name = `${scene}-${look.scheme}-${look.locale}-${look.width}.png`;
-  await page.screenshot({ path: join(import.meta.dirname, name) });
-  process.stdout.write(`${name}\n`);
+  await scenes[name]?.(page, look.locale === 'ko' ? ko : en);
+  const file = `${name}-${look.scheme}-${look.locale}-${look.width}.jpg`;
+  await page.screenshot({ path: join(import.meta.dirname, file), type: 'jpeg', quality: 85 });
+  for (const complaint of browser.complaints) process.stderr.write(`${file}: ${complaint}\n`);
+  process.stdout.write(`${file}\n`);
 }

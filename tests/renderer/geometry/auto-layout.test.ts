@@ -59,6 +59,8 @@ function scene(boxes: readonly Box[], lines: readonly (readonly [string, string]
 
 const everything: AutoLayoutOptions = { keepPlaced: false, isPlaced: () => false };
 
+const rectangleOf = ({ x, y, width, height }: Rectangle): Rectangle => ({ x, y, width, height });
+
 const overlap = (a: Rectangle, b: Rectangle) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
@@ -151,6 +153,11 @@ describe('arranging a drawing', () => {
     expect(places.get(0)).toMatchObject({ x: 100, y: 100 });
     expect(places.get(0)!.width).toBeGreaterThanOrEqual(400);
     expect(faults(placed, places)).toEqual([]);
+  });
+
+  test('moves and resizes nothing where everything was placed', async () => {
+    const places = await arrangeScene(small, arrange, { keepPlaced: true, isPlaced: () => true });
+    for (const [index, place] of places) expect(place).toEqual(rectangleOf(small.items[index]!));
   });
 
   test('arranges one container alone, where it stands', async () => {
