@@ -25,8 +25,10 @@ export class Addresses {
     const { revision } = this.#project.state;
     if (this.#asked.get(segment) !== revision) {
       this.#asked.set(segment, revision);
-      this.#owners.clear();
-      void this.#ask(segment);
+      queueMicrotask(() => {
+        this.#owners.clear();
+        void this.#ask(segment);
+      });
     }
     return this.#free.get(segment) ?? [];
   }

@@ -49,6 +49,8 @@ export class RowDraft {
   readonly touched = new SvelteMap<string, string>();
   value = $state.raw<unknown>();
   issues = $state.raw<readonly FieldIssue[]>([]);
+  /** It is on its way into its list, and may be there already. */
+  joining = $state(false);
 
   constructor(list: Path, at: number, value: unknown) {
     this.list = list;
@@ -155,11 +157,13 @@ export class EntityEditor {
       draft.value = withValue(draft.value, path, value);
       draft.touched.set(keyOf(path), text);
       const next = withItem(entity, draft.list, draft.at, draft.value);
+      draft.joining = true;
       const answer = await this.#put(next, [...draft.list, draft.at]);
       if (answer.ok) {
         this.drop(draft);
         return true;
       }
+      draft.joining = false;
       const found = valueAt(entity, draft.list);
       const at = Math.min(draft.at, Array.isArray(found) ? found.length : 0);
       const row = [...plainPath(entity, draft.list), at];
@@ -186,9 +190,22 @@ export class EntityEditor {
     });
   }
 
-  move(list: Path, from: number, to: number): Promise<boolean> {
-    if (from === to) return Promise.resolve(true);
-    return this.#structural([...list, from], (entity) => withMoved(entity, list, from, to));
+  /** Moves a row of a list: to a place, or by so many places from where it is by then. Answers where it is after that. */
+  async move(
+    list: Path,
+    row: string | number,
+    to: number | { readonly by: number },
+  ): Promise<number | undefined> {
+    let place: number | undefined;
+    const path = [...list, row];
+    const moved = await this.#structural(path, (entity) => {
+      const from = Number(plainPath(entity, path).at(-1));
+      const { length } = (valueAt(entity, list) ?? []) as readonly unknown[];
+      const wanted = typeof to === 'number' ? to : from + to.by;
+      place = Math.max(0, Math.min(wanted, length - 1));
+      return from === place || from < 0 ? entity : withMoved(entity, list, from, place);
+    });
+    return moved ? place : undefined;
   }
 
   /** Writes the entity as a whole: what the text view does. */
@@ -212,7 +229,9 @@ export class EntityEditor {
 
   #structural(path: Path, edit: (entity: Entity) => unknown): Promise<boolean> {
     return this.#inTurn(async (entity) => {
-      const answer = await this.#put(edit(entity), path);
+      const next = edit(entity);
+      if (next === entity) return true;
+      const answer = await this.#put(next, path);
       this.#refusal = answer.ok ? undefined : answer.error;
       if (answer.ok && path.some((key) => typeof key === 'number')) this.#forgetBeneath(path);
       return answer.ok;

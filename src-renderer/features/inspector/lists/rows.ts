@@ -28,7 +28,10 @@ export function shownRows(list: Part): readonly ShownRow[] {
   for (const draft of editor.drafts) {
     if (draft.list.length !== path.length || !startsWith(draft.list, path)) continue;
     const id = idOf(draft.value);
-    const key = id === undefined ? `${draft.at}` : `#${id}`;
+    const wanted = id === undefined ? `${draft.at}` : `#${id}`;
+    const there = rows.some((row) => row.key === wanted);
+    if (there && draft.joining) continue;
+    const key = there ? `draft-${editor.drafts.indexOf(draft)}` : wanted;
     const at = Math.min(draft.at, rows.length);
     rows.splice(at, 0, { key, part: new Part(editor, [], draft), at, draft });
   }
