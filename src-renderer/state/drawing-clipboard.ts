@@ -59,6 +59,9 @@ export function copyOf(design: Design, refs: Iterable<string>): Copied {
       if (has('site', node.site) || has('node', host)) grows = take('node', node.id) || grows;
     }
   }
+  for (const cluster of design.clusters ?? []) {
+    if (has('cluster', cluster.id)) for (const { node } of cluster.nodes) take('node', node);
+  }
   for (const segment of design.segments ?? []) {
     if (has('site', segment.site)) take('segment', segment.id);
   }

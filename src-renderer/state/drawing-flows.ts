@@ -1,5 +1,5 @@
 import type { BackendClient } from '../api/backend.ts';
-import type { Design, Flow, FlowSource, FlowTarget } from '../../src-main/contract/index.ts';
+import type { Design, Flow, FlowSource, FlowTarget, Node } from '../../src-main/contract/index.ts';
 import type { Project } from './project.svelte.ts';
 
 /** Why a thing cannot be an end of a flow. */
@@ -66,11 +66,7 @@ function targetOf(design: Design, ref: string): Target | FlowRefusal {
   const id = idOf(ref);
   if (ref.startsWith('node:')) {
     const node = design.nodes?.find((one) => one.id === id);
-    const { listeners = [] } = node && 'listeners' in node ? node : {};
-    const [listener] = listeners;
-    const to = { kind: 'node', node: id } as const;
-    if (listener) return { to, protocol: listener.protocol, port: listener.port };
-    return { to, protocol: 'icmp' };
+    return (node && (publishedBy(node) ?? listenedBy(node))) ?? 'to-place';
   }
   if (ref.startsWith('pod:')) {
     const workload = design.workloads?.find(({ pods }) => pods.some((pod) => pod.id === id));
@@ -80,6 +76,36 @@ function targetOf(design: Design, ref: string): Target | FlowRefusal {
     return protocol ? { to, protocol, port: port.port } : { to, protocol: 'icmp' };
   }
   return ref.startsWith('cluster:') ? clusterTarget(design, id) : 'to-place';
+}
+
+/** What a node forwards to others is what it is asked for: the address and port of its first balancer or DNAT rule. */
+function publishedBy(node: Node): Target | undefined {
+  if (!('loadBalancers' in node || 'nat' in node)) return undefined;
+  const [balancer] = node.loadBalancers ?? [];
+  if (balancer) {
+    const { address, protocol, port } = balancer;
+    return { to: { kind: 'address', address }, protocol, port };
+  }
+  for (const rule of node.nat ?? []) {
+    const port = rule.kind === 'dnat' ? rule.originalPorts?.[0] : undefined;
+    if (rule.kind !== 'dnat' || typeof port !== 'number' || !isAddress(rule.original)) continue;
+    return {
+      to: { kind: 'address', address: rule.original },
+      protocol: rule.protocol ?? 'tcp',
+      port,
+    };
+  }
+  return undefined;
+}
+
+const isAddress = (match: string): boolean => /^[0-9a-f.:]+$/i.test(match) && /[.:]/.test(match);
+
+function listenedBy(node: Node): Target {
+  const { listeners = [] } = 'listeners' in node ? node : {};
+  const [listener] = listeners;
+  const to = { kind: 'node', node: node.id } as const;
+  if (!listener) return { to, protocol: 'icmp' };
+  return { to, protocol: listener.protocol, port: listener.port };
 }
 
 /** A cluster is reached by its ingress; where it has none, by its first service. */
