@@ -146,9 +146,13 @@ window.drawing = {
     const y = rectangle.y + rectangle.height / 2;
     const index = items.findIndex(
       (item) =>
-        item.kind.is === 'node' && !item.container && item.x > x && item.y > y - item.height * 4,
+        item.kind.is === 'node' &&
+        !item.container &&
+        Math.abs(item.x - x) < rectangle.width / 4 &&
+        Math.abs(item.y - y) < rectangle.height / 4,
     );
-    const item = items[index] ?? { x: 0, y: 0 };
+    const item = items[index];
+    if (!item) throw new Error('no card to drag');
     const scale = Math.min(
       (element.clientWidth - 80) / rectangle.width,
       (element.clientHeight - 80) / rectangle.height,
