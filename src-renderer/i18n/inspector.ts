@@ -87,6 +87,8 @@ const en = {
     gateway: (address: string) => `Use the gateway ${address}`,
   },
 
+  recordCount: (number: string) => counted(number, 'record'),
+  memberCount: (number: string) => counted(number, 'member'),
   subnetUse: (used: string, size: string) => `${used} of ${size} in use`,
   subnetNext: 'next free',
 
@@ -528,6 +530,8 @@ const ko: typeof en = {
     gateway: (address) => `게이트웨이 ${address} 사용`,
   },
 
+  recordCount: (number) => `레코드 ${number}개`,
+  memberCount: (number) => `구성원 ${number}개`,
   subnetUse: (used, size) => `${size}개 중 ${used}개 사용 중`,
   subnetNext: '다음 빈 주소',
 
@@ -672,8 +676,8 @@ const ko: typeof en = {
     defaultAction: '그 밖의 패킷',
     action: '동작',
     enabled: '사용',
-    inInterface: '들어오는 인터페이스',
-    outInterface: '나가는 인터페이스',
+    inInterface: '입력 인터페이스',
+    outInterface: '출력 인터페이스',
     original: '원래 주소',
     originalSource: '원래 출발지',
     originalDestination: '원래 목적지',

@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -12,9 +14,9 @@ const root = join(import.meta.dirname, '..', '..');
 const sample = join(root, 'resources', 'examples', 'icp-on-vcenter.yaml');
 
 /** The sample, open in a browser, with what a test does over and over. */
-async function openSample(look: Parameters<typeof openBrowser>[0] = {}) {
-  const app = await serveApp(sample);
-  const browser = await openBrowser({ width: 1440, height: 900, ...look });
+async function openSample(file = sample) {
+  const app = await serveApp(file);
+  const browser = await openBrowser({ width: 1440, height: 900 });
   const { page } = browser;
   await page.goto(app.url);
   await page.getByRole('tree').first().waitFor();
@@ -297,5 +299,43 @@ describeRequiring(['chromium'], 'the inspector', () => {
       ).toBe(0),
     );
     expect(app.complaints()).toEqual([]);
+  });
+
+  test('stays quick with 2,000 rules', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hopscope-rules-'));
+    const file = join(folder, 'rules.yaml');
+    const rule = (at: number) =>
+      `        - {id: rule-${at}, sources: [10.${at >> 8}.${at & 255}.0/24], services: [{protocol: tcp, ports: [${at + 1}]}], action: accept}\n`;
+    const rules = Array.from({ length: 2000 }, (_, at) => rule(at)).join('');
+    await writeFile(
+      file,
+      `hopscope: 1\nname: Rules\nnodes:\n  - id: gate\n    kind: router\n    firewall:\n      rules:\n${rules}`,
+    );
+    await using app = await openSample(file);
+    const { page, select, section } = app;
+    await select('gate');
+    const firewall = section('firewall');
+    const rows = firewall.getByRole('listitem');
+    await rows.first().waitFor();
+    // What is not in sight is not there.
+    expect(await rows.count()).toBeLessThan(80);
+
+    const shown = await page.evaluate(async () => {
+      const scroller = document.querySelector('[data-section="firewall"]')?.closest('.scroller');
+      if (!scroller) throw new Error('nothing scrolls');
+      const began = performance.now();
+      scroller.scrollTop = scroller.scrollHeight;
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return performance.now() - began;
+    });
+    expect(shown).toBeLessThan(1000);
+    await firewall.getByText('rule-1999').waitFor();
+    const last = rows.filter({ hasText: '10.7.207.0/24' });
+    await last.locator('[data-row-head]').click();
+    await enter(last.getByLabel('Name', { exact: true }), 'the last one');
+    await last.getByText('the last one').waitFor();
+    expect(app.complaints()).toEqual([]);
+    await rm(folder, { recursive: true });
   });
 });

@@ -82,7 +82,7 @@ test.each([
   ['eth0', ['eth0'], 'eth1'],
   ['eth0', ['eth0', 'eth1'], 'eth2'],
   ['web-1', ['web-1'], 'web-2'],
-  ['wan', ['wan'], 'wan2'],
+  ['wan', ['wan'], 'wan-2'],
   ['rule 5', [], 'rule-5'],
 ])('a free id: %s beside %j is %s', (wish, taken, id) => {
   expect(freeId(wish, taken)).toBe(id);
