@@ -68,7 +68,7 @@ const en = {
   viewEmpty: {
     title: 'Nothing of this design belongs in this view',
     text: 'What is hidden by a tag or belongs to another view is not drawn here.',
-    showAll: 'Show everything',
+    showAll: 'Back to the whole design',
   },
   needsCluster: 'A workload runs in a cluster: drop it on one, or select one first.',
   needsHypervisor: 'Drop it on a hypervisor, a site or the ground.',
@@ -204,7 +204,7 @@ const ko: typeof en = {
   viewEmpty: {
     title: '이 보기에 표시할 항목이 없습니다',
     text: '태그로 숨겼거나 다른 보기에 속한 항목은 여기에 그려지지 않습니다.',
-    showAll: '모두 표시',
+    showAll: '전체 설계로 돌아가기',
   },
   needsCluster:
     '워크로드는 클러스터에서 실행됩니다. 클러스터 위에 놓거나 먼저 클러스터를 선택하세요.',

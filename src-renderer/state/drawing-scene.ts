@@ -90,12 +90,16 @@ export function heldScene(scene: Scene, held: ReadonlyMap<string, Held>): Scene 
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** The neighbour that lies in a direction: near, and not far off to the side. From a container also into it. */
+/**
+ * The neighbour that lies in a direction: near, and not far off to the side. What a thing lies in is no neighbour of it;
+ * what lies in a container is one of the container's.
+ */
 export function neighbour(
   scene: Scene,
   from: Rectangle,
   direction: Direction,
   except?: string,
+  suits: (item: SceneItem) => boolean = () => true,
 ): SceneItem | undefined {
   const start = centre(from);
   const [alongX, alongY] = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[
@@ -104,14 +108,15 @@ export function neighbour(
   let best: SceneItem | undefined;
   let bestCost = Infinity;
   for (const item of scene.items) {
-    if (item.ref === except) continue;
+    if (item.ref === except || (contains(item, start) && item.container && !contains(from, item)))
+      continue;
     const end = centre(item);
     const [dx, dy] = [end.x - start.x, end.y - start.y];
     const ahead = dx * alongX + dy * alongY;
     const aside = Math.abs(dx * alongY) + Math.abs(dy * alongX);
     if (ahead <= 0 || aside > ahead * 3) continue;
     const cost = ahead + aside * 2;
-    if (cost < bestCost) [best, bestCost] = [item, cost];
+    if (cost < bestCost && suits(item)) [best, bestCost] = [item, cost];
   }
   return best;
 }

@@ -47,6 +47,7 @@ describeRequiring(['chromium'], 'drawing with the mouse and the keyboard', () =>
     await hand.click([300, 240]);
     await hand.selected('Client 1');
     await page.keyboard.press('Control+z');
+    await page.locator('button:enabled[aria-label="Redo"]').waitFor();
     await hand.click(host);
     await hand.selected('Client 1');
 
@@ -69,7 +70,7 @@ describeRequiring(['chromium'], 'drawing with the mouse and the keyboard', () =>
     const { hand, page } = app;
     await hand.take('Connect');
     await hand.line(host, segment, 'Client 1 connected to Segment 1');
-    await page.getByText('eth0 192.168.1.2/24').waitFor();
+    await page.getByText('eth0 192.168.1.2/24', { exact: true }).waitFor();
     await hand.drag(host, segment, async () => {
       await page.getByText('It is connected to this segment already.').waitFor();
     });
@@ -115,7 +116,7 @@ describeRequiring(['chromium'], 'drawing with the mouse and the keyboard', () =>
     await page.keyboard.press('Control+d');
     await hand.selected('Client 3');
     await page.keyboard.press('Control+g');
-    await page.getByRole('treeitem', { selected: true, name: /^Site/ }).waitFor();
+    await page.getByRole('treeitem', { selected: true, name: /^Group/ }).waitFor();
     await page.keyboard.press('Control+a');
     await hand.selected('Office 1');
     expect(app.complaints).toEqual([]);
@@ -156,7 +157,7 @@ describeRequiring(['chromium'], 'drawing with the mouse and the keyboard', () =>
     await page.getByRole('status').filter({ hasText: 'Office 1 expanded' }).waitFor();
     await page.getByText('Kubernetes', { exact: true }).first().click();
     await page.getByText('Nothing of this design belongs in this view').waitFor();
-    await page.getByRole('button', { name: 'Show everything' }).last().click();
+    await page.getByRole('button', { name: 'Back to the whole design' }).click();
     await page.getByText('Nothing of this design belongs in this view').waitFor({
       state: 'detached',
     });

@@ -30,7 +30,7 @@ export function pressKey(
   if (direction && !event.altKey) {
     const { selection } = drawing.project;
     const walks = control || drawing.origin !== undefined || selection.refs.size === 0;
-    if (walks) walk(drawing, direction, control);
+    if (walks) walk(drawing, edits, direction, control);
     else if (drawing.editable) nudge(drawing, edits, direction, event.shiftKey ? 10 : 1);
     return true;
   }
@@ -44,12 +44,16 @@ export function pressKey(
   }
 }
 
-function walk(drawing: Drawing, direction: Direction, selects: boolean): void {
+function walk(drawing: Drawing, edits: DrawingEdits, direction: Direction, selects: boolean): void {
   const { selection } = drawing.project;
   const from = drawing.cursor ?? selection.only;
   const here = from === undefined ? undefined : drawing.item(from);
-  const { scene } = drawing;
-  const next = here ? neighbour(scene, here, direction, here.ref) : scene.items[0];
+  const { scene, origin, tool } = drawing;
+  // A line that is drawn leads past what cannot be its other end.
+  const kind = tool === 'flow' ? 'flow' : 'connection';
+  const suits = ({ ref }: { readonly ref: string }) =>
+    origin === undefined || refusal({ drawing, edits }, kind, origin, ref) === undefined;
+  const next = here ? neighbour(scene, here, direction, here.ref, suits) : scene.items[0];
   if (!next) return;
   if (selects) selection.show(next.ref);
   drawing.walkTo(selects ? undefined : next.ref);

@@ -35,7 +35,7 @@ test('a folded container still knows what is in it', () => {
   const folded = {
     ...design,
     layout: design.layout?.map((one) =>
-      (one.id) === 'site:centre' ? { ...one, collapsed: true } : one,
+      one.id === 'site:centre' ? { ...one, collapsed: true } : one,
     ),
   } as typeof design;
   const scene = sceneOf(folded);

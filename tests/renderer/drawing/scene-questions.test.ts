@@ -86,6 +86,8 @@ describe('the keyboard walks', () => {
     ['node:client', 'right', 'node:router'],
     ['node:router', 'left', 'node:client'],
     ['node:client', 'down', 'segment:lan'],
+    ['node:vm', 'down', 'segment:overlay'],
+    ['site:office', 'right', 'node:router'],
   ])('from %s %s to %s', (from, direction, to) => {
     expect(neighbour(scene, item(from), direction, from)?.ref).toBe(to);
   });
