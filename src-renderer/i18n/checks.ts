@@ -1,6 +1,3 @@
-import type { Finding } from '../../src-main/contract/index.ts';
-import { findingsKo } from './findings-ko.ts';
-
 const en = {
   title: 'Checks',
   filter: 'Filter findings',
@@ -18,8 +15,6 @@ const en = {
   clearFilter: 'Show all',
   goTo: (place: string) => `Show ${place} in the inspector`,
   related: 'See also',
-  text: (finding: Finding) => finding.text,
-  why: (finding: Finding) => finding.why,
 };
 
 const ko: typeof en = {
@@ -39,9 +34,6 @@ const ko: typeof en = {
   clearFilter: '모두 표시',
   goTo: (place) => `속성 창에서 ${place} 보기`,
   related: '관련',
-  // Each sentence takes the detail of its own code, which is what the finding has.
-  text: ({ code, detail }) => (findingsKo[code].text as (facts: typeof detail) => string)(detail),
-  why: ({ code }) => findingsKo[code].why,
 };
 
 export default { en, ko };

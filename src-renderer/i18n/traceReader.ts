@@ -27,7 +27,8 @@ const en = {
   packet: 'Header stack',
   endsWell: (node: string) => `Delivered at ${node}`,
   exits: (node: string) => `Leaves the drawn network at ${node}`,
-  endsAt: (disposition: string, node: string) => `${disposition} at ${node}`,
+  endsAt: (disposition: string, node: string) =>
+    `${disposition.charAt(0).toUpperCase()}${disposition.slice(1)} at ${node}`,
   replyFails: 'The reply:',
   why: 'Show what decided',
   goToStep: 'Show the step',
