@@ -58,7 +58,7 @@ describeRequiring(['chromium'], 'drawing with the mouse and the keyboard', () =>
     await hand.selected('Client 1');
     await hand.selected('Router 1');
     await page.keyboard.press('Escape');
-    await hand.drag([40, 90], [540, 220]);
+    await hand.drag([40, 112], [540, 220]);
     await hand.selected('Client 1');
     await hand.selected('Router 1');
     expect(await hand.row('Segment 1', true).count()).toBe(0);
