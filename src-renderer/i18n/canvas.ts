@@ -93,7 +93,7 @@ const en = {
   inside: (name: string) => `in ${name}`,
   holds: (count: string) => `${count} inside`,
   down: 'down',
-  at: (x: string, y: string) => `x ${x}, y ${y}`,
+  at: (x: string, y: string) => `Now at x ${x}, y ${y}`,
   pickTarget: (name: string) =>
     `From ${name}: arrow keys to the other end, Enter to connect, Escape to give up`,
   connectRefusal: {
@@ -230,7 +230,7 @@ const ko: typeof en = {
   inside: (name: string) => `${name} 안`,
   holds: (count: string) => `안에 ${count}개`,
   down: '중단됨',
-  at: (x: string, y: string) => `x ${x}, y ${y}`,
+  at: (x: string, y: string) => `위치 x ${x}, y ${y}`,
   pickTarget: (name: string) =>
     `${name}에서 시작: 화살표 키로 상대를 고르고 Enter로 연결, Esc로 취소`,
   connectRefusal: {

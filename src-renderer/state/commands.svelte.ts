@@ -101,6 +101,8 @@ export function isPressed(keys: string, press: KeyPress, mac: boolean): boolean 
   if (!isSign && wants('Shift') !== press.shiftKey) return false;
   if (written[key]) return written[key].includes(press.key);
   if (key.length > 1 || isSign) return press.key === key;
+  // With Shift a digit's key says its sign: `!` where the key is 1.
+  if (press.code === `Digit${key}`) return true;
   // A Korean keyboard says ㅋ where the key is Z.
   const letter = /^[\x20-\x7e]$/.test(press.key)
     ? press.key
