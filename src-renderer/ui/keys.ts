@@ -22,16 +22,22 @@ const names: Readonly<Record<string, string>> = {
   Minus: '−',
 };
 
+/** The order in which a Mac writes what is held down. */
+const macOrder: readonly string[] = ['Ctrl', 'Alt', 'Shift', 'Mod'];
+
 /** The keys of a shortcut as they are printed on the user's keyboard: `Mod+Shift+Z` is ⇧⌘Z or Ctrl+Shift+Z. */
 export function keyNames(shortcut: string, mac: boolean = onMac): readonly string[] {
-  return shortcut
-    .split('+')
-    .map(
-      (key) =>
-        (mac ? macNames[key] : undefined) ??
-        names[key] ??
-        (key.length === 1 ? key.toUpperCase() : key),
-    );
+  const parts = shortcut.split('+');
+  const key = parts.pop() ?? '';
+  const held = mac
+    ? parts.sort((one, other) => macOrder.indexOf(one) - macOrder.indexOf(other))
+    : parts;
+  return [...held, key].map(
+    (part) =>
+      (mac ? macNames[part] : undefined) ??
+      names[part] ??
+      (part.length === 1 ? part.toUpperCase() : part),
+  );
 }
 
 /** The same as one text, for titles and screen readers. */

@@ -70,7 +70,7 @@ describeRequiring(['chromium'], 'the workbench', () => {
     await palette.waitFor({ state: 'detached' });
     const tree = page.getByRole('tree', { name: 'Outline' });
     await tree.getByRole('treeitem', { selected: true }).waitFor();
-    expect(await tree.getByRole('treeitem', { selected: true }).textContent()).toMatch(/edge/i);
+    expect(await tree.getByRole('treeitem', { selected: true }).textContent()).toContain('ESG');
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('view overlay');
