@@ -110,6 +110,8 @@ export default defineConfig(
       'svelte/no-at-html-tags': 'error',
       'svelte/button-has-type': 'error',
       'svelte/no-target-blank': 'error',
+      // A map that a function builds and gives away, or that is replaced as a whole, needs no reactivity of its own.
+      'svelte/prefer-svelte-reactivity': 'off',
       // The type checker of Svelte files is svelte-check; these need types that the parser here lacks.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

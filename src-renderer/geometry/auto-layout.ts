@@ -3,6 +3,7 @@
  * what comes back as places. Each container is arranged by itself, the innermost first, so that a container is as large
  * as what it holds, progress can be told, and twenty thousand things are as easy as twenty.
  */
+import type { NodeKind } from '../../src-main/contract/index.ts';
 import { withLeafGrids } from './leaf-grids.ts';
 import type { ItemKind, Rectangle, Scene } from './scene.ts';
 
@@ -133,24 +134,18 @@ function besideKept(
 }
 
 /** Who stands above whom, where lines join them: the way from the internet to the machines. */
+const nodeRanks: Readonly<Record<NodeKind, number>> = {
+  router: 1,
+  'edge-gateway': 2,
+  'distributed-router': 3,
+  'l2-gateway': 4,
+  host: 6,
+  hypervisor: 6,
+};
+
 function rankOf(kind: ItemKind | undefined): number {
   if (kind?.is === 'site') return kind.kind === 'internet' ? 0 : 4;
-  if (kind?.is !== 'node') return 5;
-  switch (kind.kind) {
-    case 'router':
-      return 1;
-    case 'edge-gateway':
-      return 2;
-    case 'distributed-router':
-      return 3;
-    case 'l2-gateway':
-      return 4;
-    case 'host':
-    case 'hypervisor':
-      return 6;
-    default:
-      return kind.kind satisfies never;
-  }
+  return kind?.is === 'node' ? nodeRanks[kind.kind] : 5;
 }
 
 /** The lines of a task, each from the end that is nearer to the top of its network to the one further away. */

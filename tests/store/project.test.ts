@@ -271,7 +271,11 @@ describe('named versions', () => {
   it('make no step when nothing differs', () => {
     const { project } = newProject();
     must(project.versions.create('Same'));
-    expect(must(project.versions.restore('Same'))).toEqual({ design: empty, entities: [], edits: [] });
+    expect(must(project.versions.restore('Same'))).toEqual({
+      design: empty,
+      entities: [],
+      edits: [],
+    });
     expect(must(project.history())).toEqual([]);
     must(project.close());
   });
