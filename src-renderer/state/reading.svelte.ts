@@ -112,13 +112,20 @@ export class Reading {
   }
 
   #resume(last: Reading): void {
-    if (last.path < this.result.forward.length) this.#path = last.path;
+    const way = wayOf(last.result.forward[last.path]);
+    const same = this.result.forward.findIndex((trace) => wayOf(trace) === way);
+    if (same >= 0) this.#path = same;
+    else if (last.path < this.result.forward.length) this.#path = last.path;
     if (last.direction === 'reverse' && this.#reply) this.#direction = 'reverse';
     const sameWay = this.#direction === last.direction;
     const place = sameWay ? last.current : undefined;
     this.#at = place ? (nearest(this.#steps, place) ?? this.#tellingStep()) : this.#tellingStep();
   }
 }
+
+/** The nodes that a trace visits, as one text. */
+const wayOf = (trace: Trace | undefined): string =>
+  (trace?.legs ?? []).flatMap(({ hops }) => hops.map(({ node }) => node)).join(' ');
 
 function placedSteps(trace: Trace | undefined): readonly PlacedStep[] {
   const steps: PlacedStep[] = [];

@@ -68,6 +68,16 @@ describe('reading a result', () => {
     expect(at(next)).toBe('request esg nat/dnat');
   });
 
+  test('stays on its path when all paths are followed', () => {
+    const way = (reading: Reading) => reading.steps.map(({ hop }) => hop.node).join(' ');
+    const old = new Reading(run('internet-to-web'));
+    const all = new Reading(run('internet-to-web', { allPaths: true }), old);
+    expect(all.result.forward.length).toBeGreaterThan(1);
+    expect(way(all)).toBe(way(old));
+    const back = new Reading(run('internet-to-web'), all);
+    expect(way(back)).toBe(way(old));
+  });
+
   test('stays on the same node where the step is gone', () => {
     const old = new Reading(run('internet-to-web'));
     old.choose(old.steps.findIndex(({ step }) => step.kind === 'nat'));

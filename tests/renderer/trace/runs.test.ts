@@ -34,7 +34,7 @@ function bench() {
     asked,
     stopped,
     settle,
-    async run(flow: FlowSummary, holds = true) {
+    run: async (flow: FlowSummary, holds = true) => {
       const running = runs.runAll();
       await settle();
       asked.at(-1)?.answer(done({ flows: [flow] }));
