@@ -2,12 +2,19 @@ import type { Design, Finding, Place } from '../../src-main/contract/index.ts';
 import { placed, type Box } from './placement.ts';
 import { around } from './rectangle.ts';
 import { edgesOf } from './scene-edges.ts';
-import type { ItemKind, Scene, SceneEdge, SceneFault, SceneItem, ViewChoice } from './scene.ts';
-import { thingsOf, type Thing } from './things.ts';
+import type { Scene, SceneEdge, SceneFault, SceneItem, ViewChoice } from './scene.ts';
+import { sameKind, thingsOf, type Grown, type Thing } from './things.ts';
+
+/** What a scene was made of, for the next one. */
+interface Made extends Grown {
+  readonly findings: readonly Finding[];
+}
+
+const made = new WeakMap<Scene, Made>();
 
 /**
  * What a view of a design looks like. Of the scene before, items and edges that have not changed stay the same
- * objects, and lists in which nothing has changed the same lists.
+ * objects, and lists in which nothing has changed the same lists; only what an edit touches is worked out anew.
  */
 export function buildScene(
   design: Design,
@@ -15,53 +22,121 @@ export function buildScene(
   findings: readonly Finding[],
   before?: Scene,
 ): Scene {
+  const from = before && made.get(before);
+  const things = thingsOf(design, choice, from);
+  const boxes = before && from?.things === things ? before : layOut(things, before);
+  const lines =
+    before && from && boxes.indexOf === before.indexOf && haveSameLines(from.design, design)
+      ? before
+      : drawLines(design, boxes, before);
+  const marked =
+    before &&
+    from &&
+    lines === before &&
+    from.findings === findings &&
+    haveSameMarks(from.design, design);
+  const scene: Scene = {
+    items: boxes.items,
+    edges: lines.edges,
+    indexOf: boxes.indexOf,
+    edgeIndexOf: lines.edgeIndexOf,
+    faults: marked ? before.faults : faultsOf(findings, boxes.indexOf, lines.edgeIndexOf, design),
+    bounds:
+      boxes.items === before?.items
+        ? before.bounds
+        : (around(boxes.items) ?? { x: 0, y: 0, width: 0, height: 0 }),
+  };
+  made.set(scene, { design, choice, things, findings });
+  return scene;
+}
+
+const haveSameLines = (a: Design, b: Design): boolean =>
+  a.nodes === b.nodes && a.links === b.links && a.stretches === b.stretches;
+
+const haveSameMarks = (a: Design, b: Design): boolean =>
+  a.nodes === b.nodes &&
+  a.workloads === b.workloads &&
+  a.services === b.services &&
+  a.ingresses === b.ingresses &&
+  a.networkPolicies === b.networkPolicies;
+
+type Boxes = Pick<Scene, 'items' | 'indexOf'>;
+
+function layOut(things: readonly Thing[], before: Scene | undefined): Boxes {
   const items: SceneItem[] = [];
   const indexOf = new Map<string, number>();
-  const hide = (things: readonly Thing[], holder: number): number => {
-    let count = things.length;
-    for (const thing of things) {
-      indexOf.set(thing.ref, holder);
+  const order = { same: before !== undefined };
+  const note = (ref: string, index: number): void => {
+    indexOf.set(ref, index);
+    if (order.same && before?.indexOf.get(ref) !== index) order.same = false;
+  };
+  const hide = (hidden: readonly Thing[], holder: number): number => {
+    let count = hidden.length;
+    for (const thing of hidden) {
+      note(thing.ref, holder);
       count += hide(thing.children, holder);
     }
     return count;
   };
   const lay = (box: Box, parent: number, depth: number): void => {
     const index = items.length;
-    const { thing } = box;
-    indexOf.set(thing.ref, index);
+    const { thing, item } = box;
+    note(thing.ref, index);
     const hidden = thing.collapsed ? hide(thing.children, index) : 0;
-    items.push({
-      ref: thing.ref,
-      kind: thing.kind,
-      x: box.x,
-      y: box.y,
-      width: box.width,
-      height: box.height,
-      parent,
-      depth,
-      container: thing.container,
-      collapsed: thing.collapsed,
-      hidden,
-      label: thing.label,
-      detail: thing.detail,
-      ...(thing.tag !== undefined && { tag: thing.tag }),
-      ...(thing.cluster !== undefined && { cluster: thing.cluster }),
-      down: thing.down,
-    });
+    const same = item?.parent === parent && item.depth === depth ? item : undefined;
+    items.push(same ?? itemOf(box, parent, depth, hidden));
     for (const child of box.children) lay(child, index, depth + 1);
   };
-  for (const box of placed(thingsOf(design, choice))) lay(box, -1, 0);
-
-  const { edges, edgeIndexOf } = edgesOf(design, items, indexOf);
+  const boxes = placed(things);
+  for (const box of boxes) lay(box, -1, 0);
   const kept = keepItems(items, before?.items ?? []);
-  return {
-    items: kept,
-    edges: keepEdges(edges, before?.edges ?? []),
-    indexOf,
-    edgeIndexOf,
-    faults: faultsOf(findings, indexOf, edgeIndexOf, design),
-    bounds: around(items) ?? { x: 0, y: 0, width: 0, height: 0 },
+  const indexes =
+    before && order.same && indexOf.size === before.indexOf.size ? before.indexOf : indexOf;
+  // What was kept of the scene before is what the boxes are drawn as from now on.
+  let at = 0;
+  const remember = (box: Box): void => {
+    const item = kept[at];
+    at += 1;
+    if (item) box.item = item;
+    box.children.forEach(remember);
   };
+  boxes.forEach(remember);
+  return { items: kept, indexOf: indexes };
+}
+
+function itemOf(
+  { thing, x, y, width, height }: Box,
+  parent: number,
+  depth: number,
+  hidden: number,
+): SceneItem {
+  return {
+    ref: thing.ref,
+    kind: thing.kind,
+    x,
+    y,
+    width,
+    height,
+    parent,
+    depth,
+    container: thing.container,
+    collapsed: thing.collapsed,
+    hidden,
+    label: thing.label,
+    detail: thing.detail,
+    ...(thing.tag !== undefined && { tag: thing.tag }),
+    ...(thing.cluster !== undefined && { cluster: thing.cluster }),
+    down: thing.down,
+  };
+}
+
+function drawLines(
+  design: Design,
+  { items, indexOf }: Boxes,
+  before: Scene | undefined,
+): Pick<Scene, 'edges' | 'edgeIndexOf'> {
+  const { edges, edgeIndexOf } = edgesOf(design, items, indexOf);
+  return { edges: keepEdges(edges, before?.edges ?? []), edgeIndexOf };
 }
 
 function keepItems(items: SceneItem[], before: readonly SceneItem[]): readonly SceneItem[] {
@@ -87,6 +162,7 @@ function keep<One>(
       known ??= new Map(before.map((other) => [key(other), other]));
       old = known.get(key(one));
     }
+    if (old === one) continue;
     if (old !== undefined && same(one, old)) now[index] = old;
     else changed = true;
   }
@@ -111,13 +187,6 @@ function sameItem(a: SceneItem, b: SceneItem): boolean {
     a.down === b.down &&
     sameKind(a.kind, b.kind)
   );
-}
-
-function sameKind(a: ItemKind, b: ItemKind): boolean {
-  if (a.is !== b.is) return false;
-  const kindOf = (one: ItemKind): string | undefined => ('kind' in one ? one.kind : undefined);
-  const roleOf = (one: ItemKind): string | undefined => (one.is === 'node' ? one.role : undefined);
-  return kindOf(a) === kindOf(b) && roleOf(a) === roleOf(b);
 }
 
 function sameEdge(a: SceneEdge, b: SceneEdge): boolean {

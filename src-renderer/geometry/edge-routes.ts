@@ -1,6 +1,7 @@
+import { changesBetween, isBar, isWall, type ChangedBox } from './changed-boxes.ts';
 import { indexOfBoxes, indexOfItems, type BoxIndex } from './item-index.ts';
 import { bottom, contains, right } from './rectangle.ts';
-import type { Rectangle, Scene, SceneEdge, SceneItem } from './scene.ts';
+import type { Rectangle, Scene, SceneEdge } from './scene.ts';
 import { headerHeight } from './sizes.ts';
 
 /** The corners of the edges' lines, from the `from` end to the `to` end, in one array. */
@@ -17,12 +18,22 @@ const known = new WeakMap<
   { readonly edges: Scene['edges']; readonly routes: EdgeRoutes }
 >();
 
-/** The lines of a scene, worked out once for the same boxes and edges. */
+/** How lines came to be, so that after an edit only those that it touches are worked out anew. */
+interface Routed {
+  readonly scene: Scene;
+  readonly lines: readonly (Line | undefined)[];
+}
+const routed = new WeakMap<EdgeRoutes, Routed>();
+let latest: WeakRef<EdgeRoutes> | undefined;
+
+/** The lines of a scene, worked out once for the same boxes and edges, and only where the last ones do not serve. */
 export function routesOf(scene: Scene): EdgeRoutes {
   const last = known.get(scene.items);
   if (last?.edges === scene.edges) return last.routes;
-  const routes = routeEdges(scene);
+  const before = latest?.deref();
+  const routes = reroute(scene, before && routed.get(before)) ?? routeEdges(scene);
   known.set(scene.items, { edges: scene.edges, routes });
+  latest = new WeakRef(routes);
   return routes;
 }
 
@@ -69,7 +80,6 @@ type Bend =
   | { readonly kind: 'detour'; readonly share: number; readonly x: number };
 
 interface Line {
-  readonly edge: number;
   readonly from: Rectangle;
   readonly to: Rectangle;
   readonly fromSide: Side;
@@ -82,6 +92,12 @@ interface Line {
   fromAt: number;
   toAt: number;
   rank: number;
+  /** Where boxes were looked for to choose between ways. */
+  readonly sought?: Rectangle;
+  corners: readonly number[];
+  /** Where boxes were looked for in a straight line's way, and the gap that it takes where there were some. */
+  looked?: Rectangle;
+  lane?: number;
 }
 
 interface Range {
@@ -106,9 +122,41 @@ const comparedUpTo = 6000;
 interface Ground {
   readonly scene: Scene;
   readonly index: BoxIndex;
-  readonly edgeAt: (line: number) => SceneEdge | undefined;
   readonly lifted: ReadonlySet<number> | undefined;
+  /** Whether ways are compared. */
+  readonly careful: boolean;
+  /** Of each item, the bars before it: lines to neighbouring bars turn at different distances. */
+  readonly barsBefore: Uint32Array;
 }
+
+type Lines = (Line | undefined)[];
+type EdgeAt = (line: number) => SceneEdge | undefined;
+
+const barCounts = new WeakMap<Scene['items'], Uint32Array>();
+
+function barsBeforeEach(items: Scene['items']): Uint32Array {
+  let counts = barCounts.get(items);
+  if (!counts) {
+    counts = new Uint32Array(items.length);
+    let bars = 0;
+    for (let at = 0; at < items.length; at += 1) {
+      counts[at] = bars;
+      if (isBar(items[at])) bars += 1;
+    }
+    barCounts.set(items, counts);
+  }
+  return counts;
+}
+
+const groundOf = (scene: Scene, lifted?: ReadonlySet<number>): Ground => ({
+  scene,
+  index: indexOfItems(scene.items),
+  lifted,
+  careful: isCareful(scene),
+  barsBefore: barsBeforeEach(scene.items),
+});
+
+const isCareful = ({ edges }: Scene): boolean => edges.length <= comparedUpTo;
 
 /**
  * Lines that look drawn by hand: straight from a box to the nearest point of its segment, around boxes that are in the
@@ -121,24 +169,122 @@ export function routeEdges(
   boxOf: (index: number) => Rectangle | undefined = (index) => scene.items[index],
   lifted?: ReadonlySet<number>,
 ): EdgeRoutes {
-  const { items, edges } = scene;
-  const edgeAt = (line: number): SceneEdge | undefined => edges[only ? (only[line] ?? -1) : line];
-  const ground: Ground = { scene, index: indexOfItems(items), edgeAt, lifted };
-  const lines: (Line | undefined)[] = [];
+  const { edges } = scene;
+  const edgeAt: EdgeAt = (line) => edges[only ? (only[line] ?? -1) : line];
+  const ground = groundOf(scene, lifted);
+  const lines: Lines = [];
   const count = only ? only.length : edges.length;
   for (let at = 0; at < count; at += 1) {
     const edge = edgeAt(at);
     const from = edge && boxOf(edge.from);
     const to = edge && boxOf(edge.to);
-    lines.push(edge && from && to ? plan(ground, edge, at, from, to) : undefined);
+    lines.push(edge && from && to ? plan(ground, edge, from, to) : undefined);
   }
-  spread(lines, ground);
-  return pack(lines, ground);
+  spread(lines, edgeAt);
+  for (let at = 0; at < count; at += 1) draw(lines[at], edgeAt(at), ground);
+  const routes = pack(lines, edgeAt);
+  if (!only) routed.set(routes, { scene, lines });
+  return routes;
 }
 
-const isBar = (item: SceneItem | undefined): boolean => item?.kind.is === 'segment';
+/** The lines of a scene that differs little from one before: the same that `routeEdges` gives. */
+function reroute(scene: Scene, before: Routed | undefined): EdgeRoutes | undefined {
+  if (!before || isCareful(before.scene) !== isCareful(scene)) return undefined;
+  const changes = changesBetween(before.scene, scene);
+  if (!changes) return undefined;
+  const { items, edges } = scene;
+  const { itemNow, edgeBefore, altered, boxes } = changes;
+  const ground = groundOf(scene);
+  const oldBars = barsBeforeEach(before.scene.items);
+  const edgeAt: EdgeAt = (line) => edges[line];
+  const lines: Lines = [];
+  const own = new Set<number>();
+  const crowds = new Set<number>();
+  const crowd = (line: Line | undefined, from: number, to: number): void => {
+    if (!line) return;
+    crowds.add(from * 4 + sideNumber[line.fromSide]);
+    if (!line.toBar) crowds.add(to * 4 + sideNumber[line.toSide]);
+  };
+  const stays = (line: Line | undefined, edge: SceneEdge, old: SceneEdge): boolean => {
+    if (altered.has(edge.from) || altered.has(edge.to)) return false;
+    if (itemNow(old.from) !== edge.from || itemNow(old.to) !== edge.to) return false;
+    if (!ground.careful) return true;
+    if ((oldBars[old.to] ?? 0) % 4 !== (ground.barsBefore[edge.to] ?? 0) % 4) return false;
+    const { sought } = line ?? {};
+    return !sought || !boxes.some((box) => !isAround(items, edge, box) && touches(box, sought));
+  };
 
-function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: Rectangle): Line {
+  const gone = new Set(before.lines.keys());
+  for (let at = 0; at < edges.length; at += 1) {
+    const edge = edges[at];
+    const was = edgeBefore(at);
+    const old = was < 0 ? undefined : before.scene.edges[was];
+    const line = old && before.lines[was];
+    if (edge && old && stays(line, edge, old)) {
+      gone.delete(was);
+      lines.push(line);
+      continue;
+    }
+    const from = edge && items[edge.from];
+    const to = edge && items[edge.to];
+    const next = edge && from && to ? plan(ground, edge, from, to) : undefined;
+    lines.push(next);
+    own.add(at);
+    if (edge) crowd(next, edge.from, edge.to);
+  }
+  for (const was of gone) {
+    const old = before.scene.edges[was];
+    if (old) crowd(before.lines[was], itemNow(old.from), itemNow(old.to));
+  }
+
+  // Those of before are not touched: who leaves a side on which something has changed becomes a new line.
+  const mine = (at: number): Line | undefined => {
+    const line = lines[at];
+    if (!line || own.has(at)) return line;
+    own.add(at);
+    return (lines[at] = { ...line });
+  };
+  if (crowds.size > 0) {
+    for (let at = 0; at < edges.length; at += 1) {
+      const edge = edges[at];
+      const line = lines[at];
+      if (!edge || !line) continue;
+      const fromCrowd = crowds.has(edge.from * 4 + sideNumber[line.fromSide]);
+      const toCrowd = !line.toBar && crowds.has(edge.to * 4 + sideNumber[line.toSide]);
+      if (!fromCrowd && !toCrowd) continue;
+      const copy = mine(at);
+      if (copy && fromCrowd) {
+        copy.fromAt = middleOf(copy.fromRange);
+        copy.rank = 0;
+      }
+      if (copy && toCrowd) copy.toAt = middleOf(copy.toRange);
+    }
+    spread(lines, edgeAt, crowds);
+  }
+  const walls = boxes.filter(({ wall }) => wall);
+  for (let at = 0; at < edges.length; at += 1) {
+    const looked = lines[at]?.looked;
+    if (looked && !own.has(at) && walls.some((box) => touches(box, looked))) mine(at);
+    if (own.has(at)) draw(lines[at], edges[at], ground);
+  }
+  const routes = pack(lines, edgeAt);
+  routed.set(routes, { scene, lines });
+  return routes;
+}
+
+const touches = (a: Rectangle, b: Rectangle): boolean =>
+  a.x <= right(b) && b.x <= right(a) && a.y <= bottom(b) && b.y <= bottom(a);
+
+/** Whether the box is that of something which an end of the edge stands in, then and now: no obstacle to it. */
+function isAround(items: Scene['items'], edge: SceneEdge, { item }: ChangedBox): boolean {
+  if (item === undefined) return false;
+  for (const end of [edge.from, edge.to]) {
+    for (let at = end; at >= 0; at = items[at]?.parent ?? -1) if (at === item) return true;
+  }
+  return false;
+}
+
+function plan(ground: Ground, edge: SceneEdge, from: Rectangle, to: Rectangle): Line {
   const toBar = isBar(ground.scene.items[edge.to]);
   const line = (
     fromSide: Side,
@@ -147,7 +293,6 @@ function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: 
     toRange: Range,
     bend: Bend = { kind: 'straight' },
   ): Line => ({
-    edge: at,
     from,
     to,
     fromSide,
@@ -156,9 +301,10 @@ function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: 
     toRange,
     bend,
     toBar,
-    fromAt: (fromRange.low + fromRange.high) / 2,
-    toAt: (toRange.low + toRange.high) / 2,
+    fromAt: middleOf(fromRange),
+    toAt: middleOf(toRange),
     rank: 0,
+    corners: [],
   });
 
   if (contains(from, to) || contains(to, from)) {
@@ -191,7 +337,7 @@ function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: 
   const dx = toTheRight ? to.x - right(from) : from.x - right(to);
   const dy = below ? to.y - bottom(from) : from.y - bottom(to);
 
-  if (ground.scene.edges.length > comparedUpTo) {
+  if (!ground.careful) {
     return toBar && dy > 2 * stepOut
       ? line(down, up, stands, near, {
           kind: 'step',
@@ -200,16 +346,17 @@ function plan(ground: Ground, edge: SceneEdge, at: number, from: Rectangle, to: 
       : line(fore, up, rows, near, { kind: 'corner' });
   }
   const ways: Line[] = [];
+  const apart = corridor + ((ground.barsBefore[edge.to] ?? 0) % 4) * 6;
   if (dx > 2 * stepOut && !toBar) {
     for (const share of sharesOf(dx, corridor, false))
       ways.push(line(fore, aft, rows, far, { kind: 'step', share }));
   }
   ways.push(line(fore, up, rows, near, { kind: 'corner' }));
   if (dy > 2 * stepOut) {
-    for (const share of sharesOf(dy, corridor + (edge.to % 4) * 6, toBar))
+    for (const share of sharesOf(dy, apart, toBar))
       ways.push(line(down, up, stands, near, { kind: 'step', share }));
     if (dy > 4 * stepOut) {
-      const [share = 0.5] = sharesOf(dy, corridor + (edge.to % 4) * 6, toBar);
+      const [share = 0.5] = sharesOf(dy, apart, toBar);
       for (const x of [from.x - clearance, right(from) + clearance]) {
         ways.push(line(down, up, stands, near, { kind: 'detour', share, x }));
       }
@@ -226,6 +373,7 @@ function sharesOf(distance: number, room: number, toBar: boolean): readonly numb
   return toBar ? [1 - close, 0.5, close] : [0.5, 1 - close, close];
 }
 
+const middleOf = ({ low, high }: Range): number => (low + high) / 2;
 const point = (at: number): Range => ({ low: at, high: at });
 
 /** What crossing something costs, in canvas units of a longer way. */
@@ -239,6 +387,10 @@ function cheapest(ways: readonly Line[], ground: Ground, edge: SceneEdge): Line 
   }
   let best: Line | undefined;
   let least = Infinity;
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
   for (const way of ways) {
     const corners = cornersOf(way);
     const crossed = new Set<number>();
@@ -252,6 +404,10 @@ function cheapest(ways: readonly Line[], ground: Ground, edge: SceneEdge): Line 
         width: Math.abs(x1 - x0) + 6,
         height: Math.abs(y1 - y0) + 6,
       };
+      minX = Math.min(minX, strip.x);
+      minY = Math.min(minY, strip.y);
+      maxX = Math.max(maxX, right(strip));
+      maxY = Math.max(maxY, bottom(strip));
       for (const index of ground.index.search(strip)) {
         if (!around.has(index) && !ground.lifted?.has(index)) crossed.add(index);
       }
@@ -268,7 +424,7 @@ function cheapest(ways: readonly Line[], ground: Ground, edge: SceneEdge): Line 
       best = way;
     }
   }
-  return best;
+  return best && { ...best, sought: { x: minX, y: minY, width: maxX - minX, height: maxY - minY } };
 }
 
 function inset(low: number, high: number, by = cornerInset): Range {
@@ -295,47 +451,49 @@ const sideNumber = { top: 0, right: 1, bottom: 2, left: 3 } as const;
 
 const isLevel = (side: Side): boolean => side === 'left' || side === 'right';
 
-/** Gives the lines that leave one side of a box places of their own. */
-function spread(lines: readonly (Line | undefined)[], { edgeAt }: Ground): void {
-  const sides = new Map<number, { line: Line; end: 'from' | 'to' }[]>();
-  const join = (key: number, line: Line, end: 'from' | 'to'): void => {
+interface End {
+  readonly line: Line;
+  readonly at: number;
+  readonly end: 'from' | 'to';
+}
+
+/** Gives the lines that leave one side of a box places of their own; of some sides, by their keys, or of all. */
+function spread(lines: Lines, edgeAt: EdgeAt, only?: ReadonlySet<number>): void {
+  const sides = new Map<number, End[]>();
+  const join = (key: number, one: End): void => {
+    if (only && !only.has(key)) return;
     const others = sides.get(key);
-    if (others) others.push({ line, end });
-    else sides.set(key, [{ line, end }]);
+    if (others) others.push(one);
+    else sides.set(key, [one]);
   };
-  for (const line of lines) {
-    const edge = line && edgeAt(line.edge);
-    if (!edge) continue;
-    join(edge.from * 4 + sideNumber[line.fromSide], line, 'from');
+  lines.forEach((line, at) => {
+    const edge = line && edgeAt(at);
+    if (!edge) return;
+    join(edge.from * 4 + sideNumber[line.fromSide], { line, at, end: 'from' });
     // What comes to a bar drops where it is, or joins the others at its end.
-    if (!line.toBar) join(edge.to * 4 + sideNumber[line.toSide], line, 'to');
-  }
+    if (!line.toBar) join(edge.to * 4 + sideNumber[line.toSide], { line, at, end: 'to' });
+  });
   for (const ends of sides.values()) {
-    if (ends.length > 1) {
-      ends.sort((a, b) => aim(a) - aim(b) || a.line.edge - b.line.edge);
-      ends.forEach(({ line, end }, position) => {
-        const box = end === 'from' ? line.from : line.to;
-        const side = end === 'from' ? line.fromSide : line.toSide;
-        const range = end === 'from' ? line.fromRange : line.toRange;
-        const whole = isLevel(side) ? inset(box.y, bottom(box)) : inset(box.x, right(box));
-        const step = (whole.high - whole.low) / (ends.length + 1);
-        const wanted = whole.low + step * (position + 1);
-        const at = Math.min(Math.max(wanted, range.low), range.high);
-        if (end === 'from') {
-          line.fromAt = at;
-          line.rank = position;
-        } else line.toAt = at;
-      });
-    }
-  }
-  for (const line of lines) {
-    // A straight line has one coordinate for both ends: the crowded end decides.
-    if (line?.bend.kind === 'straight') line.toAt = line.fromAt;
+    if (ends.length < 2) continue;
+    ends.sort((a, b) => aim(a) - aim(b) || a.at - b.at);
+    ends.forEach(({ line, end }, position) => {
+      const box = end === 'from' ? line.from : line.to;
+      const side = end === 'from' ? line.fromSide : line.toSide;
+      const range = end === 'from' ? line.fromRange : line.toRange;
+      const whole = isLevel(side) ? inset(box.y, bottom(box)) : inset(box.x, right(box));
+      const step = (whole.high - whole.low) / (ends.length + 1);
+      const wanted = whole.low + step * (position + 1);
+      const at = Math.min(Math.max(wanted, range.low), range.high);
+      if (end === 'from') {
+        line.fromAt = at;
+        line.rank = position;
+      } else line.toAt = at;
+    });
   }
 }
 
 /** Where the line's other end lies along the side, so that lines leave in the order in which they arrive. */
-function aim({ line, end }: { line: Line; end: 'from' | 'to' }): number {
+function aim({ line, end }: End): number {
   const side = end === 'from' ? line.fromSide : line.toSide;
   const other = end === 'from' ? line.to : line.from;
   if (isLevel(side)) return other.y + other.height / 2;
@@ -343,23 +501,59 @@ function aim({ line, end }: { line: Line; end: 'from' | 'to' }): number {
   return line.toBar && end === 'from' ? other.y : other.x + other.width / 2;
 }
 
-function pack(lines: readonly (Line | undefined)[], ground: Ground): EdgeRoutes {
-  const corners = lines.map((line) => (line ? cornersOf(line) : []));
-  avoid(lines, corners, ground);
+/** Works out the corners of a line that has its ends. */
+function draw(line: Line | undefined, edge: SceneEdge | undefined, ground: Ground): void {
+  if (!line || !edge) return;
+  // A straight line has one coordinate for both ends: the crowded end decides.
+  if (line.bend.kind === 'straight') line.toAt = line.fromAt;
+  line.corners = cornersOf(line);
+  delete line.looked;
+  delete line.lane;
+  avoid(line, edge, ground);
+}
+
+function pack(lines: Lines, edgeAt: EdgeAt): EdgeRoutes {
   let total = 0;
-  for (const list of corners) total += list.length;
+  for (const line of lines) total += line?.corners.length ?? 0;
   const points = new Float64Array(total);
   const start = new Uint32Array(lines.length + 1);
   const rank = new Uint8Array(lines.length);
-  let at = 0;
-  corners.forEach((list, edge) => {
-    start[edge] = at;
-    points.set(list, at);
-    at += list.length;
-    rank[edge] = Math.min(lines[edge]?.rank ?? 0, 255);
+  let next = 0;
+  lines.forEach((line, at) => {
+    start[at] = next;
+    if (!line) return;
+    for (const value of line.corners) {
+      points[next] = value;
+      next += 1;
+    }
+    rank[at] = Math.min(line.rank, 255);
   });
-  start[lines.length] = at;
+  start[lines.length] = next;
+  shareLanes(lines, edgeAt, { points, start, rank });
   return { points, start, rank };
+}
+
+/** In one gap all lines to the same segment share a lane, like the branches of a trunk. */
+function shareLanes(lines: Lines, edgeAt: EdgeAt, { points, start }: EdgeRoutes): void {
+  const lanes = new Map<number, { readonly at: number; readonly to: number }[]>();
+  lines.forEach((line, at) => {
+    const edge = line?.lane === undefined ? undefined : edgeAt(at);
+    if (line?.lane === undefined || !edge) return;
+    const run = { at, to: edge.to };
+    const others = lanes.get(line.lane);
+    if (others) others.push(run);
+    else lanes.set(line.lane, [run]);
+  });
+  for (const [lane, runs] of lanes) {
+    const ends = [...new Set(runs.map(({ to }) => to))].sort((a, b) => a - b);
+    if (ends.length < 2) continue;
+    const places = new Map(ends.map((to, place) => [to, place]));
+    for (const { at, to } of runs) {
+      const aside = ((places.get(to) ?? 0) - (ends.length - 1) / 2) * laneWidth;
+      const first = start[at] ?? 0;
+      points[first + 4] = points[first + 6] = lane + Math.max(-7, Math.min(7, aside));
+    }
+  }
 }
 
 function place(box: Rectangle, side: Side, at: number): readonly [number, number] {
@@ -402,69 +596,51 @@ function cornersOf(line: Line): number[] {
   }
 }
 
-/** Lets straight drops that would run through other boxes take the gap beside them. */
-function avoid(
-  lines: readonly (Line | undefined)[],
-  corners: number[][],
-  { scene, index, edgeAt, lifted }: Ground,
-): void {
-  const lanes = new Map<number, { readonly edge: number; readonly to: number }[]>();
+/** Lets a straight drop that would run through other boxes take the gap beside them. */
+function avoid(line: Line, edge: SceneEdge, { scene, index, lifted }: Ground): void {
+  if (line.bend.kind !== 'straight' || !line.toBar || isLevel(line.fromSide)) return;
   const { items } = scene;
-  for (const line of lines) {
-    if (line?.bend.kind !== 'straight' || !line.toBar || isLevel(line.fromSide)) continue;
-    const edge = edgeAt(line.edge);
-    if (!edge) continue;
-    const inTheWay = (at: number): boolean => {
+  const inTheWay = (at: number): boolean =>
+    at !== edge.from && at !== edge.to && !lifted?.has(at) && isWall(items[at]);
+  const [, y0 = 0, , y1 = 0] = line.corners;
+  if (Math.abs(y1 - y0) <= stepOut * 2) return;
+  const up = y1 < y0;
+  const out = up ? y0 - stepOut : y0 + stepOut;
+  const top = Math.min(out, y1);
+  const height = Math.abs(y1 - out);
+  const strip = (x: number): Rectangle => ({ x: x - 4, y: top, width: 8, height });
+  const blocked = (x: number): boolean => index.some(strip(x), inTheWay);
+  line.looked = strip(line.fromAt);
+  if (!blocked(line.fromAt)) return;
+
+  const reach = inset(line.to.x, right(line.to), clearance);
+  const sides = index
+    .search(strip(line.fromAt))
+    .filter(inTheWay)
+    .flatMap((at) => {
       const item = items[at];
-      if (!item || at === edge.from || at === edge.to || isBar(item)) return false;
-      if (lifted?.has(at)) return false;
-      return !item.container || item.collapsed;
-    };
-    const [, y0 = 0, , y1 = 0] = corners[line.edge] ?? [];
-    const up = y1 < y0;
-    const out = up ? y0 - stepOut : y0 + stepOut;
-    const top = Math.min(out, y1);
-    const height = Math.abs(y1 - out);
-    const blocked = (x: number): boolean =>
-      index.some({ x: x - 4, y: top, width: 8, height }, inTheWay);
-    if (Math.abs(y1 - y0) <= stepOut * 2 || !blocked(line.fromAt)) continue;
-
-    const reach = inset(line.to.x, right(line.to), clearance);
-    const walls = index
-      .search({ x: line.fromAt - 4, y: top, width: 8, height })
-      .filter(inTheWay)
-      .flatMap((at) => {
-        const item = items[at];
-        return item ? [item.x - clearance, right(item) + clearance] : [];
-      })
-      .filter((x) => x >= reach.low && x <= reach.high)
-      .sort((a, b) => Math.abs(a - line.fromAt) - Math.abs(b - line.fromAt));
-    const free = walls.find(
-      (x) =>
-        !blocked(x) &&
-        !index.some(
-          { x: Math.min(x, line.fromAt), y: out - 3, width: Math.abs(x - line.fromAt), height: 6 },
-          inTheWay,
-        ),
-    );
-    if (free === undefined) continue;
-    const lane = Math.round(free);
-    const run = { edge: line.edge, to: edge.to };
-    const others = lanes.get(lane);
-    if (others) others.push(run);
-    else lanes.set(lane, [run]);
-    const jog = up ? out + 4 - line.rank * 3 : out - 4 + line.rank * 3;
-    corners[line.edge] = [line.fromAt, y0, line.fromAt, jog, lane, jog, lane, y1];
-  }
-
-  // In one gap all lines to the same segment share a lane, like the branches of a trunk.
-  for (const [lane, runs] of lanes) {
-    const ends = [...new Set(runs.map(({ to }) => to))].sort((a, b) => a - b);
-    if (ends.length < 2) continue;
-    for (const { edge, to } of runs) {
-      const list = corners[edge];
-      const aside = (ends.indexOf(to) - (ends.length - 1) / 2) * laneWidth;
-      if (list) list[4] = list[6] = lane + Math.max(-7, Math.min(7, aside));
-    }
-  }
+      return item ? [item.x - clearance, right(item) + clearance] : [];
+    })
+    .filter((x) => x >= reach.low && x <= reach.high)
+    .sort((a, b) => Math.abs(a - line.fromAt) - Math.abs(b - line.fromAt));
+  const left = Math.min(line.fromAt, ...sides) - 4;
+  line.looked = {
+    x: left,
+    y: top - 3,
+    width: Math.max(line.fromAt, ...sides) + 4 - left,
+    height: height + 6,
+  };
+  const free = sides.find(
+    (x) =>
+      !blocked(x) &&
+      !index.some(
+        { x: Math.min(x, line.fromAt), y: out - 3, width: Math.abs(x - line.fromAt), height: 6 },
+        inTheWay,
+      ),
+  );
+  if (free === undefined) return;
+  const lane = Math.round(free);
+  line.lane = lane;
+  const jog = up ? out + 4 - line.rank * 3 : out - 4 + line.rank * 3;
+  line.corners = [line.fromAt, y0, line.fromAt, jog, lane, jog, lane, y1];
 }

@@ -1,5 +1,5 @@
 import { around, bottom, overlaps, right } from './rectangle.ts';
-import type { Rectangle } from './scene.ts';
+import type { Rectangle, SceneItem } from './scene.ts';
 import {
   collapsedSize,
   containerPadding,
@@ -24,10 +24,20 @@ export interface Box {
   readonly fixed: boolean;
   /** A bar that takes the width of the row that it is put in. */
   readonly stretches: boolean;
+  /** What is drawn of it, as it was last. */
+  item?: SceneItem;
 }
+
+const placedBefore = new WeakMap<readonly Thing[], readonly Box[]>();
 
 /** Gives everything a rectangle: as the layout has it, and tidily where it has none. */
 export function placed(things: readonly Thing[]): readonly Box[] {
+  let boxes = placedBefore.get(things);
+  if (!boxes) placedBefore.set(things, (boxes = place(things)));
+  return boxes;
+}
+
+function place(things: readonly Thing[]): readonly Box[] {
   const boxes = things.map(settle);
   const fixed = boxes.filter((box) => box.fixed);
   const loose = boxes.filter((box) => !box.fixed);
@@ -40,6 +50,8 @@ export function placed(things: readonly Thing[]): readonly Box[] {
 }
 
 function settle(thing: Thing): Box {
+  const before = thing.container ? enclosed.get(thing) : undefined;
+  if (before) return before;
   const { layout } = thing;
   const children = thing.collapsed ? [] : thing.children.map(settle);
   if (thing.collapsed || !thing.container) {
@@ -55,8 +67,13 @@ function settle(thing: Thing): Box {
       stretches,
     };
   }
-  return enclose(thing, children);
+  const box = enclose(thing, children);
+  // What somebody has placed is not moved for others, nor is what stands in it.
+  if (box.fixed) enclosed.set(thing, box);
+  return box;
 }
+
+const enclosed = new WeakMap<Thing, Box>();
 
 /** A folded container has one size; the layout keeps the size that it unfolds to. */
 function ownSize({ kind, collapsed, layout }: Thing): Size {

@@ -1,8 +1,8 @@
-import type { Design } from '../../src-main/contract/index.ts';
+import type { Design, Node } from '../../src-main/contract/index.ts';
 import type { EdgeKind, SceneEdge, SceneItem } from './scene.ts';
 import { withoutLength } from './things.ts';
 
-interface Edges {
+export interface Edges {
   readonly edges: SceneEdge[];
   readonly edgeIndexOf: ReadonlyMap<string, number>;
 }
@@ -32,7 +32,7 @@ export function edgesOf(
     const to = indexOf.get(found.to);
     if (from === undefined || to === undefined || from === to) return;
     const folded = items[from]?.ref !== found.from || items[to]?.ref !== found.to;
-    const bundle = `${found.kind} ${from} ${to}`;
+    const bundle = folded ? `${found.kind} ${from} ${to}` : '';
     const same = folded ? bundles.get(bundle) : undefined;
     if (same !== undefined) {
       const one = edges[same];
@@ -56,18 +56,10 @@ export function edgesOf(
   const addresses = new Map<string, string>();
   const linked = new Set((design.links ?? []).flatMap(({ a, b }) => [a.node, b.node]));
   for (const node of design.nodes ?? []) {
+    for (const found of uplinksOf(node)) add(found);
+    if (!linked.has(node.id)) continue;
     for (const port of node.interfaces ?? []) {
-      const address = withoutLength(port.addresses?.[0]);
-      if (linked.has(node.id)) addresses.set(`${node.id}/${port.id}`, address);
-      if (port.segment === undefined) continue;
-      add({
-        id: `interface:${node.id}/${port.id}`,
-        kind: 'interface',
-        from: `node:${node.id}`,
-        to: `segment:${port.segment}`,
-        fromLabel: address,
-        down: port.state === 'down' || node.state === 'down',
-      });
+      addresses.set(`${node.id}/${port.id}`, withoutLength(port.addresses?.[0]));
     }
   }
   for (const { id, a, b, state } of design.links ?? []) {
@@ -91,4 +83,29 @@ export function edgesOf(
     });
   }
   return { edges, edgeIndexOf };
+}
+
+const uplinks = new WeakMap<Node, readonly Found[]>();
+
+/** The lines from a node to its segments. */
+function uplinksOf(node: Node): readonly Found[] {
+  let found = uplinks.get(node);
+  if (!found) {
+    found = (node.interfaces ?? []).flatMap(({ id, segment, addresses, state }) =>
+      segment === undefined
+        ? []
+        : [
+            {
+              id: `interface:${node.id}/${id}`,
+              kind: 'interface' as const,
+              from: `node:${node.id}`,
+              to: `segment:${segment}`,
+              fromLabel: withoutLength(addresses?.[0]),
+              down: state === 'down' || node.state === 'down',
+            },
+          ],
+    );
+    uplinks.set(node, found);
+  }
+  return found;
 }

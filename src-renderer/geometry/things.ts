@@ -37,15 +37,38 @@ export interface Placed {
 const ref = (kind: 'site' | 'node' | 'segment' | 'cluster', id: string): EntityRef =>
   `${kind}:${id}` as EntityRef;
 
-/** The things of a view as trees: what stands in what. */
-export function thingsOf(design: Design, choice: ViewChoice): readonly Thing[] {
+const nodeRefs = new WeakMap<Node, EntityRef>();
+
+/** The same string for the same node: to make and hash it anew is most of what a large design costs. */
+function nodeRef(node: Node): EntityRef {
+  let key = nodeRefs.get(node);
+  if (key === undefined) nodeRefs.set(node, (key = ref('node', node.id)));
+  return key;
+}
+
+/** The things of a design as they were drawn before. */
+export interface Grown {
+  readonly design: Design;
+  readonly choice: ViewChoice;
+  readonly things: readonly Thing[];
+}
+
+/**
+ * The things of a view as trees: what stands in what. Of those before, what has not changed stays the same objects, with
+ * all that is in it.
+ */
+export function thingsOf(design: Design, choice: ViewChoice, before?: Grown): readonly Thing[] {
+  if (before && differOnlyInLayout(before, design, choice)) {
+    return replanted(before.things, movedIn(before.design, design, choice.view), choice);
+  }
+  const again = reusing(before?.things);
   const seen = survey(design, choice);
   const places = layoutOf(design, choice.view);
   const inside = new Map<string | undefined, Thing[]>();
   const put = (parent: string | undefined, thing: Thing): void => {
     const siblings = inside.get(parent);
-    if (siblings) siblings.push(thing);
-    else inside.set(parent, [thing]);
+    if (siblings) siblings.push(again(thing));
+    else inside.set(parent, [again(thing)]);
   };
   const take = (parent: string): readonly Thing[] => inside.get(parent) ?? [];
 
@@ -53,14 +76,14 @@ export function thingsOf(design: Design, choice: ViewChoice): readonly Thing[] {
     const key = ref('segment', segment.id);
     put(seen.parentOf.get(key), segmentThing(segment, key, places.get(key)));
   }
-  const pods = podsOf(design, seen, choice);
+  const pods = podsOf(design, seen, choice, again);
   // Hypervisors last: they hold other nodes.
   const inOrder = [
     ...seen.nodes.filter(({ kind }) => kind !== 'hypervisor'),
     ...seen.nodes.filter(({ kind }) => kind === 'hypervisor'),
   ];
   for (const node of inOrder) {
-    const key = ref('node', node.id);
+    const key = nodeRef(node);
     const held = node.kind === 'hypervisor' ? take(key) : (pods.get(node.id) ?? []);
     const member = seen.memberOf.get(node.id);
     const boxed = member !== undefined && seen.parentOf.get(key) === ref('cluster', member.id);
@@ -103,6 +126,122 @@ export function thingsOf(design: Design, choice: ViewChoice): readonly Thing[] {
   return inside.get(undefined) ?? [];
 }
 
+/** Gives a thing as it was before where it is the same. */
+function reusing(before: readonly Thing[] | undefined): (thing: Thing) => Thing {
+  if (!before) return (thing) => thing;
+  const byRef = new Map<string, Thing>();
+  const note = (things: readonly Thing[]): void => {
+    for (const thing of things) {
+      byRef.set(thing.ref, thing);
+      note(thing.children);
+    }
+  };
+  note(before);
+  return (thing) => {
+    const old = byRef.get(thing.ref);
+    return old && sameThing(old, thing) ? old : thing;
+  };
+}
+
+function sameThing(a: Thing, b: Thing): boolean {
+  return (
+    a.label === b.label &&
+    a.detail === b.detail &&
+    a.tag === b.tag &&
+    a.cluster === b.cluster &&
+    a.down === b.down &&
+    a.container === b.container &&
+    a.collapsed === b.collapsed &&
+    a.layout === b.layout &&
+    sameKind(a.kind, b.kind) &&
+    a.children.length === b.children.length &&
+    a.children.every((child, index) => child === b.children[index])
+  );
+}
+
+export function sameKind(a: ItemKind, b: ItemKind): boolean {
+  if (a === b) return true;
+  if (a.is !== b.is) return false;
+  const kindOf = (one: ItemKind): string | undefined => ('kind' in one ? one.kind : undefined);
+  const roleOf = (one: ItemKind): string | undefined => (one.is === 'node' ? one.role : undefined);
+  return kindOf(a) === kindOf(b) && roleOf(a) === roleOf(b);
+}
+
+/** What decides, besides the layout, which things there are and what they stand in. */
+const drawnFrom = [
+  'sites',
+  'segments',
+  'nodes',
+  'clusters',
+  'workloads',
+  'links',
+  'stretches',
+] as const;
+
+const sameChoice = (a: ViewChoice, b: ViewChoice): boolean =>
+  a.view === b.view &&
+  a.hiddenTags.length === b.hiddenTags.length &&
+  a.hiddenTags.every((tag, index) => tag === b.hiddenTags[index]);
+
+const differOnlyInLayout = (before: Grown, design: Design, choice: ViewChoice): boolean =>
+  sameChoice(before.choice, choice) && drawnFrom.every((key) => before.design[key] === design[key]);
+
+/** What the layout places otherwise than before, and where. */
+function movedIn(
+  before: Design,
+  design: Design,
+  view: ViewKind,
+): ReadonlyMap<string, Placed | undefined> {
+  const moved = new Map<string, Placed | undefined>();
+  const old = before.layout ?? [];
+  const now = design.layout ?? [];
+  if (old === now) return moved;
+  let same = 0;
+  for (; same < now.length && old[same]?.id === now[same]?.id; same += 1) {
+    const item = now[same];
+    if (item && item !== old[same]) moved.set(item.id, placedIn(item, view));
+  }
+  const rest = new Map(old.slice(same).map((item) => [item.id, item]));
+  for (const item of now.slice(same)) {
+    if (rest.get(item.id) !== item) moved.set(item.id, placedIn(item, view));
+    rest.delete(item.id);
+  }
+  for (const id of rest.keys()) moved.set(id, undefined);
+  return moved;
+}
+
+/** The same things in other places: those, and what they stand in, are new objects. */
+function replanted(
+  things: readonly Thing[],
+  moved: ReadonlyMap<string, Placed | undefined>,
+  choice: ViewChoice,
+): readonly Thing[] {
+  if (moved.size === 0) return things;
+  let changed: Thing[] | undefined;
+  things.forEach((thing, index) => {
+    let next = thing;
+    if (thing.children.length > 0) {
+      const children = replanted(thing.children, moved, choice);
+      if (children !== thing.children) next = { ...next, children };
+    }
+    if (moved.has(thing.ref)) next = putAt(next, moved.get(thing.ref), choice);
+    if (next !== thing) (changed ??= [...things])[index] = next;
+  });
+  return changed ?? things;
+}
+
+function putAt(
+  { layout: _old, ...thing }: Thing,
+  layout: Placed | undefined,
+  { view }: ViewChoice,
+): Thing {
+  const { kind, container } = thing;
+  if (kind.is === 'segment') return { ...thing, ...(layout && { layout }) };
+  const foldable = kind.is === 'node' && kind.kind !== 'hypervisor';
+  const { collapsed, ...place } = folded(layout, foldable && view !== 'kubernetes');
+  return { ...thing, collapsed: container && collapsed, ...place };
+}
+
 function folded(
   layout: Placed | undefined,
   unlessSaid: boolean,
@@ -143,7 +282,7 @@ function nodeThing(
     node.kind === 'hypervisor' ? false : about.collapsed,
   );
   return {
-    ref: ref('node', node.id),
+    ref: nodeRef(node),
     kind: { is: 'node', kind: node.kind, ...(about.role && { role: about.role }) },
     label: node.name ?? node.id,
     detail: mainAddress(node),
@@ -177,14 +316,19 @@ function roleOf(node: Node, member: boolean): NodeRole | undefined {
   return undefined;
 }
 
-function podsOf(design: Design, seen: Survey, { hiddenTags, view }: ViewChoice) {
+function podsOf(
+  design: Design,
+  seen: Survey,
+  { hiddenTags, view }: ViewChoice,
+  again: (thing: Thing) => Thing,
+): ReadonlyMap<string, readonly Thing[]> {
   const pods = new Map<string, Thing[]>();
   if (view === 'underlay' || view === 'overlay') return pods;
   const hidden = new Set(hiddenTags);
   for (const workload of design.workloads ?? []) {
     if (isHidden(workload, hidden) || seen.hiddenClusters.has(workload.cluster)) continue;
     for (const pod of workload.pods) {
-      const thing: Thing = {
+      const thing = again({
         ref: `pod:${pod.id}`,
         kind: { is: 'pod' },
         label: pod.id,
@@ -193,7 +337,7 @@ function podsOf(design: Design, seen: Survey, { hiddenTags, view }: ViewChoice) 
         container: false,
         collapsed: false,
         children: [],
-      };
+      });
       const others = pods.get(pod.node);
       if (others) others.push(thing);
       else pods.set(pod.node, [thing]);
@@ -285,14 +429,16 @@ function survey(design: Design, { view, hiddenTags }: ViewChoice): Survey {
   }
   const boxed = new Map<string, (string | undefined)[]>();
   for (const node of parts.nodes) {
-    const key = ref('node', node.id);
+    const key = nodeRef(node);
     const host = runsOn(node);
     const member = memberOf.get(node.id);
     const site = node.site ?? (host === undefined ? undefined : hypervisors.get(host)?.site);
     if (nested && host !== undefined) within(key, 'node', host);
     else if (member && view !== 'overlay') {
       within(key, 'cluster', member.id);
-      boxed.set(member.id, [...(boxed.get(member.id) ?? []), site]);
+      const others = boxed.get(member.id);
+      if (others) others.push(site);
+      else boxed.set(member.id, [site]);
     } else if (located) within(key, 'site', site);
   }
   const drawn = clusters.filter(
