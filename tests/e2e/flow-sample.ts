@@ -10,7 +10,9 @@ export async function openSample(name = 'icp-on-vcenter', look: Look = {}) {
   const browser = await openBrowser(look);
   const { page } = browser;
   await page.goto(app.url);
-  await page.locator('[data-flow]').first().waitFor();
+  // The window has settled by then: flows have run, and the focus is where it begins.
+  await page.locator('[data-flow] .badge').first().waitFor();
+  await page.locator('#region-canvas:focus-within').waitFor();
   return {
     app,
     page,
