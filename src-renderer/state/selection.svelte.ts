@@ -5,6 +5,7 @@ export class Selection {
   readonly #refs = new SvelteSet<string>();
   /** A part of the one selected entity that the inspector shows and lights up: `firewall.rules[4]`. */
   #part = $state<string>();
+  #shown = $state(0);
 
   get refs(): ReadonlySet<string> {
     return this.#refs;
@@ -25,9 +26,15 @@ export class Selection {
     this.#part = part;
   }
 
+  /** Counts what was asked to be shown, so that the same can be asked for again. */
+  get shown(): number {
+    return this.#shown;
+  }
+
   /** Selects one thing and shows a part of it. */
   show(ref: string, part?: string): void {
     this.set([ref], part);
+    this.#shown++;
   }
 
   toggle(ref: string): void {

@@ -37,6 +37,7 @@ export class Session {
   /** What this window calls itself in calls, so that it knows its own changes. */
   readonly origin = crypto.randomUUID();
   #project = $state.raw<Project>();
+  #listed = $state(false);
   #examples = $state.raw<readonly ExampleSummary[]>([]);
   #recents = $state.raw<readonly RecentProject[]>([]);
   #settings = $state.raw<Settings>({});
@@ -55,6 +56,10 @@ export class Session {
 
   get project(): Project | undefined {
     return this.#project;
+  }
+  /** Whether it is known what there is to begin with. */
+  get listed(): boolean {
+    return this.#listed;
   }
   get examples() {
     return this.#examples;
@@ -137,6 +142,7 @@ export class Session {
     if (examples.ok) this.#examples = examples.value.examples;
     else this.toasts.fail(examples.error);
     if (recents.ok) this.#recents = recents.value.recents;
+    this.#listed = true;
   }
 
   async readExample(name: string): Promise<Design | undefined> {

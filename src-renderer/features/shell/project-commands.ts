@@ -7,6 +7,7 @@ import type { Session } from '../../state/session.svelte.ts';
 import type { BottomTab } from '../../state/view.svelte.ts';
 import { views } from './views.ts';
 import { saveAsByDialog } from './files.ts';
+import { runAndShow } from './run-and-show.ts';
 
 export const bottomTabs = ['flows', 'trace', 'checks', 'history'] as const satisfies BottomTab[];
 
@@ -54,9 +55,19 @@ export function projectCommands(session: Session, project: Project): readonly Co
       id: 'save-as',
       label: () => t().project.saveAs,
       group: 'project',
-      keys: ['Mod+Shift+S', 'Mod+S'],
+      keys: ['Mod+Shift+S'],
       whileTyping: true,
       run: () => saveAsByDialog(session),
+    },
+    {
+      // Old habit: there is nothing to save, and it is good to be told so.
+      id: 'saved',
+      label: () => t().project.saved,
+      group: 'project',
+      keys: ['Mod+S'],
+      whileTyping: true,
+      unlisted: true,
+      run: () => session.toasts.say({ tone: 'good', title: t().project.saved }),
     },
     {
       id: 'duplicate',
@@ -82,7 +93,7 @@ export function projectCommands(session: Session, project: Project): readonly Co
       label: () => t().run.all,
       group: 'flows',
       keys: ['F5', 'Mod+Enter'],
-      run: () => project.runs.runAll(),
+      run: () => runAndShow(project),
     },
     ...views.map((view, index): Command => ({
       id: `view-${view}`,
