@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Hop } from '../../../src-main/contract/index.ts';
 import { positionBetween, tracePath } from '../../../src-renderer/geometry/trace-path.ts';
+import { buildScene } from '../../../src-renderer/geometry/build-scene.ts';
+import { run, sample } from '../trace/sample.ts';
 import { item, on, sceneOf } from './design.ts';
 
 const step = (kind: 'transmit' | 'receive', port: string, segment: string) => ({
@@ -115,3 +117,93 @@ describe('a packet between two places', () => {
     expect(positionBetween(corner, from, to, share)).toBeCloseTo(position);
   });
 });
+
+describe('a hypervisor that hands a frame to its machine', () => {
+  const machines = {
+    ...parts,
+    nodes: [
+      { id: 'a', kind: 'host', interfaces: [on('g')] },
+      { id: 'x', kind: 'hypervisor' },
+      { id: 'vm', kind: 'host', runsOn: 'x', interfaces: [on('g')] },
+    ],
+    layout: [
+      { id: 'segment:g', x: 0, y: 400, width: 1000, height: 32 },
+      { id: 'node:a', x: 100, y: 100 },
+      { id: 'node:x', x: 560, y: 520, width: 300, height: 300 },
+      { id: 'node:vm', x: 600, y: 640 },
+    ],
+  };
+  const hops = [
+    hop('a', 'host', [step('transmit', 'g', 'g')]),
+    hop('x', 'hypervisor'),
+    hop('vm', 'host', [step('receive', 'g', 'g')]),
+  ];
+  const corners = (way: {
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+  }) => way.points.map(({ x, y }) => [x, y]);
+
+  test('lies where the line of the machine comes in', () => {
+    const way = tracePath(sceneOf(machines), hops);
+    expect(corners(way)).toEqual([
+      [180, 128],
+      [180, 156],
+      [180, 400],
+      [180, 416],
+      [680, 416],
+      [680, 432],
+      [680, 520],
+      [680, 640],
+      [680, 668],
+    ]);
+    expect(way.pointOfHop).toEqual([0, 6, 8]);
+  });
+
+  test('and the other way round, where it goes out', () => {
+    const way = tracePath(sceneOf(machines), [
+      hop('vm', 'host', [step('transmit', 'g', 'g')]),
+      hop('x', 'hypervisor'),
+      hop('a', 'host', [step('receive', 'g', 'g')]),
+    ]);
+    expect(way.points[way.pointOfHop[1] ?? -1]).toEqual({ x: 680, y: 520 });
+    expect(corners(way).at(-1)).toEqual([180, 128]);
+  });
+
+  test('is reached along the segment where it takes the frame into a tunnel', () => {
+    const way = tracePath(sceneOf(machines), [
+      hop('a', 'host', [step('transmit', 'g', 'g')]),
+      hop('x', 'hypervisor', [{ kind: 'encapsulate', detail: {} }]),
+    ]);
+    expect(corners(way)).toEqual([
+      [180, 128],
+      [180, 156],
+      [180, 400],
+      [180, 416],
+      [710, 416],
+      [710, 540],
+    ]);
+  });
+});
+
+test.each(['all', 'underlay', 'overlay', 'kubernetes'] as const)(
+  'no packet of the sample jumps across the drawing, in the view %s',
+  (view) => {
+    const scene = buildScene(sample, { view, hiddenTags: [] }, []);
+    for (const { id } of sample.flows ?? []) {
+      const { forward, reverse } = run(id);
+      for (const { legs } of [...forward, ...reverse]) {
+        for (const { hops } of legs) {
+          const { points, pointOfHop } = tracePath(scene, hops);
+          const jumps = points.slice(1).filter((point, at) => {
+            const before = points[at];
+            return (
+              before && Math.abs(before.x - point.x) > 0.01 && Math.abs(before.y - point.y) > 0.01
+            );
+          });
+          expect(jumps, id).toEqual([]);
+          expect(pointOfHop, id).toEqual(pointOfHop.toSorted((a, b) => a - b));
+          expect(pointOfHop, id).toHaveLength(hops.length);
+        }
+      }
+    }
+  },
+);
