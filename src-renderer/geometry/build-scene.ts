@@ -1,7 +1,8 @@
 import type { Design, Finding, Place } from '../../src-main/contract/index.ts';
+import { changedEntities } from './changed-entities.ts';
 import { placed, type Box } from './placement.ts';
 import { around } from './rectangle.ts';
-import { edgesOf } from './scene-edges.ts';
+import { edgesOf, withNodes } from './scene-edges.ts';
 import type { Scene, SceneEdge, SceneFault, SceneItem, ViewChoice } from './scene.ts';
 import { sameKind, thingsOf, type Grown, type Thing } from './things.ts';
 
@@ -28,7 +29,8 @@ export function buildScene(
   const lines =
     before && from && boxes.indexOf === before.indexOf && haveSameLines(from.design, design)
       ? before
-      : drawLines(design, boxes, before);
+      : ((before && from && relabelled(from.design, design, boxes, before)) ??
+        drawLines(design, boxes, before));
   const marked =
     before &&
     from &&
@@ -137,6 +139,18 @@ function drawLines(
 ): Pick<Scene, 'edges' | 'edgeIndexOf'> {
   const { edges, edgeIndexOf } = edgesOf(design, items, indexOf);
   return { edges: keepEdges(edges, before?.edges ?? []), edgeIndexOf };
+}
+
+/** The lines of before, where those of some nodes differ in nothing but their words. */
+function relabelled(
+  made: Design,
+  design: Design,
+  { indexOf }: Boxes,
+  before: Scene,
+): Pick<Scene, 'edges' | 'edgeIndexOf'> | undefined {
+  const changed = indexOf === before.indexOf ? changedEntities(made, design) : undefined;
+  const edges = changed && withNodes(design, changed.nodes, before);
+  return edges && { edges, edgeIndexOf: before.edgeIndexOf };
 }
 
 function keepItems(items: SceneItem[], before: readonly SceneItem[]): readonly SceneItem[] {

@@ -1,5 +1,5 @@
 import type { Design, Node } from '../../src-main/contract/index.ts';
-import type { EdgeKind, SceneEdge, SceneItem } from './scene.ts';
+import type { EdgeKind, Scene, SceneEdge, SceneItem } from './scene.ts';
 import { withoutLength } from './things.ts';
 
 export interface Edges {
@@ -83,6 +83,30 @@ export function edgesOf(
     });
   }
   return { edges, edgeIndexOf };
+}
+
+/** The same lines where some nodes say something else of theirs; undefined where others could change with them. */
+export function withNodes(
+  design: Design,
+  nodes: readonly Node[],
+  { edges, edgeIndexOf }: Pick<Scene, 'edges' | 'edgeIndexOf'>,
+): readonly SceneEdge[] | undefined {
+  if (nodes.length === 0) return edges;
+  const ids = new Set(nodes.map(({ id }) => id));
+  if ((design.links ?? []).some(({ a, b }) => ids.has(a.node) || ids.has(b.node))) return undefined;
+  let changed: SceneEdge[] | undefined;
+  for (const found of nodes.flatMap(uplinksOf)) {
+    const index = edgeIndexOf.get(found.id);
+    const edge = index === undefined ? undefined : edges[index];
+    if (index === undefined || !edge) continue;
+    if (edge.id !== found.id || edge.count !== undefined) return undefined;
+    // Without words it may be the line of something folded.
+    if (edge.fromLabel === '' && (found.fromLabel ?? '') !== '') return undefined;
+    const fromLabel = found.fromLabel ?? '';
+    if (edge.fromLabel === fromLabel && edge.down === found.down) continue;
+    (changed ??= [...edges])[index] = { ...edge, fromLabel, down: found.down };
+  }
+  return changed ?? edges;
 }
 
 const uplinks = new WeakMap<Node, readonly Found[]>();

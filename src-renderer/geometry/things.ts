@@ -7,6 +7,7 @@ import type {
   Segment,
   Site,
 } from '../../src-main/contract/index.ts';
+import { changedEntities, type Changed } from './changed-entities.ts';
 import type { ItemKind, ItemRef, NodeRole, ViewChoice, ViewKind } from './scene.ts';
 
 /** Something to draw and what is drawn inside it, before it has a place. */
@@ -58,8 +59,11 @@ export interface Grown {
  * all that is in it.
  */
 export function thingsOf(design: Design, choice: ViewChoice, before?: Grown): readonly Thing[] {
-  if (before && differOnlyInLayout(before, design, choice)) {
-    return replanted(before.things, movedIn(before.design, design, choice.view), choice);
+  const changed =
+    before && sameChoice(before.choice, choice) && changedEntities(before.design, design);
+  if (changed) {
+    const moved = movedIn(before.design, design, choice.view);
+    return replanted(before.things, moved, redrawing(changed, choice), choice);
   }
   const again = reusing(before?.things);
   const seen = survey(design, choice);
@@ -167,24 +171,10 @@ export function sameKind(a: ItemKind, b: ItemKind): boolean {
   return kindOf(a) === kindOf(b) && roleOf(a) === roleOf(b);
 }
 
-/** What decides, besides the layout, which things there are and what they stand in. */
-const drawnFrom = [
-  'sites',
-  'segments',
-  'nodes',
-  'clusters',
-  'workloads',
-  'links',
-  'stretches',
-] as const;
-
 const sameChoice = (a: ViewChoice, b: ViewChoice): boolean =>
   a.view === b.view &&
   a.hiddenTags.length === b.hiddenTags.length &&
   a.hiddenTags.every((tag, index) => tag === b.hiddenTags[index]);
-
-const differOnlyInLayout = (before: Grown, design: Design, choice: ViewChoice): boolean =>
-  sameChoice(before.choice, choice) && drawnFrom.every((key) => before.design[key] === design[key]);
 
 /** What the layout places otherwise than before, and where. */
 function movedIn(
@@ -210,20 +200,52 @@ function movedIn(
   return moved;
 }
 
+/** How things of entities that have changed look now. */
+function redrawing(
+  { nodes, segments, sites }: Changed,
+  { view }: ViewChoice,
+): ReadonlyMap<string, (thing: Thing) => Thing> {
+  const redraw = new Map<string, (thing: Thing) => Thing>();
+  for (const node of nodes) {
+    redraw.set(nodeRef(node), ({ kind, children, layout, cluster }) =>
+      nodeThing(node, children, layout, {
+        ...(cluster !== undefined && { cluster }),
+        role: roleOf(node, kind.is === 'node' && kind.role === 'cluster-node'),
+        collapsed: view !== 'kubernetes',
+      }),
+    );
+  }
+  for (const segment of segments) {
+    const key = ref('segment', segment.id);
+    redraw.set(key, ({ layout }) => segmentThing(segment, key, layout));
+  }
+  for (const { id, name, kind } of sites) {
+    redraw.set(ref('site', id), (thing) => ({
+      ...thing,
+      kind: { is: 'site', kind },
+      label: name ?? id,
+    }));
+  }
+  return redraw;
+}
+
 /** The same things in other places: those, and what they stand in, are new objects. */
 function replanted(
   things: readonly Thing[],
   moved: ReadonlyMap<string, Placed | undefined>,
+  redraw: ReadonlyMap<string, (thing: Thing) => Thing>,
   choice: ViewChoice,
 ): readonly Thing[] {
-  if (moved.size === 0) return things;
+  if (moved.size === 0 && redraw.size === 0) return things;
   let changed: Thing[] | undefined;
   things.forEach((thing, index) => {
     let next = thing;
     if (thing.children.length > 0) {
-      const children = replanted(thing.children, moved, choice);
+      const children = replanted(thing.children, moved, redraw, choice);
       if (children !== thing.children) next = { ...next, children };
     }
+    const drawn = redraw.get(thing.ref)?.(next);
+    if (drawn && !sameThing(next, drawn)) next = drawn;
     if (moved.has(thing.ref)) next = putAt(next, moved.get(thing.ref), choice);
     if (next !== thing) (changed ??= [...things])[index] = next;
   });

@@ -38,7 +38,7 @@ function someEdits(design: Design, random: Random): readonly Edit[] {
   const segment = some('segments');
   const place = some('layout');
   const ports = (node?.['interfaces'] ?? []) as readonly Record<string, unknown>[];
-  switch (random.below(14)) {
+  switch (random.below(17)) {
     case 0:
     case 1:
     case 2:
@@ -80,6 +80,24 @@ function someEdits(design: Design, random: Random): readonly Edit[] {
       return segment ? [put('segment', { ...segment, id: `new-${random.below(1000)}` })] : [];
     case 12:
       return segment ? [remove('segment', segment.id)] : [];
+    case 13:
+      if (!node) return [];
+      return [put('node', { ...node, state: node['state'] === 'down' ? 'up' : 'down' })];
+    case 14: {
+      const address = `10.9.8.${random.below(250)}/24`;
+      return node
+        ? [
+            put('node', {
+              ...node,
+              interfaces: ports.map((port) => ({ ...port, addresses: [address] })),
+            }),
+          ]
+        : [];
+    }
+    case 15: {
+      const site = some('sites');
+      return site ? [put('site', { ...site, name: `site ${random.below(9)}` })] : [];
+    }
     default: {
       const site = some('sites');
       return node && site && !('runsOn' in node) ? [put('node', { ...node, site: site.id })] : [];
@@ -129,7 +147,7 @@ describe('a scene after an edit', () => {
   const views = ['all', 'underlay', 'overlay', 'kubernetes'] as const;
   test.each(views)('is the one that is built anew, in the view %s', (view) => {
     for (const design of examples) {
-      for (let seed = 1; seed <= 3; seed += 1) walk(design, { view, hiddenTags: [] }, seed, 20);
+      for (let seed = 1; seed <= 3; seed += 1) walk(design, { view, hiddenTags: [] }, seed, 30);
     }
   });
 
