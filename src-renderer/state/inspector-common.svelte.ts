@@ -1,7 +1,7 @@
 import type { Edit, Entity, EntityKind, Finding } from '../../src-main/contract/index.ts';
 import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
-import { Part, type EntityEditor, type FieldIssue } from './inspector-editor.svelte.ts';
-import { withValue } from './inspector-path.ts';
+import type { FieldIssue, FieldPart } from './inspector-editor.svelte.ts';
+import { withValue, type Path } from './inspector-path.ts';
 import type { Project } from './project.svelte.ts';
 
 export type CommonField = 'tags' | 'site' | 'state';
@@ -25,7 +25,8 @@ export function commonFields(
 }
 
 /** One field of several entities: written to all of them as one step. */
-export class CommonPart extends Part {
+export class CommonPart implements FieldPart {
+  readonly draft = undefined;
   readonly #project: Project;
   readonly #refs: readonly string[];
   readonly #field: CommonField;
@@ -33,7 +34,6 @@ export class CommonPart extends Part {
   #issues = $state.raw<readonly FieldIssue[]>([]);
 
   constructor(project: Project, refs: readonly string[], field: CommonField) {
-    super({ project } as EntityEditor, [field]);
     this.#project = project;
     this.#refs = refs;
     this.#field = field;
@@ -49,20 +49,29 @@ export class CommonPart extends Part {
   get mixed(): boolean {
     return new Set(this.#values.map((value) => JSON.stringify(value))).size > 1;
   }
-  override get value(): unknown {
+  get key(): string {
+    return this.#field;
+  }
+  get place(): Path {
+    return [this.#field];
+  }
+  get editable(): boolean {
+    return this.#project.editable;
+  }
+  get value(): unknown {
     return this.mixed ? undefined : this.#values[0];
   }
-  override get waiting(): string | undefined {
+  get waiting(): string | undefined {
     return this.#waiting;
   }
-  override get issues(): readonly FieldIssue[] {
+  get issues(): readonly FieldIssue[] {
     return this.#issues;
   }
-  override get findings(): readonly Finding[] {
+  get findings(): readonly Finding[] {
     return [];
   }
 
-  override async set(value: unknown, text = String(value)): Promise<boolean> {
+  async set(value: unknown, text = String(value)): Promise<boolean> {
     const edits = this.#refs.flatMap((ref): Edit[] => {
       const kind = parseEntityRef(ref)?.kind;
       const entity = this.#project.entity(ref);
@@ -90,7 +99,7 @@ export class CommonPart extends Part {
     return answer.ok;
   }
 
-  override discard(): void {
+  discard(): void {
     this.#waiting = undefined;
     this.#issues = [];
   }

@@ -286,8 +286,23 @@ export class EntityEditor {
   }
 }
 
-/** A place in an entity, or in a row that is not yet part of it: what a field is bound to. */
-export class Part {
+/** What a field is bound to: a value, what was typed for it and waits, and what stands against that. */
+export interface FieldPart {
+  readonly key: string;
+  /** Its place as issues tell it. */
+  readonly place: Path;
+  readonly draft: RowDraft | undefined;
+  readonly editable: boolean;
+  readonly value: unknown;
+  readonly waiting: string | undefined;
+  readonly issues: readonly FieldIssue[];
+  readonly findings: readonly Finding[];
+  set(value: unknown, text?: string): Promise<boolean>;
+  discard(): void;
+}
+
+/** A place in an entity, or in a row that is not yet part of it. */
+export class Part implements FieldPart {
   readonly editor: EntityEditor;
   readonly path: Path;
   readonly draft: RowDraft | undefined;
@@ -300,6 +315,10 @@ export class Part {
 
   get key(): string {
     return keyOf(this.path);
+  }
+  /** Rows counted by position; of a draft, told from the draft. */
+  get place(): Path {
+    return this.draft ? this.path : plainPath(this.editor.entity, this.path);
   }
   get value(): unknown {
     return valueAt(this.draft ? this.draft.value : this.editor.entity, this.path);

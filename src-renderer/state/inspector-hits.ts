@@ -12,7 +12,7 @@ const atRule = (
   rules: readonly { readonly id: string }[] | undefined,
   id: string,
 ): number | undefined => {
-  const at = rules?.findIndex((rule) => rule.id === id) ?? -1;
+  const at = (rules ?? []).findIndex((rule) => rule.id === id);
   return at < 0 ? undefined : at;
 };
 
@@ -24,7 +24,7 @@ function placeOf(step: Step, node: Node): Place | undefined {
     case 'firewall': {
       if (step.action === 'established' || !('firewall' in node)) return undefined;
       if (!step.detail.rule) return ['firewall', 'defaultAction'];
-      const at = atRule(node.firewall?.rules, step.detail.rule.id);
+      const at = atRule(node.firewall.rules, step.detail.rule.id);
       return at === undefined ? undefined : ['firewall', 'rules', at];
     }
     case 'nat':

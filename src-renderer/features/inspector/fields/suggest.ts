@@ -121,7 +121,7 @@ export const gatewaysOf =
 /** Addresses of the nodes that answer names. */
 export const resolversOf = (design: Design) => (): readonly Suggestion[] =>
   (design.nodes ?? []).flatMap((node) =>
-    'dnsServer' in node && node.dnsServer
+    'dnsServer' in node
       ? (node.interfaces ?? []).flatMap(({ addresses }) =>
           (addresses ?? []).map((address) => ({
             value: address.replace(/\/.*/, ''),

@@ -46,6 +46,28 @@ const editableFacets = (editable: boolean): Extension => [
 ];
 
 /**
+ * Types over a selection without Chromium's help: it would carry the look of the replaced text over in an inline style,
+ * which the page's policy forbids. What an input method composes begins where the selection was.
+ */
+const typeOver: Extension = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    if (event.inputType !== 'insertText' || event.data === null || event.isComposing) return false;
+    if (state.readOnly || state.selection.main.empty) return false;
+    view.dispatch(state.replaceSelection(event.data), {
+      userEvent: 'input.type',
+      scrollIntoView: true,
+    });
+    return true;
+  },
+  compositionstart(_event, view) {
+    const { state } = view;
+    if (state.readOnly || state.selection.main.empty) return;
+    view.dispatch(state.replaceSelection(''), { userEvent: 'delete.selection' });
+  },
+});
+
+/**
  * An editor of YAML. It lives in a shadow root: there its styles are adopted sheets, which the page's policy allows, and
  * not style elements, which it does not.
  */
@@ -73,6 +95,7 @@ export function createTextEditor(options: Options): TextEditor {
         bracketMatching(),
         yaml(),
         theme,
+        typeOver,
         editing.of(editableFacets(editable)),
         EditorState.tabSize.of(2),
         EditorView.lineWrapping,

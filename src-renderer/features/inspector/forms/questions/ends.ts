@@ -14,7 +14,7 @@ const podsOf = (design: Design) => (): readonly Suggestion[] =>
 const namesOf = (design: Design) => (): readonly Suggestion[] => {
   const records = (design.nodes ?? []).flatMap((node) =>
     'dnsServer' in node
-      ? (node.dnsServer?.zones ?? []).flatMap(({ records }) => records.map(({ name }) => name))
+      ? (node.dnsServer.zones ?? []).flatMap(({ records }) => records.map(({ name }) => name))
       : [],
   );
   const hosts = (design.ingresses ?? []).flatMap(({ rules }) =>
