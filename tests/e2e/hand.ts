@@ -59,7 +59,8 @@ export class Hand {
       y: middle.y - (middle.y - this.#offset.y) * 0.8,
     };
     this.#scale *= 0.8;
-    await this.page.getByText(`${Math.round(this.#scale * 100)}%`, { exact: true }).waitFor();
+    const percent = new RegExp(`^${Math.round(this.#scale * 100)}%`);
+    await this.page.getByRole('button', { name: percent }).waitFor();
   }
 
   /** Where a spot is on the page. */

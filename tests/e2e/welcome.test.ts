@@ -124,6 +124,7 @@ describeRequiring(['chromium'], 'the first window', () => {
     await path.focus();
     await page.keyboard.press('Control+a');
     await page.keyboard.type(files.folder);
+    expect(await path.inputValue()).toBe(files.folder);
     await page.keyboard.press('Enter');
     await dialog.getByRole('option', { name: /two hosts\.yaml/ }).waitFor();
     expect(await dialog.getByRole('option').count()).toBe(1);
@@ -143,7 +144,7 @@ describeRequiring(['chromium'], 'the first window', () => {
     await page.getByRole('button', { name: /^Empty design/ }).click();
     await page.getByRole('heading', { name: 'New design', level: 1 }).waitFor();
     const save = async (name: string) => {
-      await page.keyboard.press('Control+s');
+      await page.keyboard.press('Control+Shift+s');
       const dialog = page.getByRole('dialog', { name: 'Save the project as' });
       const path = dialog.getByRole('textbox', { name: 'Path' });
       await path.fill(files.folder);
