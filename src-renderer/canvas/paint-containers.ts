@@ -1,4 +1,5 @@
-import type { SceneItem } from '../geometry/scene.ts';
+import { bottom, overlaps, right } from '../geometry/rectangle.ts';
+import type { Rectangle, SceneItem } from '../geometry/scene.ts';
 import { headerHeight } from '../geometry/sizes.ts';
 import {
   across,
@@ -98,22 +99,61 @@ function paintName(frame: Frame, item: SceneItem, radius: number): void {
 
 const isFar = (frame: Frame): boolean => !legible(frame, 10);
 
-/** From afar: the name alone, as large as it can be read, over what is in the container, where there is room for it. */
-export function paintFarName(frame: Frame, item: SceneItem): void {
-  const { palette, scale, ratio } = frame;
-  if (!isFar(frame) || isCard(item)) return;
-  const size = (smallestName * ratio) / scale;
-  const room = item.width - size * 1.5;
-  if (room < size * 5 || item.height < size * 3) return;
-  write(frame, {
-    text: item.label,
-    face: { family: palette.textFace, weight: 600, size },
-    x: item.x + size * 0.75,
-    y: item.y + size * 1.5,
-    room,
-    color: palette.tones[toneOf(item)].ink,
-    halo: palette.tones[toneOf(item)].wash,
-  });
+/** Pixels of the page: how high a name's tab is and may be at least, and how far letters keep from its ends. */
+const tab = { height: 15, least: 11, inset: 5 };
+/** Names of which less than this can be shown are left out. */
+const leastLetters = 4;
+
+/**
+ * From afar names are larger than the strips that they stand in, and would lie over what the containers hold: each gets
+ * a tab in the strip while it fits, else on the container's edge, where nothing else is in the way.
+ */
+export function paintFarNames(
+  frame: Frame,
+  items: readonly SceneItem[],
+  isTaken: (box: Rectangle) => boolean,
+): void {
+  if (!isFar(frame)) return;
+  const { pen, palette, ratio } = frame;
+  const unit = ratio / frame.scale;
+  const face: Face = { family: palette.textFace, weight: 600, size: smallestName * unit };
+  const tabs: Rectangle[] = [];
+  for (const item of items) {
+    if (isCard(item)) continue;
+    const room = item.width - 2 * tab.inset * unit;
+    if (room < leastLetters * smallestName * unit) continue;
+    const name = frame.type.fit(item.label, face, room);
+    if (name.width < Math.min(room / 2, leastLetters * smallestName * unit * 0.5)) continue;
+    const width = name.width + 2 * tab.inset * unit;
+    const inside = headerHeight >= tab.least * unit;
+    const height = inside ? Math.min(headerHeight, tab.height * unit) : tab.height * unit;
+    const x = inside ? item.x + 4 * unit : item.x;
+    const above = item.y - height;
+    const places = inside
+      ? [{ x, y: item.y + (headerHeight - height) / 2, width, height }]
+      : [
+          { x, y: above, width, height },
+          { x: right(item) - width, y: above, width, height },
+          { x, y: bottom(item), width, height },
+        ];
+    const box = places.find(
+      (place) => !tabs.some((other) => overlaps(other, place)) && (inside || !isTaken(place)),
+    );
+    if (!box) continue;
+    tabs.push(box);
+    const shades = palette.tones[toneOf(item)];
+    pen.fillStyle = shades.tint;
+    roundedBox(pen, pixelBox(frame, box), 4 * ratio);
+    pen.fill();
+    write(frame, {
+      text: item.label,
+      face,
+      x: box.x + tab.inset * unit,
+      y: box.y + box.height / 2 + 4 * unit,
+      room,
+      color: shades.ink,
+    });
+  }
 }
 
 /** A rack: a head with its name, and rails with holes at both sides. */

@@ -5,7 +5,7 @@ import type { Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import { lineWidth, type Frame } from './brush.ts';
 import type { CardBitmaps } from './card-bitmaps.ts';
 import { paintCard } from './paint-cards.ts';
-import { paintContainer, paintContainerName, paintFarName } from './paint-containers.ts';
+import { paintContainer, paintContainerName, paintFarNames } from './paint-containers.ts';
 import { paintEdgeLabels, paintEdges, paintJunctions } from './paint-edges.ts';
 import { markAt, paintMark } from './paint-marks.ts';
 import { paintSegment } from './paint-segments.ts';
@@ -60,7 +60,13 @@ export function paintScene(
   paintJunctions(frame, scene, routes, drawnEdges);
   paintLeaves(frame, leaves, cards, exact);
   paintEdgeLabels(frame, scene, drawnEdges);
-  for (const item of open) paintFarName(frame, item);
+  // Outer ones first: where two names meet, that of the smaller thing is left out.
+  const byDepth = open.toSorted((a, b) => a.depth - b.depth);
+  const stands = (index: number): boolean => {
+    const item = items[index];
+    return item !== undefined && !isOpen(item) && !skip?.has(index);
+  };
+  paintFarNames(frame, byDepth, (box) => indexOfItems(items).some(box, stands));
   for (const fault of scene.faults) {
     if (skip?.has(fault.item ?? -1) || without?.edges.has(fault.edge ?? -1)) continue;
     const at = markAt(scene, routes, fault);

@@ -5,6 +5,9 @@ import { paintScene } from './paint-scene.ts';
 import { paletteOf } from './palette.ts';
 import { createTypesetter } from './text.ts';
 
+/** Above and below, for the names that stand on the edges of containers; pixels of the page. */
+const nameRoom = 18;
+
 /** Draws all of a scene on a canvas of any size: for cards, and for pictures that are saved. */
 export function paintPreview(options: {
   readonly canvas: HTMLCanvasElement | OffscreenCanvas;
@@ -22,7 +25,7 @@ export function paintPreview(options: {
   const { bounds } = scene;
   const scale = Math.min(
     (canvas.width - 2 * margin) / Math.max(bounds.width, 1),
-    (canvas.height - 2 * margin) / Math.max(bounds.height, 1),
+    (canvas.height - 2 * Math.max(margin, nameRoom * ratio)) / Math.max(bounds.height, 1),
     2 * ratio,
   );
   pen.fillStyle = palette.ground;

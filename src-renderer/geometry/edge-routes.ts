@@ -31,7 +31,7 @@ export function routesOf(scene: Scene): EdgeRoutes {
   const last = known.get(scene.items);
   if (last?.edges === scene.edges) return last.routes;
   const before = latest?.deref();
-  const routes = reroute(scene, before && routed.get(before)) ?? routeEdges(scene);
+  const routes = (before && reroute(scene, before)) ?? routeEdges(scene);
   known.set(scene.items, { edges: scene.edges, routes });
   latest = new WeakRef(routes);
   return routes;
@@ -188,10 +188,12 @@ export function routeEdges(
 }
 
 /** The lines of a scene that differs little from one before: the same that `routeEdges` gives. */
-function reroute(scene: Scene, before: Routed | undefined): EdgeRoutes | undefined {
+function reroute(scene: Scene, last: EdgeRoutes): EdgeRoutes | undefined {
+  const before = routed.get(last);
   if (!before || isCareful(before.scene) !== isCareful(scene)) return undefined;
   const changes = changesBetween(before.scene, scene);
   if (!changes) return undefined;
+  if (changes.boxes.length === 0 && before.scene.edges === scene.edges) return last;
   const { items, edges } = scene;
   const { itemNow, edgeBefore, altered, boxes } = changes;
   const ground = groundOf(scene);
