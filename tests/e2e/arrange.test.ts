@@ -7,6 +7,7 @@ import { buildScene } from '../../src-renderer/geometry/build-scene.ts';
 import type { SceneItem } from '../../src-renderer/geometry/scene.ts';
 import { describeRequiring } from '../support/capabilities.ts';
 import { openBrowser, serveApp, type Served } from './app.ts';
+import { eventually } from './eventually.ts';
 
 // A browser on a machine that is busy with other tests takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -66,7 +67,7 @@ describeRequiring(['chromium'], 'arranging a drawing', () => {
     );
 
     await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
-    await vi.waitFor(() => expect(places(drawn(app))).toEqual(places(before)));
+    await eventually(() => expect(places(drawn(app))).toEqual(places(before)));
 
     // Everything has a place: there is nothing new to be placed.
     await arrange.click();

@@ -6,6 +6,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
 import { describeRequiring } from '../support/capabilities.ts';
 import { openBrowser, serveApp } from './app.ts';
+import { eventually } from './eventually.ts';
 
 // A browser on a machine that is busy with other tests takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -92,7 +93,7 @@ describeRequiring(['chromium'], 'the inspector', () => {
     await interfaces.getByText(/192\.168\.10\.1 is taken by/).waitFor();
     await field.press('Escape');
     await interfaces.getByRole('button', { name: 'Use 192.168.10.2/24' }).click();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await field.inputValue()).toBe('192.168.10.51/24, 192.168.10.2/24'),
     );
     expect(app.complaints()).toEqual([]);
@@ -133,9 +134,9 @@ describeRequiring(['chromium'], 'the inspector', () => {
       await rows.nth(at).locator('[data-row-head]:focus').waitFor();
     }
     await flow.getByText('Reachable', { exact: true }).waitFor();
-    await vi.waitFor(async () => expect(await rows.last().textContent()).toContain('block-web'));
+    await eventually(async () => expect(await rows.last().textContent()).toContain('block-web'));
     await page.keyboard.press('Delete');
-    await vi.waitFor(async () => expect(await rows.count()).toBe(6));
+    await eventually(async () => expect(await rows.count()).toBe(6));
 
     // The rule that decides about the flow whose trace is read is marked, and says why.
     await flow.dblclick();
@@ -181,7 +182,7 @@ describeRequiring(['chromium'], 'the inspector', () => {
     await dns.getByRole('group', { name: 'Records' }).getByRole('button', { name: 'Add' }).click();
     await enter(dns.getByLabel('Name', { exact: true }).last(), 'wiki');
     await enter(dns.getByLabel('Address', { exact: true }).last(), '192.168.10.77');
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await dns.getByLabel('Name', { exact: true }).last().inputValue()).toBe(
         'wiki.corp.example',
       ),
@@ -211,7 +212,7 @@ describeRequiring(['chromium'], 'the inspector', () => {
     const before = await paths.getByLabel('Path', { exact: true }).count();
     await paths.getByRole('button', { name: 'Path' }).last().click();
     await enter(paths.getByLabel('Path', { exact: true }).last(), '/api');
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await rules.locator('[data-row-head]').first().textContent()).toMatch(/\/api →/),
     );
     expect(await paths.getByLabel('Path', { exact: true }).count()).toBe(before + 1);
@@ -289,7 +290,7 @@ describeRequiring(['chromium'], 'the inspector', () => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await panel.getByText('Select something on the canvas').waitFor();
     await page.getByLabel('Find in the outline').fill('worker-1');
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(
         await page
           .getByRole('treeitem')
