@@ -1,5 +1,4 @@
 // Maps and sets here are replaced as a whole, never changed: they need no reactivity of their own.
-/* eslint-disable svelte/prefer-svelte-reactivity */
 import type {
   Answer,
   Change,

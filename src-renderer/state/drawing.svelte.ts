@@ -1,5 +1,4 @@
 // Maps and sets here are replaced as a whole, never changed: they need no reactivity of their own.
-/* eslint-disable svelte/prefer-svelte-reactivity */
 import { buildScene } from '../geometry/build-scene.ts';
 import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import { around, heldScene, itemOf, topmost, type Held } from './drawing-scene.ts';
