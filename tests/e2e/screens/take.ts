@@ -130,8 +130,8 @@ async function take(name: string, look: Required<Look>): Promise<void> {
   const { page } = browser;
   await page.goto(app.url);
   await scenes[name]?.(page, look.locale === 'ko' ? ko : en);
-  const file = `${name}-${look.scheme}-${look.locale}-${look.width}.jpg`;
-  await page.screenshot({ path: join(import.meta.dirname, file), type: 'jpeg', quality: 85 });
+  const file = `${name}-${look.scheme}-${look.locale}-${look.width}.png`;
+  await page.screenshot({ path: join(import.meta.dirname, file) });
   for (const complaint of browser.complaints) process.stderr.write(`${file}: ${complaint}\n`);
   process.stdout.write(`${file}\n`);
 }
