@@ -59,7 +59,6 @@ export { parseIp, parsePrefix, prefixContains } from '../model/ip.ts';
 export { headerBytes, ipProtocolName } from '../sim/vocabulary/packet.ts';
 export {
   assumptionText,
-  reasonText,
   stepText,
   warningText,
   withParticles,

@@ -6,7 +6,9 @@ import type { Connection, Run } from './connection.ts';
 import type { Recorder } from './recorder.ts';
 import { chooseMember, usableMembers } from './stages/balance.ts';
 import { endpointText } from './stages/nat.ts';
-import { reasons } from './vocabulary/reasons.ts';
+import { because, type Reason } from './vocabulary/reason.ts';
+import type { Refusal } from './vocabulary/refusals.ts';
+import { refusalText } from './vocabulary/tell.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
 
 /** What an HTTP client asks for; the parts that proxies and ingress controllers look at. */
@@ -30,7 +32,7 @@ export type Continuation =
       readonly source?: Ip;
     }
   | { readonly kind: 'resolve'; readonly host: string; readonly port: number }
-  | { readonly kind: 'fail'; readonly disposition: Disposition; readonly reason: string };
+  | { readonly kind: 'fail'; readonly disposition: Disposition; readonly reason: Reason };
 
 const end: Continuation = { kind: 'end' };
 
@@ -50,7 +52,11 @@ export function continueAt(
   const role = connection.listener?.role ?? 'plain';
   if (connection.exitInterface >= 0) return end;
   if (asksProxy && role !== 'http-proxy' && role !== 'balancer') {
-    return fail(run, 'proxy-refused', reasons.noProxy(server.id, connection.port));
+    return fail(
+      run,
+      'proxy-refused',
+      because('no-proxy', { server: server.id, port: connection.port }),
+    );
   }
   switch (role) {
     case 'ingress-http':
@@ -68,7 +74,7 @@ export function continueAt(
   }
 }
 
-function fail(run: Run, disposition: Disposition, reason: string): Continuation {
+function fail(run: Run, disposition: Disposition, reason: Reason): Continuation {
   run.state.drop(disposition, reason);
   return { kind: 'fail', disposition, reason };
 }
@@ -86,7 +92,7 @@ function atBalancer(
   if (!balancer || !member) {
     const name = balancer?.id ?? server.id;
     hops?.step('load-balance/no-member', { balancer: name }, state.packet);
-    return fail(run, 'no-endpoints', reasons.noMember(name));
+    return fail(run, 'no-endpoints', because('no-member', { balancer: name }));
   }
   const { id, address, port } = member;
   const choices = members.length;
@@ -115,7 +121,7 @@ function atIngress(
   );
   if (!found) {
     hops?.step('ingress-rule/none', { host, path }, state.packet);
-    return fail(run, 'no-endpoints', reasons.noIngressRule(host, path));
+    return fail(run, 'no-endpoints', because('no-ingress-rule', { host, path }));
   }
   const { ingress, backend } = found;
   const family = connection.seenDestination.family;
@@ -126,7 +132,7 @@ function atIngress(
   const endpoint = endpoints[at];
   if (!endpoint) {
     hops?.step('ingress-rule/no-endpoints', { ingress: ingress.id, service }, state.packet);
-    return fail(run, 'no-endpoints', reasons.ingressWithoutEndpoints(service));
+    return fail(run, 'no-endpoints', because('ingress-without-endpoints', { service }));
   }
   hops?.step(
     'ingress-rule/match',
@@ -214,7 +220,7 @@ function backendEndpoints(
   const at = service?.ports?.findIndex(
     (port) => (port.name ?? '') === backend.port || port.port === backend.port,
   );
-  const port = service && cluster.services.get(service.id)?.[at ?? -1];
+  const port = service && cluster.services.ports.get(service.id)?.[at ?? -1];
   if (!port) return [];
   const preferred = family === 4 ? port.endpoints4 : port.endpoints6;
   return preferred.length > 0 ? preferred : family === 4 ? port.endpoints6 : port.endpoints4;
@@ -233,25 +239,27 @@ function atProxy(
   if (!proxy) return end;
   const refusal = refusalOf(proxy, connection.seenSource, http);
   if (refusal !== undefined) {
-    hops?.step('proxy/refuse', { host: http.host, port: http.port, reason: refusal }, state.packet);
-    return fail(run, 'proxy-refused', `${server.id}: ${refusal}`);
+    const { host, port } = http;
+    const reason = refusalText(refusal);
+    hops?.step('proxy/refuse', { host, port, reason, because: refusal }, state.packet);
+    return fail(run, 'proxy-refused', because('proxy-refused', { proxy: server.id, refusal }));
   }
   hops?.step('proxy/connect', { host: http.host, port: http.port }, state.packet);
   return { kind: 'resolve', host: http.host, port: http.port };
 }
 
-function refusalOf(proxy: HttpProxy, client: Ip, http: HttpRequest): string | undefined {
+function refusalOf(proxy: HttpProxy, client: Ip, http: HttpRequest): Refusal | undefined {
   if (!matchesAddress(compileAddresses(proxy.allowedSources), client)) {
-    return `${client.text} is not among its clients`;
+    return { code: 'not-a-client', detail: { client: client.text } };
   }
   const { host, port } = http;
   const { allowedDestinations } = proxy;
   if (allowedDestinations && !allowedDestinations.some((entry) => allows(entry, host))) {
-    return `${host} is not among the hosts it goes to`;
+    return { code: 'host-not-served', detail: { host } };
   }
   const connectPorts = proxy.connectPorts ?? [443];
   if (http.scheme === 'https' && !connectPorts.includes(port)) {
-    return `port ${port} is not open to CONNECT (${connectPorts.join(', ')})`;
+    return { code: 'port-not-open', detail: { port, ports: connectPorts } };
   }
   return undefined;
 }

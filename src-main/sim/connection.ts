@@ -7,9 +7,11 @@ import { endpointText } from './stages/nat.ts';
 import { isPrivate } from './stages/neighbor.ts';
 import { isDelivered, type Disposition } from './vocabulary/disposition.ts';
 import { headerBytes, ipProtocolNumber } from './vocabulary/packet.ts';
-import { assumptions, reasons } from './vocabulary/reasons.ts';
+import type { Assumption, AssumptionFacts } from './vocabulary/assumptions.ts';
+import { because, type Reason } from './vocabulary/reason.ts';
 import type { Leg, LegPurpose } from './vocabulary/result.ts';
 import type { StepDetails, StepKey } from './vocabulary/step.ts';
+import { assumptionText } from './vocabulary/tell.ts';
 import { addUndrawnHost } from './undrawn-host.ts';
 import { walk } from './walk.ts';
 import type { WalkState } from './walk-state.ts';
@@ -33,7 +35,8 @@ export interface Wanted {
 export interface Connection extends Wanted {
   readonly from: Ip;
   readonly disposition: Disposition;
-  readonly reason: string;
+  /** Why it ended; null where it was delivered. */
+  readonly reason: Reason | null;
   readonly server: number;
   /** The hypervisor whose instance answers, where the server is a distributed router; -1 elsewhere. */
   readonly serverInstance: number;
@@ -55,7 +58,19 @@ export interface Run {
   readonly state: WalkState;
   /** Null: the verdict only. */
   readonly legs: Leg[] | null;
-  readonly assumed: Set<string>;
+  /** By their English sentence, each once. */
+  readonly assumed: Map<string, Assumption>;
+}
+
+/** Notes what is taken for granted from here on. */
+export function assume<Code extends keyof AssumptionFacts>(
+  run: Run,
+  code: Code,
+  detail: AssumptionFacts[Code],
+): void {
+  // A code and its facts belong together by the signature.
+  const assumption = { code, detail } as Assumption;
+  run.assumed.set(assumptionText(assumption), assumption);
 }
 
 /** TTL of packets that hosts make (RFC 1700's recommended default). */
@@ -138,7 +153,7 @@ export function request(
   state.begin(recorder, false);
   state.device = device;
   const instance = placeRouter(state);
-  if (instance) run.assumed.add(reasons.instanceChosen(device.id, instance.id));
+  if (instance) assume(run, 'instance-chosen', { router: device.id, hypervisor: instance.id });
   const source = wanted.source ?? sourceFor(state, device, wanted.destination);
   const to = wanted.destination;
   const from = source ?? to;
@@ -154,9 +169,9 @@ export function request(
   }
   const disposition = source
     ? walk(state, null)
-    : state.drop('no-route', reasons.noSource(device.id, to.text));
+    : state.drop('no-route', because('no-source', { device: device.id, destination: to.text }));
   writeLeg(run, recorder, purpose, title, disposition);
-  if (disposition === 'exits-network') run.assumed.add(assumptions.internet);
+  if (disposition === 'exits-network') assume(run, 'internet', {});
   return {
     ...wanted,
     from,
@@ -203,7 +218,7 @@ function answerer(run: Run, connection: Connection): number {
   const { seenDestination } = connection;
   const gateway =
     exit.addresses.find((address) => address.family === seenDestination.family) ?? null;
-  run.assumed.add(assumptions.internetReply);
+  assume(run, 'internet-reply', {});
   return addUndrawnHost(state, segment, seenDestination, gateway);
 }
 
@@ -215,7 +230,7 @@ export function reply(
   title: string,
   preface: readonly Preface[],
   bytes: number,
-): { readonly disposition: Disposition; readonly reason: string; readonly server: number } {
+): { readonly disposition: Disposition; readonly reason: Reason | null; readonly server: number } {
   const { state } = run;
   const server = answerer(run, connection);
   const recorder = run.legs ? new Recorder() : null;
@@ -250,7 +265,7 @@ function walkReply(
     );
   }
   if (connection.exitInterface >= 0 && isPrivate(to)) {
-    return state.drop('no-route', reasons.privateOnInternet(to.text));
+    return state.drop('no-route', because('private-on-internet', { address: to.text }));
   }
   return walk(state, {
     device: connection.client,

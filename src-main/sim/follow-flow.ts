@@ -4,6 +4,7 @@ import { continueAt, type Continuation, type HttpRequest } from './application.t
 import { hashText } from './compile/hash.ts';
 import {
   amendLeg,
+  assume,
   connectionTitle,
   reply,
   request,
@@ -22,9 +23,11 @@ import { warnOfTromboning } from './tromboning.ts';
 import { addUndrawnHost } from './undrawn-host.ts';
 import { unmodelledParts } from './unmodelled.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
-import { assumptions, reasons } from './vocabulary/reasons.ts';
+import type { Assumption } from './vocabulary/assumptions.ts';
+import { because, type Reason } from './vocabulary/reason.ts';
 import type { Leg } from './vocabulary/result.ts';
-import type { WalkState, WalkWarning } from './walk-state.ts';
+import type { Warning } from './vocabulary/warning.ts';
+import type { WalkState } from './walk-state.ts';
 
 /** One way of a flow, there and back. */
 export interface Outcome {
@@ -34,8 +37,9 @@ export interface Outcome {
   readonly reverse: Disposition | null;
   readonly reverseLegs: readonly Leg[];
   readonly pathMtu: number | undefined;
-  readonly warnings: readonly WalkWarning[];
-  readonly assumptions: ReadonlySet<string>;
+  readonly warnings: readonly Warning[];
+  /** By their English sentence. */
+  readonly assumptions: ReadonlyMap<string, Assumption>;
 }
 
 /** Connections that one flow may open in a row: proxies, balancers, ingress controllers. */
@@ -52,7 +56,7 @@ interface Aim {
 
 /** Follows a flow from name look-up to the last reply. `written`: with legs; else the verdict only. */
 export function followFlow(state: WalkState, flow: Flow, written: boolean): Outcome {
-  const run: Run = { state, legs: written ? [] : null, assumed: new Set() };
+  const run: Run = { state, legs: written ? [] : null, assumed: new Map() };
   const connections: Connection[] = [];
   const mtus: number[] = [];
   const forward = followForward(run, flow, connections, mtus);
@@ -122,7 +126,7 @@ function followForward(
     }
     at = connection.server;
   }
-  return failAtOnce(run, at, 'loop', reasons.connectionsInCircle(longestChain));
+  return failAtOnce(run, at, 'loop', because('connections-in-circle', { limit: longestChain }));
 }
 
 const lastDisposition = (connections: readonly Connection[]): Disposition =>
@@ -135,7 +139,7 @@ function followReply(
   connections: readonly Connection[],
   mtus: number[],
 ): Disposition {
-  if (flow.protocol !== 'udp' && flow.protocol !== 'icmp') run.assumed.add(assumptions.mss);
+  if (flow.protocol !== 'udp' && flow.protocol !== 'icmp') assume(run, 'mss', {});
   let disposition: Disposition = 'delivered';
   for (const connection of [...connections].reverse()) {
     const { state } = run;
@@ -175,7 +179,7 @@ function clientOf(run: Run, flow: Flow): number {
   }
 }
 
-type Failure = { readonly reason: string };
+type Failure = { readonly reason: Reason };
 
 function aimOf(run: Run, flow: Flow, client: number): Aim | Failure {
   const port = flow.port ?? 0;
@@ -201,7 +205,7 @@ function aimOf(run: Run, flow: Flow, client: number): Aim | Failure {
     return { http: httpFor(flow, serviceName, port), host: serviceName, port };
   }
   const address = targetAddress(run, to, flow.family ?? 4, client);
-  if (typeof address === 'string') return { reason: address };
+  if ('code' in address) return { reason: address };
   return { http: httpFor(flow, address.text, port), host: address.text, port };
 }
 
@@ -226,7 +230,7 @@ function targetAddress(
   to: Exclude<FlowTarget, { kind: 'url' | 'name' }>,
   family: IpFamily,
   client: number,
-): Ip | string {
+): Ip | Reason {
   const { state } = run;
   const { network } = state;
   const usable = (addresses: readonly Ip[]) => {
@@ -245,13 +249,19 @@ function targetAddress(
     case 'address':
       return ip(to.address);
     case 'node':
-      return ofDevice(network.deviceByNode.get(to.node) ?? -1) ?? reasons.noTargetAddress(to.node);
+      return (
+        ofDevice(network.deviceByNode.get(to.node) ?? -1) ??
+        because('no-target-address', { target: to.node })
+      );
     case 'pod':
-      return ofDevice(network.deviceByPod.get(to.pod) ?? -1) ?? reasons.noTargetAddress(to.pod);
+      return (
+        ofDevice(network.deviceByPod.get(to.pod) ?? -1) ??
+        because('no-target-address', { target: to.pod })
+      );
     case 'service': {
       const service = network.design.services?.find((candidate) => candidate.id === to.service);
       const address = usable((service?.clusterIps ?? []).map(ip));
-      return address ?? reasons.noTargetAddress(to.service);
+      return address ?? because('no-target-address', { target: to.service });
     }
     default:
       return to satisfies never;
@@ -267,9 +277,8 @@ function viaProxy(
   readonly proxy?: { readonly host: string; readonly port: number };
 } {
   const { client, noProxy = '' } = settings;
-  for (const { token, reason } of deadTokens(client, noProxy)) {
-    const text = `NO_PROXY holds ${token}, which never matches for ${client}: ${reason}`;
-    run.state.warn('no-proxy-token', `NO_PROXY ${token}`, text);
+  for (const { token, dead } of deadTokens(client, noProxy)) {
+    run.state.warn('no-proxy-token', `NO_PROXY ${token}`, { token, client, dead });
   }
   const token = bypassToken(client, noProxy, http.host, http.port);
   if (token !== undefined) return { preface: ['proxy/bypass', { host: http.host, token }] };
@@ -307,7 +316,7 @@ function failAtOnce(
   run: Run,
   client: number,
   disposition: Disposition,
-  reason: string,
+  reason: Reason,
 ): Disposition {
   const { state } = run;
   const device = state.deviceAt(client);

@@ -1,7 +1,6 @@
-import { probe, sourceFor, type Connection, type Run } from './connection.ts';
+import { assume, probe, sourceFor, type Connection, type Run } from './connection.ts';
 import { firstRoute } from './compile/route-table.ts';
 import { isDelivered } from './vocabulary/disposition.ts';
-import { assumptions } from './vocabulary/reasons.ts';
 import type { TooLarge } from './walk-state.ts';
 
 /** Sizes that are tried until one passes; each try learns of one smaller link. */
@@ -90,38 +89,34 @@ function interfaceMtu(run: Run, connection: Connection, end: number, isServer: b
   return sourceFor(state, device, destination) ? 65535 : smallestPacketBytes;
 }
 
-const placeOf = (at: TooLarge) => `${at.device} ${at.interface} → ${at.segment}`;
+/** Where it did not fit, and what was sent. */
+const narrow = (run: Run, sender: number, sentBytes: number, at: TooLarge) => ({
+  sender: run.state.deviceAt(sender).id,
+  sentBytes,
+  device: at.device,
+  interface: at.interface,
+  segment: at.segment,
+  lengthBytes: at.lengthBytes,
+  mtuBytes: at.mtuBytes,
+});
 
 function warnBlackHole(run: Run, sender: number, own: number, passes: number, at: TooLarge): void {
-  const who = run.state.deviceAt(sender).id;
-  const largest =
-    passes > 0 ? `the largest that passes has ${passes} bytes` : 'no size that is allowed passes';
-  run.state.warn(
-    'mtu-black-hole',
-    at.segment,
-    `small packets of ${who} pass, those of ${own} bytes vanish at ${placeOf(at)}: ` +
-      `${at.lengthBytes} bytes do not fit its MTU of ${at.mtuBytes} bytes, and the sender is not told; ${largest}`,
-  );
+  run.state.warn('mtu-black-hole', at.segment, {
+    ...narrow(run, sender, own, at),
+    ...(passes > 0 ? { passesBytes: passes } : {}),
+  });
 }
 
 function warnReduced(run: Run, sender: number, own: number, passes: number, at: TooLarge): void {
-  const who = run.state.deviceAt(sender).id;
-  run.assumed.add(assumptions.icmpErrors);
-  run.state.warn(
-    'mtu-reduced',
-    at.segment,
-    `${who} has to go down from ${own} to ${passes} bytes: ${placeOf(at)} carries ${at.mtuBytes} bytes, ` +
-      `and ${at.device} says so (path MTU discovery)`,
-  );
+  assume(run, 'icmp-errors', {});
+  const facts = narrow(run, sender, own, at);
+  run.state.warn('mtu-reduced', at.segment, { ...facts, passesBytes: passes });
 }
 
 function warnFragmented(run: Run, sender: number, bytes: number, at: TooLarge): void {
-  const who = run.state.deviceAt(sender).id;
-  const whole = bytes - (at.lengthBytes - at.mtuBytes);
-  run.state.warn(
-    'fragmentation',
-    at.segment,
-    `packets of ${who} of ${bytes} bytes are cut into fragments at ${placeOf(at)}: ${at.lengthBytes} bytes ` +
-      `${at.depth > 0 ? 'with the tunnel around them' : 'in all'}, ${at.mtuBytes} fit; up to ${whole} bytes stay whole`,
-  );
+  run.state.warn('fragmentation', at.segment, {
+    ...narrow(run, sender, bytes, at),
+    tunnelled: at.depth > 0,
+    wholeBytes: bytes - (at.lengthBytes - at.mtuBytes),
+  });
 }

@@ -1,12 +1,12 @@
 import type { DnsServer, Service } from '../model/design.ts';
 import { ip, type Ip } from '../model/ip.ts';
-import type { CompiledCluster, Device, Network } from './compile/network.ts';
-import { reasons } from './vocabulary/reasons.ts';
+import type { CompiledCluster, Device, Endpoint, Network } from './compile/network.ts';
+import { because, type Reason } from './vocabulary/reason.ts';
 
 /** What a name server finds in its own data. `outside`: the name is in none of its zones. */
 export type OwnAnswer =
   | { readonly kind: 'addresses'; readonly addresses: readonly Ip[]; readonly zone: string }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: Reason }
   | { readonly kind: 'alias'; readonly target: string }
   | 'outside';
 
@@ -62,11 +62,11 @@ export function zoneAnswer(config: DnsServer, name: string): OwnAnswer {
     );
     if (addresses.length > 0) return { kind: 'addresses', addresses, zone: zone.name };
     const alias = records.find((record) => record.type === 'CNAME');
-    if (!alias) return { kind: 'unknown', reason: reasons.noSuchName(name) };
+    if (!alias) return { kind: 'unknown', reason: because('no-such-name', { name }) };
     asked = plain(alias.target);
     if (!within(asked, zone.name)) return { kind: 'alias', target: asked };
   }
-  return { kind: 'unknown', reason: reasons.resolutionTooDeep(name) };
+  return { kind: 'unknown', reason: because('resolution-too-deep', { name }) };
 }
 
 export function forwardersFor(config: DnsServer, name: string): readonly Ip[] {
@@ -83,13 +83,20 @@ export function clusterAnswer(network: Network, cluster: CompiledCluster, name: 
   const [service = '', namespace = '', ...more] = name.slice(0, -suffix.length).split('.');
   const isService = name.endsWith(suffix) && more.length === 0;
   const found = isService ? findService(network, cluster, namespace, service) : undefined;
-  if (!found) return { kind: 'unknown', reason: reasons.noSuchName(name) };
+  if (!found) return { kind: 'unknown', reason: because('no-such-name', { name }) };
   if (found.externalName !== undefined) return { kind: 'alias', target: plain(found.externalName) };
-  const [port] = cluster.services.get(found.id) ?? [];
   const addresses = found.headless
-    ? [...(port?.endpoints4 ?? []), ...(port?.endpoints6 ?? [])].map((end) => end.address)
+    ? headlessEndpoints(cluster, found).map((endpoint) => endpoint.address)
     : (found.clusterIps ?? []).map(ip);
   return { kind: 'addresses', addresses, zone: cluster.domain };
+}
+
+/** The pods behind a headless service that are ready: names are given to no others (Kubernetes DNS specification §2.4). */
+function headlessEndpoints(cluster: CompiledCluster, service: Service): readonly Endpoint[] {
+  const [port] = cluster.services.ports.get(service.id) ?? [];
+  return [...(port?.endpoints4 ?? []), ...(port?.endpoints6 ?? [])].filter(
+    (endpoint) => !endpoint.draining,
+  );
 }
 
 function findService(

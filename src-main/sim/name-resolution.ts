@@ -3,6 +3,7 @@ import type { Device } from './compile/network.ts';
 import { hashText } from './compile/hash.ts';
 import {
   amendLeg,
+  assume,
   ipHeaderBytes,
   isOwn,
   note,
@@ -24,15 +25,16 @@ import {
 } from './name-data.ts';
 import { Recorder } from './recorder.ts';
 import { headerBytes } from './vocabulary/packet.ts';
-import { assumptions, reasons } from './vocabulary/reasons.ts';
+import { because, type Reason } from './vocabulary/reason.ts';
+import { reasoned } from './vocabulary/tell.ts';
 
 export type Resolved =
   | { readonly ok: true; readonly address: Ip; readonly preface: readonly Preface[] }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Reason };
 
 type Answer =
   | { readonly kind: 'addresses'; readonly addresses: readonly Ip[]; readonly zone: string }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: Reason }
   /** Nobody answered; `notes` tells of the last who did not. */
   | { readonly kind: 'silent'; readonly notes: readonly Preface[] };
 
@@ -62,23 +64,25 @@ export function resolveName(
     const known: Preface = ['resolve-name/literal', { name, address: literal.text }];
     return { ok: true, address: literal, preface: [...preface, known] };
   }
-  run.assumed.add(assumptions.dnsCache);
+  assume(run, 'dns-cache', {});
   const device = run.state.deviceAt(client);
   const { resolvers } = device;
   const question = { name: plain(name), names: candidates(device, name), family };
-  if (question.names.length > 1) run.assumed.add(assumptions.searchDomains);
+  if (question.names.length > 1) assume(run, 'search-domains', {});
   const answer = askServers(run, device, resolvers, question, preface, 0);
   switch (answer.kind) {
     case 'addresses': {
       const address = usable(run, device, answer.addresses, family);
       if (address) return { ok: true, address, preface: [] };
-      return unresolved(run, device, name, reasons.noAddressForFamily(name), []);
+      return unresolved(run, device, name, because('no-address-for-family', { name }), []);
     }
     case 'unknown':
       return unresolved(run, device, name, answer.reason, []);
     case 'silent': {
       const none = resolvers.length === 0;
-      const reason = none ? reasons.noResolver(device.id) : reasons.noResolverAnswered(name);
+      const reason = none
+        ? because('no-resolver', { device: device.id })
+        : because('no-resolver-answered', { name });
       return unresolved(run, device, name, reason, answer.notes);
     }
     default:
@@ -102,7 +106,7 @@ function unresolved(
   run: Run,
   device: Device,
   name: string,
-  reason: string,
+  reason: Reason,
   notes: readonly Preface[],
 ): Resolved {
   const { state } = run;
@@ -112,7 +116,7 @@ function unresolved(
   state.packet.reset(0);
   recorder?.enter(device, undefined, 0);
   for (const entry of notes) note(recorder, entry, state);
-  recorder?.step('resolve-name/unknown', { name, reason }, state.packet);
+  recorder?.step('resolve-name/unknown', { name, ...reasoned(reason) }, state.packet);
   const disposition = state.drop('name-not-resolved', reason);
   if (recorder) {
     const title = `dns ${name} ${device.id}`;
@@ -130,9 +134,13 @@ function askServers(
   chain: number,
 ): Answer {
   const { name } = question;
-  if (chain >= longestChain) return { kind: 'unknown', reason: reasons.resolutionTooDeep(name) };
+  if (chain >= longestChain)
+    return { kind: 'unknown', reason: because('resolution-too-deep', { name }) };
   if (run.state.questions >= mostQuestions) {
-    return { kind: 'unknown', reason: reasons.tooManyQuestions(name, mostQuestions) };
+    return {
+      kind: 'unknown',
+      reason: because('too-many-questions', { name, limit: mostQuestions }),
+    };
   }
   let notes = preface;
   for (const server of servers) {
@@ -142,8 +150,9 @@ function askServers(
     if ('answer' in asked) return asked.answer;
     notes = [['resolve-name/no-answer', { name, server: server.text, disposition: asked.failed }]];
     if (servers.length > 1) {
-      const text = `${server.text} does not answer ${client.id}: ${asked.reason}`;
-      run.state.warn('resolver-failed', client.id, text);
+      const { reason } = asked;
+      const detail = { server: server.text, client: client.id, reason };
+      run.state.warn('resolver-failed', client.id, detail);
     }
   }
   return { kind: 'silent', notes };
@@ -151,7 +160,7 @@ function askServers(
 
 type Asked =
   | { readonly answer: Answer }
-  | { readonly failed: ReturnType<typeof request>['disposition']; readonly reason: string };
+  | { readonly failed: ReturnType<typeof request>['disposition']; readonly reason: Reason };
 
 function askServer(
   run: Run,
@@ -164,6 +173,7 @@ function askServer(
   const { state } = run;
   const { name, family } = question;
   const record = family === 4 ? 'A' : 'AAAA';
+  const unanswered = because('no-resolver-answered', { name });
   // RFC 1035 §4: header 12, name as labels, type and class 4.
   const questionBytes = 12 + name.length + 2 + 4;
   const bytes = ipHeaderBytes(server.family) + headerBytes.udp + questionBytes;
@@ -181,18 +191,21 @@ function askServer(
   const title = `dns ${name} ${client.id} → ${server.text}`;
   const query = request(run, wanted, 'dns-query', title, [...notes, ask]);
   amendLeg(run, { dns: { name, record, addresses: [] } });
-  if (!succeeded(query)) return { failed: query.disposition, reason: query.reason };
+  if (!succeeded(query)) return { failed: query.disposition, reason: query.reason ?? unanswered };
   if (query.listener && query.listener.role !== 'dns') {
-    return { failed: 'no-listener', reason: `${server.text} is no name server` };
+    return { failed: 'no-listener', reason: because('no-name-server', { server: server.text }) };
   }
   if (!query.listener) {
-    return { failed: query.disposition, reason: reasons.resolverOutside(server.text) };
+    return {
+      failed: query.disposition,
+      reason: because('resolver-outside', { server: server.text }),
+    };
   }
 
   const host = state.deviceAt(query.server);
   const found = serverAnswer(run, host, question, query.hops, chain);
   if (found.kind === 'silent') {
-    return { failed: 'name-not-resolved', reason: reasons.nobodyToAsk(host.id) };
+    return { failed: 'name-not-resolved', reason: because('nobody-to-ask', { server: host.id }) };
   }
   const addresses = found.kind === 'addresses' ? found.addresses : [];
   const sent = addresses.filter((address) => address.family === family);
@@ -203,7 +216,7 @@ function askServer(
           'resolve-name/answer',
           { name, addresses: addresses.map((address) => address.text), zone: found.zone },
         ]
-      : ['resolve-name/unknown', { name, reason: found.reason }];
+      : ['resolve-name/unknown', { name, ...reasoned(found.reason) }];
   // A compressed name, type, class, TTL and length: 12 bytes, then the address.
   const answerBytes = shown.reduce((sum, address) => sum + (address.family === 4 ? 16 : 28), bytes);
   const answered = reply(run, query, 'dns-answer', `dns ${name} answer`, [said], answerBytes);
@@ -211,7 +224,8 @@ function askServer(
   amendLeg(run, {
     dns: { name, record: shownRecord, addresses: shown.map((address) => address.text) },
   });
-  if (!succeeded(answered)) return { failed: answered.disposition, reason: answered.reason };
+  if (!succeeded(answered))
+    return { failed: answered.disposition, reason: answered.reason ?? unanswered };
   return { answer: found };
 }
 
@@ -225,13 +239,16 @@ function serverAnswer(
   hops: Recorder | null,
   chain: number,
 ): Answer {
-  let unknown: Answer = { kind: 'unknown', reason: reasons.noSuchName(question.name) };
+  let unknown: Answer = {
+    kind: 'unknown',
+    reason: because('no-such-name', { name: question.name }),
+  };
   for (const name of question.names) {
     const answer = answerTo(run, server, name, question.family, hops, chain);
     if (answer.kind !== 'unknown') return answer;
     if (name === question.name) unknown = answer;
     if (name !== question.names.at(-1)) {
-      hops?.remark('resolve-name/unknown', { name, reason: answer.reason });
+      hops?.remark('resolve-name/unknown', { name, ...reasoned(answer.reason) });
     }
   }
   return unknown;
@@ -252,13 +269,13 @@ function answerTo(
   if (own === 'outside') {
     const servers = data.forwarders(name);
     const [first] = servers;
-    if (!first) return { kind: 'unknown', reason: reasons.noSuchName(name) };
+    if (!first) return { kind: 'unknown', reason: because('no-such-name', { name }) };
     hops?.remark('resolve-name/forward', { name, server: first.text });
     return askServers(run, server, servers, { name, names: [name], family }, [], chain + 1);
   }
   if (own.kind !== 'alias') return own;
   if (chain + 1 >= longestAliasChain) {
-    return { kind: 'unknown', reason: reasons.resolutionTooDeep(own.target) };
+    return { kind: 'unknown', reason: because('resolution-too-deep', { name: own.target }) };
   }
   return answerTo(run, server, own.target, family, hops, chain + 1);
 }

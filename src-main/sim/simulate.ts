@@ -3,6 +3,7 @@ import { EveryPath, LikelyPath } from './choosers.ts';
 import type { Network } from './compile/network.ts';
 import { followFlow, type Outcome } from './follow-flow.ts';
 import { isDelivered } from './vocabulary/disposition.ts';
+import { warning } from './vocabulary/tell.ts';
 import type { FlowStatus, ReplyTrace, Result, Trace, Warning } from './vocabulary/result.ts';
 import { WalkState } from './walk-state.ts';
 
@@ -53,19 +54,12 @@ function pathsDiffer(flow: Flow, paths: readonly PathVerdict[]): Warning {
         .filter((path) => path.status === status)
         .reduce((sum, path) => sum + path.probability, 0),
     }))
-    .filter(({ share }) => share > 0)
-    .map(({ status, share }) => `${percent(share)} of the connections are ${status}`);
-  const text = `equal ways end differently: ${shares.join(', ')}`;
-  return { code: 'paths-differ', text, at: flow.id };
+    .filter(({ share }) => share > 0);
+  return warning('paths-differ', flow.id, { shares });
 }
 
-const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
-
-const pathsCut = (flow: Flow, maxPaths: number): Warning => ({
-  code: 'paths-cut',
-  text: `there are more than the ${maxPaths} ways that were followed`,
-  at: flow.id,
-});
+const pathsCut = (flow: Flow, maxPaths: number): Warning =>
+  warning('paths-cut', flow.id, { followed: maxPaths });
 
 interface PathVerdict {
   readonly status: FlowStatus;
@@ -125,11 +119,10 @@ function combine(paths: readonly FollowedPath[], extra: readonly Warning[]): Res
   for (const { outcome } of paths) {
     for (const warning of outcome.warnings) {
       const key = `${warning.code} ${warning.at} ${warning.text}`;
-      if (!warnings.has(key))
-        warnings.set(key, { code: warning.code, text: warning.text, at: warning.at });
+      if (!warnings.has(key)) warnings.set(key, warning);
     }
   }
-  const assumptions = new Set(paths.flatMap((path) => [...path.outcome.assumptions]));
+  const assumed = new Map(paths.flatMap((path) => [...path.outcome.assumptions]));
   const forward: Trace[] = [];
   const reverse: ReplyTrace[] = [];
   for (const { outcome, probability } of paths) {
@@ -144,7 +137,8 @@ function combine(paths: readonly FollowedPath[], extra: readonly Warning[]): Res
     status,
     ...(mtus.length > 0 ? { pathMtu: Math.min(...mtus) } : {}),
     warnings: [...warnings.values(), ...extra],
-    assumptions: [...assumptions],
+    assumptions: [...assumed.keys()],
+    assumed: [...assumed.values()],
     forward,
     reverse,
   };

@@ -22,12 +22,12 @@ export function warnOfTromboning(run: Run, sender: number, receiver: number): vo
     return home !== undefined && site !== undefined && site !== home;
   };
   const extra = hops.findLastIndex(isAway) - hops.findIndex(isAway) + 1;
-  state.warn(
-    'tromboning',
-    stretch.id,
-    `${state.deviceAt(sender).id} → ${state.deviceAt(receiver).id} goes through stretch ${stretch.id} to its gateway ` +
-      `and comes back: ${extra} extra hops, which proximity routing would save`,
-  );
+  state.warn('tromboning', stretch.id, {
+    from: state.deviceAt(sender).id,
+    to: state.deviceAt(receiver).id,
+    stretch: stretch.id,
+    extraHops: extra,
+  });
 }
 
 const outermostSite = ({ state }: Run, device: number) => state.deviceAt(device).sites.at(-1);

@@ -12,22 +12,25 @@ import { noIp, PacketState } from './packet-state.ts';
 import type { Recorder } from './recorder.ts';
 import type { Session, SessionDirection } from './session.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
-import type { WarningCode } from './vocabulary/result.ts';
 import type { MasqueradeReason, Tuple } from './vocabulary/step.ts';
 import { ipProtocolName } from './vocabulary/packet.ts';
+import type { Reason } from './vocabulary/reason.ts';
+import { reasoned, warning } from './vocabulary/tell.ts';
+import type { Warning, WarningCode, WarningFacts } from './vocabulary/warning.ts';
 
 /** Null: the packet goes on. */
 export type Outcome = Disposition | null;
 
 /**
  * Picks one of several ways, equal ones unless their shares are given. `at` tells apart the places that choose for one
- * packet.
+ * packet. `affinity`: the choice is the same for all connections of that client.
  */
 export type Chooser = (
   state: WalkState,
   count: number,
   at: string,
   shares?: readonly number[],
+  affinity?: Ip,
 ) => number;
 
 /** What the route stage found; the entry is null where the walk ends. */
@@ -52,12 +55,6 @@ export interface TooLarge {
   readonly device: string;
   readonly interface: string;
   readonly segment: string;
-}
-
-export interface WalkWarning {
-  readonly code: WarningCode;
-  readonly at: string;
-  readonly text: string;
 }
 
 /** Everything that one packet carries with it while it is walked. Stages read and write it; nothing else does. */
@@ -94,7 +91,7 @@ export class WalkState {
   /** Questions to name servers that were walked so far. */
   questions = 0;
   listener: CompiledListener | null = null;
-  reason = '';
+  reason: Reason | null = null;
   tooLarge: TooLarge | null = null;
   /** Where a packet of this walk was cut for the first time. */
   cut: TooLarge | null = null;
@@ -102,7 +99,7 @@ export class WalkState {
   readonly crossings: number[] = [];
   /** Interface that a packet left the design by. */
   exitInterface = -1;
-  readonly warnings: WalkWarning[] = [];
+  readonly warnings: Warning[] = [];
 
   private readonly visitedPlaces = new Int32Array(512);
   private readonly visitedHashes = new Int32Array(512);
@@ -129,7 +126,7 @@ export class WalkState {
     this.hopCount = 0;
     this.visitedCount = 0;
     this.listener = null;
-    this.reason = '';
+    this.reason = null;
     this.tooLarge = null;
     this.cut = null;
     this.crossings.length = 0;
@@ -206,17 +203,18 @@ export class WalkState {
     };
   }
 
-  warn(code: WarningCode, at: string, text: string): void {
+  warn<Code extends WarningCode>(code: Code, at: string, detail: WarningFacts[Code]): void {
+    const told = warning(code, at, detail);
     const known = this.warnings.some(
-      (warning) => warning.code === code && warning.at === at && warning.text === text,
+      (other) => other.code === code && other.at === at && other.text === told.text,
     );
     if (known) return;
-    this.warnings.push({ code, at, text });
+    this.warnings.push(told);
   }
 
-  drop(disposition: Disposition, reason: string): Disposition {
+  drop(disposition: Disposition, reason: Reason): Disposition {
     this.reason = reason;
-    this.recorder?.step('drop/packet', { disposition, reason }, this.packet);
+    this.recorder?.step('drop/packet', { disposition, ...reasoned(reason) }, this.packet);
     return disposition;
   }
 }

@@ -4,17 +4,18 @@ import { matchesOriginal, matchesReply } from './session.ts';
 import { balance } from './stages/balance.ts';
 import { decapsulate } from './stages/decapsulate.ts';
 import { deliverReply, deliverRequest, type ExpectedReply } from './stages/deliver.ts';
-import { encapsulateIpInIp } from './stages/encapsulate.ts';
+import { encapsulateCalicoVxlan, encapsulateIpInIp } from './stages/encapsulate.ts';
 import { firewall } from './stages/firewall.ts';
 import { sendFrame, type Carried } from './stages/frames.ts';
 import { masquerade } from './stages/masquerade.ts';
 import { dnat, sessionDestination, sessionSource, snat } from './stages/nat.ts';
 import { neighbor } from './stages/neighbor.ts';
+import { forwardPolicies, inputPolicies } from './stages/network-policy.ts';
 import { route } from './stages/route.ts';
 import { serviceAddress, wantsNatOutgoing } from './stages/service.ts';
 import { fits, fitsSegment } from './stages/transmit.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
-import { reasons } from './vocabulary/reasons.ts';
+import { because } from './vocabulary/reason.ts';
 import type { WalkState } from './walk-state.ts';
 
 /** Devices that one packet may visit, tunnels' own hops included; beyond it something goes round. */
@@ -30,7 +31,8 @@ export function walk(state: WalkState, expected: ExpectedReply | null): Disposit
     if (progress === 'arrived') progress = input(state, expected);
     else if (progress === 'tunnel') progress = output(state, expected);
     else return progress;
-    if (state.hopCount > hopLimit) return state.drop('loop', reasons.loop(state.device.id));
+    if (state.hopCount > hopLimit)
+      return state.drop('loop', because('loop', { device: state.device.id }));
   }
 }
 
@@ -39,7 +41,8 @@ function output(state: WalkState, expected: ExpectedReply | null): Carried {
   const { device, routed } = state;
   state.localOrigin = true;
   state.inInterface = -1;
-  if (!device.up) return state.drop('interface-down', reasons.deviceDown(device.id));
+  if (!device.up)
+    return state.drop('interface-down', because('device-down', { device: device.id }));
   beginDevice(state);
   if (state.session) sessionDestination(state);
   else if (device.kubeNode) {
@@ -59,8 +62,9 @@ function input(state: WalkState, expected: ExpectedReply | null): Carried {
   const { device, packet, routed } = state;
   state.hopCount += 1;
   state.localOrigin = false;
-  if (!device.up) return state.drop('interface-down', reasons.deviceDown(device.id));
-  if (state.markVisit()) return state.drop('loop', reasons.loop(device.id));
+  if (!device.up)
+    return state.drop('interface-down', because('device-down', { device: device.id }));
+  if (state.markVisit()) return state.drop('loop', because('loop', { device: device.id }));
   beginDevice(state);
   if (device.stateful) {
     if (device.firewallFirst) {
@@ -76,9 +80,12 @@ function input(state: WalkState, expected: ExpectedReply | null): Carried {
   if (!entry) return routed.outcome as Disposition;
   if (entry.kind === 'local') return deliver(state, expected);
   if (!device.forwards) {
-    return state.drop('no-route', reasons.doesNotForward(device.id, packet.top.dst.text));
+    return state.drop(
+      'no-route',
+      because('does-not-forward', { device: device.id, destination: packet.top.dst.text }),
+    );
   }
-  if (packet.top.ttl <= 1) return state.drop('ttl-expired', reasons.ttl(device.id));
+  if (packet.top.ttl <= 1) return state.drop('ttl-expired', because('ttl', { device: device.id }));
   packet.top.ttl -= 1;
   return leave(state, entry);
 }
@@ -150,6 +157,8 @@ function leave(state: WalkState, entry: RouteEntry): Carried {
   const out = state.interfaceAt(entry.interface);
   state.outInterface = out.index;
   if (device.stateful) {
+    const denied = forwardPolicies(state, out);
+    if (denied) return denied;
     if (!device.firewallFirst && !state.localOrigin) {
       const filtered = firewall(state, state.inInterface, out.index);
       if (filtered) return filtered;
@@ -157,10 +166,16 @@ function leave(state: WalkState, entry: RouteEntry): Carried {
     translateSource(state);
     keepSession(state);
   }
-  if (!out.up) return state.drop('interface-down', reasons.interfaceDown(device.id, out.id));
+  if (!out.up)
+    return state.drop(
+      'interface-down',
+      because('interface-down', { device: device.id, interface: out.id }),
+    );
   if (entry.kind === 'tunnel') {
-    if (!entry.via) return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
-    return fits(state, out, out.id) ?? encapsulateIpInIp(state, out, entry.via) ?? 'tunnel';
+    if (!entry.via)
+      return state.drop('tunnel-down', because('not-a-tunnel-end', { device: device.id }));
+    const encapsulate = out.tunnel === 'vxlan' ? encapsulateCalicoVxlan : encapsulateIpInIp;
+    return fits(state, out, out.id) ?? encapsulate(state, out, entry.via) ?? 'tunnel';
   }
   const place = out.segment < 0 ? out.id : state.segmentAt(out.segment).id;
   const tooLong = fits(state, out, place);
@@ -189,6 +204,8 @@ function transmit(state: WalkState, out: Interface, target: number): Carried {
 function deliver(state: WalkState, expected: ExpectedReply | null): Carried {
   const { device } = state;
   if (device.stateful) {
+    const denied = inputPolicies(state);
+    if (denied) return denied;
     if (!device.firewallFirst && !state.localOrigin) {
       const filtered = firewall(state, state.inInterface, -1);
       if (filtered) return filtered;

@@ -101,6 +101,7 @@ describe('a client with a proxy', () => {
         code: 'no-proxy-token',
         at: 'NO_PROXY 172.16.',
         text: 'NO_PROXY holds 172.16., which never matches for go: it is the start of an address, not a network',
+        detail: { token: '172.16.', client: 'go', dead: 'address-start' },
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import { sameIp } from '../../model/ip.ts';
 import type { CompiledBalancer } from '../compile/network.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
 import { endpointText, rewriteDestination } from './nat.ts';
 
@@ -21,7 +21,7 @@ export function balance(state: WalkState): Outcome | 'none' {
   const member = chooseMember(state, balancer, members);
   if (!member) {
     recorder?.step('load-balance/no-member', { balancer: balancer.id }, packet);
-    return state.drop('no-endpoints', reasons.noMember(balancer.id));
+    return state.drop('no-endpoints', because('no-member', { balancer: balancer.id }));
   }
   rewriteDestination(packet, member.address, member.port);
   if (balancer.mode === 'proxy') state.masquerade = 'load-balancer';

@@ -1,5 +1,5 @@
-import { spiOf } from './encapsulate.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { calicoVni, calicoVxlanPort, spiOf } from './encapsulate.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { L2Segment } from '../compile/network.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
 import { loseFrame } from './transmit.ts';
@@ -22,8 +22,9 @@ export function decapsulate(state: WalkState): Carried | 'none' {
 
 function fromIpInIp(state: WalkState): Carried {
   const { packet, device, recorder } = state;
-  const tunnel = device.kubeNode?.tunnelInterface ?? -1;
-  if (tunnel < 0) return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+  const tunnel = device.kubeNode?.ipInIpInterface ?? -1;
+  if (tunnel < 0)
+    return state.drop('tunnel-down', because('not-a-tunnel-end', { device: device.id }));
   packet.pop();
   packet.depth -= 1;
   state.inInterface = tunnel;
@@ -33,10 +34,11 @@ function fromIpInIp(state: WalkState): Carried {
 
 function fromVxlan(state: WalkState): Carried {
   const { packet, device, recorder, network } = state;
+  if (device.kubeNode) return fromCalicoVxlan(state);
   const isVtep = device.vteps.some((vtep) =>
     state.interfaceAt(vtep).addresses.some((address) => address.text === packet.top.dst.text),
   );
-  if (!isVtep) return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+  if (!isVtep) return state.drop('tunnel-down', because('not-a-tunnel-end', { device: device.id }));
   const vni = packet.at(packet.count - 3).number;
   const port = packet.destinationPort;
   const segment = network.segments.find(
@@ -46,10 +48,28 @@ function fromVxlan(state: WalkState): Carried {
       candidate.vxlanPort === port &&
       device.transportZones.includes(candidate.transportZone),
   );
-  if (!segment) return state.drop('tunnel-down', reasons.unknownVni(device.id, vni));
+  if (!segment)
+    return state.drop('tunnel-down', because('unknown-vni', { hypervisor: device.id, vni }));
   removeTunnel(state);
   recorder?.step('decapsulate/vxlan', { vni, segment: segment.id }, packet);
   return carry(state, segment, device.index);
+}
+
+/** A node takes the packet out of Calico's VXLAN: the frame is for its own end. */
+function fromCalicoVxlan(state: WalkState): Carried {
+  const { packet, device, recorder } = state;
+  const { kubeNode } = device;
+  const isIpv4 = packet.top.dst.family === 4;
+  const tunnel = (isIpv4 ? kubeNode?.vxlanInterface4 : kubeNode?.vxlanInterface6) ?? -1;
+  const vni = packet.at(packet.count - 3).number;
+  if (tunnel < 0 || vni !== calicoVni || packet.destinationPort !== calicoVxlanPort) {
+    return state.drop('tunnel-down', because('not-a-tunnel-end', { device: device.id }));
+  }
+  removeTunnel(state);
+  packet.pop();
+  state.inInterface = tunnel;
+  recorder?.step('decapsulate/vxlan', { vni, segment: state.interfaceAt(tunnel).id }, packet);
+  return 'arrived';
 }
 
 function fromStretch(state: WalkState): Carried {
@@ -65,7 +85,7 @@ function fromStretch(state: WalkState): Carried {
     if (lost) return lost;
     return carry(state, segment, placeOf(state, device.index, segment));
   }
-  return state.drop('tunnel-down', reasons.notATunnelEnd(device.id));
+  return state.drop('tunnel-down', because('not-a-tunnel-end', { device: device.id }));
 }
 
 /** The gateway sends the frame on, by its interface on the stretched segment. */

@@ -1,7 +1,7 @@
 import { sameIp, type Ip } from '../../model/ip.ts';
 import type { CompiledListener } from '../compile/network.ts';
 import { ipProtocolName, ipProtocolNumber } from '../vocabulary/packet.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
 import { endpointText } from './nat.ts';
 
@@ -24,9 +24,8 @@ export function deliverRequest(state: WalkState): Outcome {
   }
   const listener = listenerFor(device.listeners, protocol, packet.destinationPort, packet.top.dst);
   if (!listener) {
-    warnOfNodePort(state);
     const service = `${ipProtocolName(protocol)} ${packet.destinationPort}`;
-    return state.drop('no-listener', reasons.noListener(device.id, service));
+    return state.drop('no-listener', because('no-listener', { device: device.id, service }));
   }
   state.listener = listener;
   if (recorder) {
@@ -48,20 +47,6 @@ function listenerFor(
   return undefined;
 }
 
-function warnOfNodePort(state: WalkState): void {
-  const { device, network, packet } = state;
-  if (!device.kubeNode) return;
-  const cluster = network.clusters[device.cluster]?.cluster;
-  const hit = network.design.services?.find(
-    (service) =>
-      service.cluster === cluster?.id &&
-      service.ports?.some((port) => port.nodePort === packet.destinationPort),
-  );
-  if (!hit) return;
-  const text = `node port ${packet.destinationPort} of service ${hit.id}: node ports are not simulated`;
-  state.warn('not-modelled', `service:${hit.id}`, text);
-}
-
 /** A reply is for the client that asked, and only if it comes from whom it asked. */
 export function deliverReply(state: WalkState, expected: ExpectedReply): Outcome {
   const { packet, device, recorder } = state;
@@ -75,7 +60,10 @@ export function deliverReply(state: WalkState, expected: ExpectedReply): Outcome
   if (!belongs) {
     const spokeTo = endpointText(expected.destination, expected.destinationPort);
     const found = endpointText(top.src, packet.sourcePort);
-    return state.drop('no-listener', reasons.wrongPeer(device.id, spokeTo, found));
+    return state.drop(
+      'no-listener',
+      because('wrong-peer', { device: device.id, expected: spokeTo, found }),
+    );
   }
   recorder?.step('deliver/reply', state.tuple(), packet);
   return 'delivered';

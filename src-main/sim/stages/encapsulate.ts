@@ -1,6 +1,8 @@
 import type { Ip } from '../../model/ip.ts';
+import { findAddress } from '../compile/address-index.ts';
 import { hashText } from '../compile/hash.ts';
 import type {
+  CompiledCluster,
   CompiledStretch,
   Device,
   Interface,
@@ -9,7 +11,7 @@ import type {
 } from '../compile/network.ts';
 import { innerProtocol } from '../packet-state.ts';
 import { headerBytes, ipProtocolNumber } from '../vocabulary/packet.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
 
 /** Tunnels inside each other at the most; more is a tunnel into itself. */
@@ -21,10 +23,13 @@ const outerTtl = 64;
 /** RFC 7348 §5: the source port carries the inner frame's hash, out of the dynamic range (RFC 6335 §6). */
 const firstDynamicPort = 49152;
 const dynamicPorts = 65536 - firstDynamicPort;
+/** FelixConfiguration `vxlanVNI` and `vxlanPort`, which Calico's installations leave as they are. */
+export const calicoVni = 4096;
+export const calicoVxlanPort = 4789;
 
 function tooDeep(state: WalkState): Outcome {
   return state.packet.depth >= deepestTunnel
-    ? state.drop('loop', reasons.tooManyTunnels(deepestTunnel))
+    ? state.drop('loop', because('too-many-tunnels', { limit: deepestTunnel }))
     : null;
 }
 
@@ -50,13 +55,16 @@ export function encapsulateVxlan(
   const { vni, transportZone: zone } = segment;
   for (const hypervisor of [from, to]) {
     if (!hypervisor.transportZones.includes(zone)) {
-      return state.drop('tunnel-down', reasons.outsideZone(hypervisor.id, zone, vni));
+      return state.drop(
+        'tunnel-down',
+        because('outside-zone', { hypervisor: hypervisor.id, zone, vni }),
+      );
     }
   }
   const source = vtepOf(state, from, state.device.id);
   const destination = vtepOf(state, to, state.deviceAt(target.device).id);
   if (!source || !destination) {
-    return state.drop('tunnel-down', reasons.noVtep((source ? to : from).id));
+    return state.drop('tunnel-down', because('no-vtep', { hypervisor: (source ? to : from).id }));
   }
   const family = source.addresses.find((mine) =>
     destination.addresses.some((theirs) => theirs.family === mine.family),
@@ -64,11 +72,12 @@ export function encapsulateVxlan(
   const src = source.addresses.find((address) => address.family === family);
   const dst = destination.addresses.find((address) => address.family === family);
   if (!src || !dst) {
-    return state.drop('tunnel-down', reasons.noCommonFamily(from.id, to.id));
+    return state.drop('tunnel-down', because('no-common-family', { from: from.id, to: to.id }));
   }
   state.boundInterface = source.index;
   const innerBytes = packet.inner?.total ?? 0;
   const sourcePort = firstDynamicPort + (innerHash(state) % dynamicPorts);
+  warnOfVxlanInside(state, segment);
   packet.pushVxlan(vni);
   packet.pushUdp(sourcePort, segment.vxlanPort);
   packet.pushIp(src, dst, ipProtocolNumber.udp, outerTtl, true);
@@ -84,6 +93,19 @@ export function encapsulateVxlan(
     packet,
   );
   return null;
+}
+
+/** Filters and captures cannot tell VXLAN on one UDP port from VXLAN inside it on the same. */
+function warnOfVxlanInside(state: WalkState, segment: L2Segment): void {
+  const { packet } = state;
+  for (let at = packet.count - 2; at > 0; at -= 1) {
+    const header = packet.at(at);
+    const carried = packet.at(at - 1);
+    if (header.type !== 'udp' || carried.type !== 'vxlan') continue;
+    if (header.destinationPort !== segment.vxlanPort) continue;
+    const facts = { inner: `VNI ${carried.number}`, outer: segment.id, port: segment.vxlanPort };
+    state.warn('nested-vxlan', segment.id, facts);
+  }
 }
 
 /** Hash of the addresses inside the outermost frame. */
@@ -104,7 +126,11 @@ export function encapsulateIpInIp(state: WalkState, tunnel: Interface, peer: Ip)
   if (deep) return deep;
   const { packet, recorder, device } = state;
   const source = peer.family === 4 ? device.kubeNode?.address4 : device.kubeNode?.address6;
-  if (!source) return state.drop('tunnel-down', reasons.noSource(device.id, peer.text));
+  if (!source)
+    return state.drop(
+      'tunnel-down',
+      because('no-source', { device: device.id, destination: peer.text }),
+    );
   const { top } = packet;
   packet.pushIp(source, peer, innerProtocol(top.type), top.ttl, top.df);
   packet.depth += 1;
@@ -116,6 +142,46 @@ export function encapsulateIpInIp(state: WalkState, tunnel: Interface, peer: Ip)
       to: peer.text,
       overheadBytes: packet.top.total - top.total,
       mtuBytes: tunnel.mtu,
+    },
+    packet,
+  );
+  return null;
+}
+
+/**
+ * Calico's `vxlan.calico`: the frame from one node's end to the other's, whose address is the route's next hop (felix,
+ * `vxlan_mgr.go`). The outer packet may be cut, as Linux leaves DF unset (`ip-link(8)`, `df unset`).
+ */
+export function encapsulateCalicoVxlan(state: WalkState, tunnel: Interface, peer: Ip): Outcome {
+  const deep = tooDeep(state);
+  if (deep) return deep;
+  const { packet, recorder, device, network } = state;
+  const theirs = findAddress((network.clusters[device.cluster] as CompiledCluster).vteps, peer);
+  if (theirs < 0)
+    return state.drop('tunnel-down', because('not-a-tunnel-end', { device: peer.text }));
+  const target = state.interfaceAt(theirs);
+  const far = state.deviceAt(target.device);
+  const of = ({ kubeNode }: Device) =>
+    peer.family === 4 ? kubeNode?.address4 : kubeNode?.address6;
+  const [source, destination] = [of(device), of(far)];
+  if (!source || !destination) {
+    const detail = { device: source ? far.id : device.id, destination: peer.text };
+    return state.drop('tunnel-down', because('no-source', detail));
+  }
+  const innerBytes = packet.top.total;
+  packet.pushEthernet(tunnel.mac, target.mac, 0, target.index);
+  const sourcePort = firstDynamicPort + (innerHash(state) % dynamicPorts);
+  packet.pushVxlan(calicoVni);
+  packet.pushUdp(sourcePort, calicoVxlanPort);
+  packet.pushIp(source, destination, ipProtocolNumber.udp, outerTtl, false);
+  recorder?.step(
+    'encapsulate/vxlan',
+    {
+      vni: calicoVni,
+      segment: tunnel.id,
+      from: source.text,
+      to: destination.text,
+      overheadBytes: packet.top.total - innerBytes,
     },
     packet,
   );
@@ -135,11 +201,12 @@ export function encapsulateStretch(
   const deep = tooDeep(state);
   if (deep) return deep;
   const { packet, recorder } = state;
-  if (!stretch.up) return state.drop('tunnel-down', reasons.stretchDown(stretch.id));
+  if (!stretch.up)
+    return state.drop('tunnel-down', because('stretch-down', { stretch: stretch.id }));
   const source = from.uplink < 0 ? undefined : state.interfaceAt(from.uplink).addresses[0];
   const destination = to.uplink < 0 ? undefined : state.interfaceAt(to.uplink).addresses[0];
   if (!source || destination?.family !== source.family || !state.deviceAt(to.device).up) {
-    return state.drop('tunnel-down', reasons.stretchIncomplete(stretch.id));
+    return state.drop('tunnel-down', because('stretch-incomplete', { stretch: stretch.id }));
   }
   const ipBytes = source.family === 4 ? headerBytes.ipv4 : headerBytes.ipv6;
   // The stretch's overhead is all that the tunnel adds to a frame; ESP has what IP and UDP leave of it.

@@ -2,9 +2,8 @@ import type { CompiledFirewall, CompiledRule, FilterAction } from '../compile/ne
 import { mayMatch } from '../compile/rule-bounds.ts';
 import { matchesAddress, matchesServices } from '../compile/matches.ts';
 import type { Disposition } from '../vocabulary/disposition.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
-import { stepSentence } from '../vocabulary/sentences.ts';
 
 const dispositionOf: Record<Exclude<FilterAction, 'accept'>, Disposition> = {
   deny: 'denied',
@@ -21,11 +20,7 @@ export function firewall(state: WalkState, inInterface: number, outInterface: nu
     return null;
   }
   if (state.isReply && packet.depth === 0) {
-    state.warn(
-      'asymmetric',
-      device.id,
-      `the reply comes to ${device.id}, which has not seen the request, and is judged as a new connection`,
-    );
+    state.warn('asymmetric', device.id, { device: device.id });
   }
   const rule = firstMatch(filter, state, inInterface, outInterface);
   const action = rule ? rule.action : filter.defaultAction;
@@ -38,7 +33,10 @@ export function firewall(state: WalkState, inInterface: number, outInterface: nu
   }
   const key = action === 'deny' ? 'firewall/deny' : 'firewall/reject';
   recorder?.step(key, detail, packet);
-  return state.drop(dispositionOf[action], reasons.filtered(device.id, stepSentence(key, detail)));
+  return state.drop(
+    dispositionOf[action],
+    because('filtered', { device: device.id, action, ...detail }),
+  );
 }
 
 function firstMatch(

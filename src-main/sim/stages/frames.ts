@@ -1,5 +1,5 @@
 import type { Interface, L2Segment } from '../compile/network.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
 import { encapsulateStretch, encapsulateVxlan } from './encapsulate.ts';
 import { fitsReceiver } from './transmit.ts';
@@ -33,7 +33,10 @@ export function carry(state: WalkState, segment: L2Segment, place: number): Carr
   const stretch = state.network.stretches[segment.stretch];
   const near = stretch?.ends.find((end) => end.segment === segment.index);
   if (!stretch || !near || near.inside < 0) {
-    return state.drop('tunnel-down', reasons.stretchIncomplete(stretch?.id ?? segment.id));
+    return state.drop(
+      'tunnel-down',
+      because('stretch-incomplete', { stretch: stretch?.id ?? segment.id }),
+    );
   }
   // The concentrator's port takes in what is for the far side (promiscuous mode, or a sink port).
   return carryTo(state, segment, place, state.interfaceAt(near.inside));
@@ -68,13 +71,17 @@ function toInstance(
   const [zone = ''] = router.transportZones;
   if (place < 0) {
     if (segment.kind !== 'vxlan') {
-      state.warn('not-modelled', router.id, reasons.noDesignatedInstance(router.id, segment.id));
+      const detail = { router: router.id, segment: segment.id };
+      state.warn('not-modelled', router.id, { part: 'designated-instance', ...detail });
     }
-    return state.drop('tunnel-down', reasons.noInstance(router.id));
+    return state.drop('tunnel-down', because('no-instance', { router: router.id }));
   }
   const hypervisor = state.deviceAt(place);
   if (!hypervisor.transportZones.includes(zone)) {
-    return state.drop('tunnel-down', reasons.outsideZone(hypervisor.id, zone, segment.vni));
+    return state.drop(
+      'tunnel-down',
+      because('outside-zone', { hypervisor: hypervisor.id, zone, vni: segment.vni }),
+    );
   }
   return arrive(state, segment, target, place);
 }
@@ -103,7 +110,7 @@ function acrossVxlan(
   const owner = state.deviceAt(target.device);
   if (place < 0 || there < 0) {
     const machine = place < 0 ? state.device.id : owner.id;
-    return state.drop('tunnel-down', reasons.notOnHypervisor(machine, segment.vni));
+    return state.drop('tunnel-down', because('not-on-hypervisor', { machine, vni: segment.vni }));
   }
   if (place === there) return switchLocally(state, segment, place, target);
   enterHypervisor(state, place);
@@ -171,7 +178,8 @@ function arrive(
 
 function intoStretch(state: WalkState, segment: L2Segment, gateway: number): Carried {
   const stretch = state.network.stretches[segment.stretch];
-  if (!stretch) return state.drop('tunnel-down', reasons.stretchIncomplete(segment.id));
+  if (!stretch)
+    return state.drop('tunnel-down', because('stretch-incomplete', { stretch: segment.id }));
   const [a, b] = stretch.ends;
   const [near, far] = a.segment === segment.index ? [a, b] : [b, a];
   state.device = state.deviceAt(gateway);

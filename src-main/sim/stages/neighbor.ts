@@ -1,7 +1,7 @@
 import { rangeContains, type Ip } from '../../model/ip.ts';
 import { findAddress } from '../compile/address-index.ts';
 import type { Interface, L2Segment } from '../compile/network.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
 
 const privateV4: readonly (readonly [first: number, bits: number])[] = [
@@ -29,12 +29,15 @@ export function neighbor(state: WalkState, out: Interface, address: Ip): void {
   found.outcome = null;
   found.target = -1;
   if (out.segment < 0) {
-    found.outcome = state.drop('interface-down', reasons.notConnected(device.id, out.id));
+    found.outcome = state.drop(
+      'interface-down',
+      because('not-connected', { device: device.id, interface: out.id }),
+    );
     return;
   }
   const segment = state.segmentAt(out.segment);
   if (!segment.up) {
-    found.outcome = state.drop('interface-down', reasons.segmentDown(segment.id));
+    found.outcome = state.drop('interface-down', because('segment-down', { segment: segment.id }));
     return;
   }
   found.target =
@@ -45,7 +48,12 @@ export function neighbor(state: WalkState, out: Interface, address: Ip): void {
     const tag = state.interfaceAt(found.target).guestTag;
     if (tag !== out.guestTag && segment.kind !== 'veth') {
       const who = state.deviceAt(state.interfaceAt(found.target).device).id;
-      const reason = reasons.otherTag(who, address.text, tag, out.guestTag);
+      const reason = because('other-tag', {
+        owner: who,
+        address: address.text,
+        tag,
+        own: out.guestTag,
+      });
       found.outcome = state.drop('neighbor-unreachable', reason);
     } else if (recorder) recordOwner(state, segment, address, found.target);
     return;
@@ -59,24 +67,27 @@ export function neighbor(state: WalkState, out: Interface, address: Ip): void {
     return;
   }
   if (segment.otherStretches > 0) {
-    state.warn('not-modelled', segment.id, reasons.moreStretches(segment.id));
+    state.warn('not-modelled', segment.id, { part: 'more-stretches', segment: segment.id });
   }
   recorder?.step('neighbor/none', { address: address.text, segment: segment.id }, packet);
   const down = findAddress(segment.downOwners, address);
   const reason =
     down >= 0
-      ? reasons.neighborDown(address.text, state.deviceAt(state.interfaceAt(down).device).id)
-      : reasons.noNeighbor(address.text, segment.id);
+      ? because('neighbor-down', {
+          address: address.text,
+          owner: state.deviceAt(state.interfaceAt(down).device).id,
+        })
+      : because('no-neighbor', { address: address.text, segment: segment.id });
   found.outcome = state.drop('neighbor-unreachable', reason);
 }
 
 function leaveDesign(state: WalkState, out: Interface, address: Ip): Outcome {
   const { packet, recorder } = state;
   if (packet.depth > 0) {
-    return state.drop('tunnel-down', reasons.tunnelLeaves(address.text));
+    return state.drop('tunnel-down', because('tunnel-leaves', { destination: address.text }));
   }
   if (isPrivate(address)) {
-    return state.drop('no-route', reasons.privateOnInternet(address.text));
+    return state.drop('no-route', because('private-on-internet', { address: address.text }));
   }
   state.exitInterface = out.index;
   recorder?.step('deliver/exit', { destination: address.text }, packet);

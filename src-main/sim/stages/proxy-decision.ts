@@ -5,6 +5,7 @@ import {
   type Ip,
   type Prefix,
 } from '../../model/ip.ts';
+import type { DeadToken } from '../vocabulary/warning.ts';
 
 /** A client program's own way to read NO_PROXY. */
 export type ProxyClient = 'go' | 'curl';
@@ -79,13 +80,13 @@ function curlToken(token: string, name: string, address: Ip | undefined): boolea
 const addressStart = /^\d{1,3}(\.\d{1,3}){0,3}\.?\*?$/;
 
 /** Why a token of NO_PROXY matches no host at all for this client; undefined where it may match one. */
-function deadTokenReason(client: ProxyClient, token: string): string | undefined {
+function deadTokenReason(client: ProxyClient, token: string): DeadToken | undefined {
   if (parseIp(token) || networkOf(token)) return undefined;
-  if (addressStart.test(token)) return 'it is the start of an address, not a network';
-  if (token.includes('/')) return 'it is no network';
+  if (addressStart.test(token)) return 'address-start';
+  if (token.includes('/')) return 'no-network';
   const stars = client === 'go' ? token.replace(/^\*($|\.)/, '') : token;
-  if (stars.includes('*')) return 'a star stands there for nothing but itself';
-  if (client === 'curl' && /:\d+$/.test(token)) return 'curl compares no ports';
+  if (stars.includes('*')) return 'star';
+  if (client === 'curl' && /:\d+$/.test(token)) return 'port';
   return undefined;
 }
 
@@ -93,10 +94,10 @@ function deadTokenReason(client: ProxyClient, token: string): string | undefined
 export function deadTokens(
   client: ProxyClient,
   noProxy: string,
-): readonly { readonly token: string; readonly reason: string }[] {
+): readonly { readonly token: string; readonly dead: DeadToken }[] {
   if (noProxy.trim() === '*') return [];
   return tokensOf(client, noProxy).flatMap((token) => {
-    const reason = deadTokenReason(client, token);
-    return reason === undefined ? [] : [{ token, reason }];
+    const dead = deadTokenReason(client, token);
+    return dead === undefined ? [] : [{ token, dead }];
   });
 }

@@ -1,7 +1,7 @@
 import { isLoopback, type Ip } from '../../model/ip.ts';
 import type { RouteEntry, RouteTable } from '../compile/network.ts';
 import { firstRoute, lookupRoute, routeChoices, routeEntry } from '../compile/route-table.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { WalkState } from '../walk-state.ts';
 
 /** Longest-prefix match on the destination of the outermost IP header. Fills `state.routed`. */
@@ -47,14 +47,14 @@ function routeSpecial(state: WalkState, destination: Ip): void {
   const { packet, recorder, routed } = state;
   if (!isLoopback(destination)) {
     routed.entry = null;
-    routed.outcome = state.drop('no-route', reasons.notUnicast(destination.text));
+    routed.outcome = state.drop('no-route', because('not-unicast', { address: destination.text }));
   } else if (state.localOrigin) {
     recorder?.step('route/local', { destination: destination.text }, packet);
     routed.entry = loopbackEntry;
     routed.outcome = null;
   } else {
     routed.entry = null;
-    routed.outcome = state.drop('no-route', reasons.martian(destination.text));
+    routed.outcome = state.drop('no-route', because('martian', { address: destination.text }));
   }
 }
 
@@ -68,9 +68,15 @@ function noRoute(state: WalkState): void {
   if (lost) {
     const down = state.interfaceAt(lost.interface).id;
     const prefix = withdrawn.pool.prefixes[lookupRoute(withdrawn, dst)] ?? '';
-    routed.outcome = state.drop('interface-down', reasons.withdrawn(device.id, prefix, down));
+    routed.outcome = state.drop(
+      'interface-down',
+      because('withdrawn', { device: device.id, prefix, interface: down }),
+    );
   } else {
-    routed.outcome = state.drop('no-route', reasons.noRoute(device.id, dst.text));
+    routed.outcome = state.drop(
+      'no-route',
+      because('no-route', { device: device.id, destination: dst.text }),
+    );
   }
 }
 
@@ -85,7 +91,10 @@ function noteRoute(state: WalkState, entry: RouteEntry, prefix: string, choices:
       const id = entry.id === '' ? {} : { route: entry.id };
       recorder?.step('route/discard', { destination: dst.text, prefix, ...id }, packet);
       routed.entry = null;
-      routed.outcome = state.drop('null-routed', reasons.discards(device.id, prefix));
+      routed.outcome = state.drop(
+        'null-routed',
+        because('discards', { device: device.id, prefix }),
+      );
       return;
     }
     case 'forward':

@@ -1,6 +1,6 @@
 import type { Interface, L2Segment } from '../compile/network.ts';
 import { headerBytes } from '../vocabulary/packet.ts';
-import { reasons } from '../vocabulary/reasons.ts';
+import { because } from '../vocabulary/reason.ts';
 import type { Outcome, TooLarge, WalkState } from '../walk-state.ts';
 
 /**
@@ -77,5 +77,5 @@ function tooLarge(...what: Parameters<typeof describe>): Outcome {
   const [state] = what;
   state.tooLarge = describe(...what);
   const { lengthBytes, mtuBytes, segment } = state.tooLarge;
-  return state.drop('mtu-exceeded', reasons.mtu(lengthBytes, mtuBytes, segment));
+  return state.drop('mtu-exceeded', because('mtu', { lengthBytes, mtuBytes, place: segment }));
 }

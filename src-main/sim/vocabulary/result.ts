@@ -1,5 +1,8 @@
+import type { Assumption } from './assumptions.ts';
 import { isDelivered, type Disposition } from './disposition.ts';
+import type { FlowStatus } from './status.ts';
 import type { Hop } from './step.ts';
+import type { Warning } from './warning.ts';
 
 export type LegPurpose = 'dns-query' | 'dns-answer' | 'request' | 'reply';
 
@@ -27,50 +30,18 @@ export interface Trace {
   readonly legs: readonly Leg[];
 }
 
-export type FlowStatus = 'reachable' | 'one-way' | 'unreachable';
-
-export const warningCodes = [
-  /** A small packet gets through, a full-size one is dropped and its sender does not learn why. */
-  'mtu-black-hole',
-  /** Full-size packets rely on path MTU discovery: a router tells the sender to make them smaller. */
-  'mtu-reduced',
-  /** Full-size packets are cut into fragments on the way. */
-  'fragmentation',
-  /** A reply came to a stateful firewall that has no session for it. */
-  'asymmetric',
-  /** Traffic goes through the stretch to its gateway and back. */
-  'tromboning',
-  /** Other equal-cost paths, pool members or endpoints end otherwise than the one followed. */
-  'paths-differ',
-  /** There were more paths than are followed. */
-  'paths-cut',
-  /** A part of the design that this flow meets is not simulated. */
-  'not-modelled',
-  /** VXLAN inside VXLAN on one UDP port. */
-  'nested-vxlan',
-  /** The first resolver did not answer; a later one did. */
-  'resolver-failed',
-  /** Kubernetes leaves the outcome open. */
-  'ambiguous',
-  /** A token of NO_PROXY can never match for this client. */
-  'no-proxy-token',
-] as const;
-export type WarningCode = (typeof warningCodes)[number];
-
-export interface Warning {
-  readonly code: WarningCode;
-  readonly text: string;
-  /** The node, segment, link or setting that it is about. */
-  readonly at: string;
-}
+export type { FlowStatus } from './status.ts';
+export type { Warning, WarningCode } from './warning.ts';
 
 export interface Result {
   readonly status: FlowStatus;
   /** Smallest path MTU of the connection's legs, both ways; absent where the flow is not delivered. Bytes. */
   readonly pathMtu?: number;
   readonly warnings: readonly Warning[];
-  /** What was taken for granted or not modelled. */
+  /** What was taken for granted, in English. */
   readonly assumptions: readonly string[];
+  /** The same, one for one, by code and facts. */
+  readonly assumed: readonly Assumption[];
   readonly forward: readonly Trace[];
   /** One reply for each forward trace that was delivered; `replyTo` is that trace's index. */
   readonly reverse: readonly ReplyTrace[];

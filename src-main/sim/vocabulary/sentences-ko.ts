@@ -1,20 +1,15 @@
 import { endText } from './end-text.ts';
-import { tellReason } from './reasons-ko.ts';
+import { filterTextKo, ruleText, tupleTextKo } from './filter-text.ts';
+import { denialTextKo, policySubjectKo } from './policy-text.ts';
+import { reasonsKo } from './reasons-ko.ts';
+import { refusalsKo } from './refusals.ts';
+import { say } from './saying.ts';
 import { dispositionsKo } from './words-ko.ts';
 import type { Sentences } from './sentences.ts';
-import type { MasqueradeReason, RouteOrigin, RuleName, Tuple } from './step.ts';
-
-const tupleText = ({ protocol, source, destination, destinationPort }: Tuple): string => {
-  const service = destinationPort === 0 ? protocol : `${protocol} ${destinationPort}`;
-  return `${source} → ${destination} ${service}`;
-};
+import type { MasqueradeReason, RouteOrigin, ServiceVia, Tuple } from './step.ts';
 
 const packetText = ({ protocol, source, sourcePort, destination, destinationPort }: Tuple) =>
   `${endText(source, sourcePort)} → ${endText(destination, destinationPort)} ${protocol}`;
-
-const ruleText = ({ number, id, name }: RuleName): string => `${number} ${name ?? id}`;
-const filterText = (rule: RuleName | undefined): string =>
-  rule ? `규칙 ${ruleText(rule)}` : '기본 규칙';
 
 const originText: Record<RouteOrigin, string> = {
   connected: '직접 연결',
@@ -30,10 +25,17 @@ const masqueradeText: Record<MasqueradeReason, string> = {
   'load-balancer': '로드 밸런서가 프록시로 동작함',
 };
 
+const serviceText: Record<ServiceVia, (service: string, port: number, nodePort: number) => string> =
+  {
+    'cluster-ip': (service, port) => `서비스 ${service} 포트 ${port}`,
+    'external-ip': (service, port) => `서비스 ${service} 포트 ${port}의 외부 주소`,
+    'load-balancer-ip': (service, port) => `서비스 ${service} 포트 ${port}의 로드 밸런서 주소`,
+    'node-port': (service, port, nodePort) =>
+      `서비스 ${service} 포트 ${port}의 노드 포트 ${nodePort}`,
+  };
+
 const oneOf = (choices: number, what: string): string =>
   choices > 1 ? ` (${what} ${choices}개 중 하나)` : '';
-
-const directionText = { ingress: '인바운드', egress: '아웃바운드' } as const;
 
 export const korean: Sentences = {
   'originate/send': (detail) => `${packetText(detail)} 보냄, ${detail.bytes}바이트`,
@@ -46,8 +48,8 @@ export const korean: Sentences = {
   'resolve-name/answer': ({ name, addresses, zone }) =>
     `${name} = ${addresses.join(', ') || '주소 없음'} 응답 (영역 ${zone})`,
   'resolve-name/forward': ({ name, server }) => `${name} 질의를 ${server}(으)로 전달`,
-  'resolve-name/unknown': ({ name, reason }) =>
-    `${name}을(를) 확인할 수 없음: ${tellReason(reason)}`,
+  'resolve-name/unknown': ({ name, because }) =>
+    `${name}을(를) 확인할 수 없음: ${say(reasonsKo, because)}`,
   'resolve-name/no-answer': ({ name, server, disposition }) =>
     `${name}에 대해 ${server}의 응답 없음 (${dispositionsKo[disposition]})`,
 
@@ -66,9 +68,9 @@ export const korean: Sentences = {
     }${acrossStretch === undefined ? '' : `, 확장 구간 ${acrossStretch} 너머`}: ${mac}`,
   'neighbor/none': ({ address, segment }) => `${segment}에서 아무도 ${address}에 응답하지 않음`,
 
-  'firewall/accept': (detail) => `${filterText(detail.rule)}: ${tupleText(detail)} 허용`,
-  'firewall/deny': (detail) => `${filterText(detail.rule)}: ${tupleText(detail)} 거부`,
-  'firewall/reject': (detail) => `${filterText(detail.rule)}: ${tupleText(detail)} 거절`,
+  'firewall/accept': (detail) => filterTextKo({ action: 'accept', ...detail }),
+  'firewall/deny': (detail) => filterTextKo({ action: 'deny', ...detail }),
+  'firewall/reject': (detail) => filterTextKo({ action: 'reject', ...detail }),
   'firewall/established': (detail) => `기존 세션이므로 ${packetText(detail)} 통과`,
 
   'nat/dnat': ({ rule, from, to }) => `DNAT ${ruleText(rule)}: 목적지 ${from} → ${to}`,
@@ -84,18 +86,37 @@ export const korean: Sentences = {
     }`,
   'load-balance/no-member': ({ balancer }) => `로드 밸런서 ${balancer}에 선택할 멤버가 없음`,
 
-  'service/choose-endpoint': ({ service, port, pod, to, choices, masquerade }) =>
-    `서비스 ${service} 포트 ${port} → ${pod === undefined ? to : `팟 ${pod}, ${to}`}${oneOf(
-      choices,
-      '엔드포인트',
-    )}${masquerade ? '; 출발지는 매스커레이드됨' : ''}`,
+  'service/choose-endpoint': ({
+    service,
+    port,
+    via,
+    nodePort,
+    pod,
+    to,
+    choices,
+    local,
+    affinity,
+    masquerade,
+  }) =>
+    `${serviceText[via](service, port, nodePort ?? 0)} → ${
+      pod === undefined ? to : `팟 ${pod}, ${to}`
+    }${oneOf(choices, local ? '이 노드의 엔드포인트' : '엔드포인트')}${
+      affinity === undefined ? '' : `; 클라이언트 ${affinity}에 고정됨`
+    }${masquerade ? '; 출발지는 매스커레이드됨' : ''}`,
   'service/no-endpoints': ({ service, port }) =>
     `서비스 ${service} 포트 ${port}에 엔드포인트가 없음`,
+  'service/no-local-endpoints': ({ service, port, policy }) =>
+    `이 노드에는 서비스 ${service} 포트 ${port}의 엔드포인트가 없음 (${policy}TrafficPolicy Local)`,
+  'service/refuse-source': ({ service, port, source }) =>
+    `서비스 ${service} 포트 ${port}: ${source}에는 허용되지 않음 (loadBalancerSourceRanges)`,
 
-  'network-policy/accept': ({ policy, rule, direction }) =>
-    `네트워크 정책 ${policy}의 ${rule}이(가) 허용 (${directionText[direction]})`,
-  'network-policy/deny': ({ policies, direction }) =>
-    `네트워크 정책 ${policies.join(', ')}의 어느 규칙도 허용하지 않음 (${directionText[direction]})`,
+  'network-policy/accept': ({ policy, rule, profile, ...verdict }) =>
+    `네트워크 정책 ${policy}의 ${rule}: ${policySubjectKo(verdict)} ${
+      profile === undefined ? '허용' : `건너뜀, 프로필 ${profile}이(가) 허용`
+    }`,
+  'network-policy/deny': (detail) => `네트워크 정책: ${denialTextKo(detail)}`,
+  'network-policy/failsafe': ({ service, ...verdict }) =>
+    `${policySubjectKo(verdict)}: Calico가 ${service}을(를) 항상 열어 둠 (failsafe)`,
 
   'ingress-rule/match': ({ ingress, host, path, service, to, pod, endsTls, choices }) =>
     `인그레스 ${ingress}: ${endsTls ? 'TLS를 종료하고 ' : ''}${host}${path}을(를) 서비스 ${service}(으)로 보냄: ${
@@ -109,7 +130,8 @@ export const korean: Sentences = {
   'proxy/use': ({ proxy, host }) => `프록시 ${proxy}을(를) 거쳐 ${host}에 연결`,
   'proxy/bypass': ({ host, token }) => `${host}에 직접 연결: NO_PROXY에 ${token}이(가) 있음`,
   'proxy/connect': ({ host, port }) => `클라이언트를 대신해 ${host} 포트 ${port}에 연결`,
-  'proxy/refuse': ({ host, port, reason }) => `${host} 포트 ${port} 거부: ${tellReason(reason)}`,
+  'proxy/refuse': ({ host, port, because }) =>
+    `${host} 포트 ${port} 거부: ${say(refusalsKo, because)}`,
 
   'encapsulate/vxlan': ({ vni, segment, from, to, overheadBytes }) =>
     `VXLAN ${vni} (${segment})로 캡슐화, ${from} → ${to} (+${overheadBytes}바이트)`,
@@ -133,9 +155,9 @@ export const korean: Sentences = {
   'fragment/split': ({ interface: out, lengthBytes, mtuBytes, fragments }) =>
     `${out}(으)로 나가려고 ${fragments}개로 단편화: ${lengthBytes}바이트는 ${mtuBytes}바이트보다 큼`,
 
-  'deliver/listener': (detail) => `전달됨: ${detail.listener}이(가) ${tupleText(detail)} 수신`,
+  'deliver/listener': (detail) => `전달됨: ${detail.listener}이(가) ${tupleTextKo(detail)} 수신`,
   'deliver/reply': (detail) => `전달됨: 응답 ${packetText(detail)} 도착`,
   'deliver/exit': ({ destination }) => `${destination} 방향으로 그려진 네트워크를 벗어남`,
-  'drop/packet': ({ disposition, reason }) =>
-    `폐기됨, ${dispositionsKo[disposition]}: ${tellReason(reason)}`,
+  'drop/packet': ({ disposition, because }) =>
+    `폐기됨, ${dispositionsKo[disposition]}: ${say(reasonsKo, because)}`,
 };

@@ -1,42 +1,28 @@
 import { endText } from './end-text.ts';
+import { filterText, ruleText, tupleText } from './filter-text.ts';
+import type { Language } from './languages.ts';
+import { denialText, policySubject } from './policy-text.ts';
 import { korean } from './sentences-ko.ts';
 import { withParticles } from './words-ko.ts';
 import type {
   MasqueradeReason,
   RouteOrigin,
-  RuleName,
+  ServiceVia,
   Step,
   StepDetails,
   StepKey,
   Tuple,
 } from './step.ts';
 
-/** Languages that steps are told in. */
-export const languages = ['en', 'ko'] as const;
-export type Language = (typeof languages)[number];
-
 /** One sentence a step, made from nothing but the step's detail. */
 export type Sentences = {
   readonly [Key in StepKey]: (detail: StepDetails[Key]) => string;
 };
 
-/** `tcp 443 from 198.51.100.25 to 203.0.113.43`; protocols without ports name none. */
-export function tupleText({ protocol, source, destination, destinationPort }: Tuple): string {
-  const service = destinationPort === 0 ? protocol : `${protocol} ${destinationPort}`;
-  return `${service} from ${source} to ${destination}`;
-}
-
 /** `tcp from 203.0.113.43:443 to 198.51.100.25:49152`: both ports, since a reply is known by its source port. */
 function packetText({ protocol, source, sourcePort, destination, destinationPort }: Tuple): string {
   return `${protocol} from ${endText(source, sourcePort)} to ${endText(destination, destinationPort)}`;
 }
-
-/** `5 internet-to-ingress`: the number, then the name, or the id where there is none. */
-const ruleText = ({ number, id, name }: RuleName): string => `${number} ${name ?? id}`;
-
-/** The rule as a sentence's subject; without one it was the list's default. */
-const filterText = (rule: RuleName | undefined): string =>
-  rule ? `Rule ${ruleText(rule)}` : 'The default rule';
 
 const originText: Record<RouteOrigin, string> = {
   connected: 'connected',
@@ -51,6 +37,16 @@ const masqueradeText: Record<MasqueradeReason, string> = {
   'kube-proxy': 'kube-proxy marked it, so that the reply comes back this way',
   'load-balancer': 'the load balancer works as a proxy',
 };
+
+const serviceText: Record<ServiceVia, (service: string, port: number, nodePort: number) => string> =
+  {
+    'cluster-ip': (service, port) => `Service ${service} port ${port}`,
+    'external-ip': (service, port) => `The external address of service ${service} port ${port}`,
+    'load-balancer-ip': (service, port) =>
+      `The load balancer address of service ${service} port ${port}`,
+    'node-port': (service, port, nodePort) =>
+      `Node port ${nodePort} of service ${service} port ${port}`,
+  };
 
 const oneOf = (choices: number, what: string): string =>
   choices > 1 ? ` (one of ${choices} ${what})` : '';
@@ -85,9 +81,9 @@ const english: Sentences = {
     } on ${segment}${acrossStretch === undefined ? '' : `, across stretch ${acrossStretch}`}: ${mac}`,
   'neighbor/none': ({ address, segment }) => `Nobody on ${segment} answers for ${address}`,
 
-  'firewall/accept': (detail) => `${filterText(detail.rule)} accepts ${tupleText(detail)}`,
-  'firewall/deny': (detail) => `${filterText(detail.rule)} denies ${tupleText(detail)}`,
-  'firewall/reject': (detail) => `${filterText(detail.rule)} rejects ${tupleText(detail)}`,
+  'firewall/accept': (detail) => filterText({ action: 'accept', ...detail }),
+  'firewall/deny': (detail) => filterText({ action: 'deny', ...detail }),
+  'firewall/reject': (detail) => filterText({ action: 'reject', ...detail }),
   'firewall/established': (detail) => `Known session lets ${packetText(detail)} through`,
 
   'nat/dnat': ({ rule, from, to }) => `DNAT ${ruleText(rule)}: destination ${from} becomes ${to}`,
@@ -104,19 +100,36 @@ const english: Sentences = {
     }`,
   'load-balance/no-member': ({ balancer }) => `Load balancer ${balancer} has no member to choose`,
 
-  'service/choose-endpoint': ({ service, port, pod, to, choices, masquerade }) =>
-    `Service ${service} port ${port} goes to ${pod === undefined ? to : `pod ${pod}, ${to}`}${oneOf(
-      choices,
-      'endpoints',
-    )}${masquerade ? '; the source will be masqueraded' : ''}`,
+  'service/choose-endpoint': ({
+    service,
+    port,
+    via,
+    nodePort,
+    pod,
+    to,
+    choices,
+    local,
+    affinity,
+    masquerade,
+  }) =>
+    `${serviceText[via](service, port, nodePort ?? 0)} goes to ${
+      pod === undefined ? to : `pod ${pod}, ${to}`
+    }${oneOf(choices, local ? 'endpoints on this node' : 'endpoints')}${
+      affinity === undefined ? '' : `; it stays with client ${affinity}`
+    }${masquerade ? '; the source will be masqueraded' : ''}`,
   'service/no-endpoints': ({ service, port }) => `Service ${service} port ${port} has no endpoints`,
+  'service/no-local-endpoints': ({ service, port, policy }) =>
+    `Service ${service} port ${port} has no endpoints on this node (${policy}TrafficPolicy Local)`,
+  'service/refuse-source': ({ service, port, source }) =>
+    `Service ${service} port ${port} is not for ${source} (loadBalancerSourceRanges)`,
 
-  'network-policy/accept': ({ policy, rule, direction }) =>
-    `Network policy ${policy} allows it by ${rule} (${direction})`,
-  'network-policy/deny': ({ policies, direction }) =>
-    `No rule of network ${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(
-      ', ',
-    )} allows it (${direction})`,
+  'network-policy/accept': ({ policy, rule, profile, ...verdict }) =>
+    profile === undefined
+      ? `Network policy ${policy} allows ${policySubject(verdict)} by ${rule}`
+      : `Network policy ${policy} passes ${policySubject(verdict)} on by ${rule} to profile ${profile}, which allows it`,
+  'network-policy/deny': (detail) => `Network policy: ${denialText(detail)}`,
+  'network-policy/failsafe': ({ service, ...verdict }) =>
+    `Calico keeps ${service} open for ${policySubject(verdict)} (failsafe)`,
 
   'ingress-rule/match': ({ ingress, host, path, service, to, pod, endsTls, choices }) =>
     `Ingress ${ingress}${endsTls ? ' ends TLS and' : ''} sends ${host}${path} to service ${service}: ${

@@ -1,6 +1,8 @@
 import type { NodeKind } from '../../model/design.ts';
 import type { Disposition } from './disposition.ts';
 import type { Packet } from './packet.ts';
+import type { Reasoned } from './reason.ts';
+import type { Refusal } from './refusals.ts';
 
 /** The connection a step speaks of, as it looks at that moment. Ports are 0 where the protocol has none. */
 export interface Tuple {
@@ -18,6 +20,19 @@ export interface RuleName {
   readonly id: string;
   readonly name?: string;
 }
+
+/** Whom network policies have judged a packet for, and which way it goes. */
+export type PolicyVerdict = ({ readonly pod: string } | { readonly hostEndpoint: string }) & {
+  readonly direction: 'ingress' | 'egress';
+  /** Kubernetes leaves the verdict open: the translated address gives another one than the original. */
+  readonly ambiguous?: true;
+};
+
+export type PolicyDenial = PolicyVerdict & {
+  /** Of the policies that isolate; just the one whose `rule` denies, where there is such a rule. */
+  readonly policies: readonly string[];
+  readonly rule?: string;
+};
 
 /** What each kind of step can do, and what it then tells. One line a member. */
 export interface StepDetails {
@@ -37,7 +52,7 @@ export interface StepDetails {
   /** The server hands the question on. */
   'resolve-name/forward': { readonly name: string; readonly server: string };
   /** The server knows that there is no such name, or has nobody to ask. */
-  'resolve-name/unknown': { readonly name: string; readonly reason: string };
+  'resolve-name/unknown': Reasoned & { readonly name: string };
   /** A server could not be reached or did not answer; the next one is asked. */
   'resolve-name/no-answer': {
     readonly name: string;
@@ -111,26 +126,44 @@ export interface StepDetails {
   };
   'load-balance/no-member': { readonly balancer: string };
 
-  /** kube-proxy picks an endpoint of a service. */
+  /** kube-proxy picks an endpoint of a service. `local`: of this node's alone. `affinity`: the client that it stays with. */
   'service/choose-endpoint': {
     readonly service: string;
     readonly port: number;
+    readonly via: ServiceVia;
+    readonly nodePort?: number;
     readonly pod?: string;
     readonly to: string;
     readonly choices: number;
+    readonly local?: boolean;
+    readonly affinity?: string;
     readonly masquerade: boolean;
   };
   'service/no-endpoints': { readonly service: string; readonly port: number };
+  /** The traffic policy is `Local`, and no endpoint is on this node. */
+  'service/no-local-endpoints': {
+    readonly service: string;
+    readonly port: number;
+    readonly policy: 'internal' | 'external';
+  };
+  /** The load-balancer address is not for this client (`loadBalancerSourceRanges`). */
+  'service/refuse-source': {
+    readonly service: string;
+    readonly port: number;
+    readonly source: string;
+  };
 
-  'network-policy/accept': {
+  /** A rule of a policy lets the packet through, or passes it on to the endpoint's profile, which does. */
+  'network-policy/accept': PolicyVerdict & {
     readonly policy: string;
+    /** Its place in the policy: `ingress[0]`. */
     readonly rule: string;
-    readonly direction: 'ingress' | 'egress';
+    readonly profile?: string;
   };
-  'network-policy/deny': {
-    readonly policies: readonly string[];
-    readonly direction: 'ingress' | 'egress';
-  };
+  /** A rule of a policy denies, or policies isolate the endpoint and none of their rules matches. */
+  'network-policy/deny': PolicyDenial;
+  /** A port that Calico keeps open on a host endpoint, whatever its policies say. */
+  'network-policy/failsafe': PolicyVerdict & { readonly service: string };
 
   /** An ingress rule picks the service whose pods are the next leg's target. */
   'ingress-rule/match': {
@@ -153,7 +186,13 @@ export interface StepDetails {
   'proxy/bypass': { readonly host: string; readonly token: string };
   /** The proxy opens the connection for the client. */
   'proxy/connect': { readonly host: string; readonly port: number };
-  'proxy/refuse': { readonly host: string; readonly port: number; readonly reason: string };
+  'proxy/refuse': {
+    readonly host: string;
+    readonly port: number;
+    /** In English. */
+    readonly reason: string;
+    readonly because: Refusal;
+  };
 
   'encapsulate/vxlan': {
     readonly vni: number;
@@ -206,11 +245,13 @@ export interface StepDetails {
   'deliver/listener': Tuple & { readonly listener: string };
   'deliver/reply': Tuple;
   /** The walk ends here without delivery. */
-  'drop/packet': { readonly disposition: Disposition; readonly reason: string };
+  'drop/packet': Reasoned & { readonly disposition: Disposition };
   /** The packet leaves what the design draws. */
   'deliver/exit': { readonly destination: string };
 }
 
+/** What a service is reached by. */
+export type ServiceVia = 'cluster-ip' | 'external-ip' | 'load-balancer-ip' | 'node-port';
 export type RouteOrigin = 'connected' | 'static' | 'calico' | 'pod' | 'link-local';
 export type MasqueradeReason = 'nat-outgoing' | 'kube-proxy' | 'load-balancer';
 

@@ -153,9 +153,20 @@ export const reachable: Result = {
       code: 'mtu-reduced',
       text: 'Packets of more than 1450 bytes do not fit into the tunnel between esxi-01 and esxi-02; esxi-01 tells the sender to make them smaller.',
       at: 'segment:vtep',
+      detail: {
+        sender: 'esxi-01',
+        sentBytes: 1500,
+        passesBytes: 1450,
+        device: 'esxi-01',
+        interface: 'vmk1',
+        segment: 'vtep',
+        lengthBytes: 1550,
+        mtuBytes: 1500,
+      },
     },
   ],
   assumptions: ['Routing in the internet is assumed'],
+  assumed: [{ code: 'internet', detail: {} }],
   forward: [
     {
       disposition: 'delivered',
@@ -212,6 +223,7 @@ export const denied: Result = {
   status: 'unreachable',
   warnings: [],
   assumptions: [],
+  assumed: [],
   forward: [
     {
       disposition: 'denied',
@@ -232,7 +244,14 @@ export const denied: Result = {
                 step('firewall/deny', tuple, sent),
                 step(
                   'drop/packet',
-                  { disposition: 'denied', reason: 'the default rule denies it' },
+                  {
+                    disposition: 'denied',
+                    reason: 'the default rule denies it',
+                    because: {
+                      code: 'filtered',
+                      detail: { ...tuple, device: 'esg', action: 'deny' },
+                    },
+                  },
                   sent,
                 ),
               ],
@@ -250,6 +269,7 @@ export const twoPaths: Result = {
   ...reachable,
   warnings: [],
   assumptions: [],
+  assumed: [],
   forward: [
     ...reachable.forward.map((trace) => ({ ...trace, probability: 2 / 3 })),
     ...denied.forward.map((trace) => ({ ...trace, probability: 1 / 3 })),

@@ -108,7 +108,11 @@ export const matchIngress = (packet: Packet): Step => ({
 export const drop = (packet: Packet, text: string): Step => ({
   kind: 'drop',
   action: 'packet',
-  detail: { disposition: 'denied', reason: text },
+  detail: {
+    disposition: 'denied',
+    reason: text,
+    because: { code: 'device-down', detail: { device: 'esg' } },
+  },
   text,
   packet,
 });
@@ -143,6 +147,7 @@ export const result = (forward: readonly Trace[], reverse: readonly ReplyTrace[]
   status: 'reachable',
   warnings: [],
   assumptions: [],
+  assumed: [],
   forward,
   reverse,
 });

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
   assumptionText,
+  because,
   reasonText,
   stepText,
   warningText,
   withParticles,
+  type Reason,
 } from '../../../src-main/sim/vocabulary/index.ts';
-import { assumptions, reasons } from '../../../src-main/sim/vocabulary/reasons.ts';
 import { compile, simulate, type Result } from '../../../src-main/sim/index.ts';
+import { reasonsKo } from '../../../src-main/sim/vocabulary/reasons-ko.ts';
+import { reasons } from '../../../src-main/sim/vocabulary/reasons.ts';
 import { sample } from '../../samples/samples.ts';
 
 const hangul = /[가-힣]/;
-/** What stands for names in a reason's arguments; told apart from every word of a sentence. */
-const names = ['alpha-1', 'beta-2', 'gamma-3', 'delta-4', 'epsilon-5'];
 const samples = ['icp-on-vcenter', 'icp-as-documented', 'icp-cluster-ip'] as const;
 
 const stepsOf = (result: Result) =>
@@ -21,28 +22,55 @@ const stepsOf = (result: Result) =>
     .flatMap(({ hops }) => hops)
     .flatMap(({ steps }) => steps);
 
+/** Facts that say their own key, whatever is asked of them, and note what was asked. */
+function listening() {
+  const asked = new Set<string>();
+  const facts = new Proxy(
+    {},
+    {
+      get: (_, key: string) => {
+        asked.add(key);
+        return key === 'tag' || key === 'own' || key.endsWith('Bytes') ? 7 : `‹${key}›`;
+      },
+    },
+  );
+  return { asked, facts };
+}
+
 describe('answers in Korean', () => {
-  const told = Object.entries(reasons).filter(([key]) => key !== 'filtered' && key !== 'otherTag');
-  test.each(told)('the reason %s is recognised, with its names', (_key, reason) => {
-    const given = names.slice(0, reason.length);
-    const english = (reason as (...given: string[]) => string)(...given);
-    const korean = reasonText(english, 'ko');
-    expect(korean).toMatch(hangul);
-    for (const name of given) expect(korean).toContain(name);
-    expect(reasonText(english, 'en')).toBe(english);
+  const plain = Object.keys(reasons).filter((key) => key !== 'filtered' && key !== 'proxy-refused');
+  test.each(plain as (keyof typeof reasons)[])('the reason %s tells the same facts', (code) => {
+    const [english, korean] = [listening(), listening()];
+    reasons[code](english.facts as never);
+    expect(reasonsKo[code](korean.facts as never)).toMatch(hangul);
+    expect(korean.asked).toEqual(english.asked);
   });
 
-  test('a filter that dropped is named', () => {
-    const denied = 'The default rule denies tcp 443 from 192.0.2.1 to 192.0.2.2';
-    expect(reasonText(reasons.filtered('esg', denied), 'ko')).toBe('esg의 방화벽이 막음');
-    expect(reasonText(reasons.otherTag('a', '192.0.2.1', 7, 0), 'ko')).toMatch(
-      /a가 192\.0\.2\.1을/,
+  test('what a filter did is told with its rule', () => {
+    const tuple = { protocol: 'tcp', source: '192.0.2.1', sourcePort: 9, destination: '192.0.2.2' };
+    const facts = { ...tuple, destinationPort: 443, device: 'esg', action: 'deny' } as const;
+    const byDefault = because('filtered', facts);
+    const byRule = because('filtered', { ...facts, rule: { number: 3, id: 'no-web' } });
+    expect(reasonText(byDefault)).toBe(
+      'esg: The default rule denies tcp 443 from 192.0.2.1 to 192.0.2.2',
     );
+    expect(reasonText(byDefault, 'ko')).toBe('esg: 기본 규칙: 192.0.2.1 → 192.0.2.2 tcp 443 거부');
+    expect(reasonText(byRule, 'ko')).toContain('규칙 3 no-web');
   });
 
-  test.each(Object.values(assumptions))('assumed: %s', (text) => {
-    expect(assumptionText(text, 'ko')).toMatch(hangul);
-    expect(assumptionText(text, 'en')).toBe(text);
+  test('why a proxy refused is told', () => {
+    const ports = { code: 'port-not-open', detail: { port: 22, ports: [443] } } as const;
+    const refused = because('proxy-refused', { proxy: 'squid', refusal: ports });
+    expect(reasonText(refused)).toBe('squid: port 22 is not open to CONNECT (443)');
+    expect(reasonText(refused, 'ko')).toBe('squid: 포트 22는 CONNECT에 열려 있지 않음 (443)');
+  });
+
+  test('a reason inside a warning is Korean too', () => {
+    const reason: Reason = because('no-route', { device: 'r1', destination: '10.0.0.2' });
+    const detail = { server: '10.0.0.2', client: 'a', reason };
+    expect(warningText({ code: 'resolver-failed', detail }, 'ko')).toBe(
+      '10.0.0.2가 a에 응답하지 않음: r1에 10.0.0.2로 가는 라우트가 없음',
+    );
   });
 
   test.each(samples)('every step, warning and assumption of %s', (name) => {
@@ -55,16 +83,13 @@ describe('answers in Korean', () => {
         expect(stepText(step, 'ko'), step.text).toMatch(hangul);
         expect(stepText(step, 'en')).toBe(step.text);
       }
-      for (const { text } of result.warnings) expect(warningText(text, 'ko'), text).toMatch(hangul);
-      for (const text of result.assumptions) {
-        expect(assumptionText(text, 'ko'), text).toMatch(hangul);
+      for (const warning of result.warnings) {
+        expect(warningText(warning, 'ko'), warning.text).toMatch(hangul);
+        expect(warningText(warning)).toBe(warning.text);
       }
+      expect(result.assumed.map((one) => assumptionText(one))).toEqual(result.assumptions);
+      for (const one of result.assumed) expect(assumptionText(one, 'ko')).toMatch(hangul);
     }
-  });
-
-  test('what is not known stays as it is', () => {
-    expect(reasonText('something new', 'ko')).toBe('something new');
-    expect(warningText('something new', 'ko')).toBe('something new');
   });
 
   test.each([

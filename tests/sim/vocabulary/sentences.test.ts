@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  because,
+  reasoned,
   stepSentence,
   tupleText,
   type StepDetails,
@@ -61,8 +63,8 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
   ],
   'resolve-name/unknown': [
     [
-      { name: 'nope.example', reason: 'zone example has no such name' },
-      'Cannot resolve nope.example: zone example has no such name',
+      { name: 'nope.example', ...reasoned(because('no-such-name', { name: 'nope.example' })) },
+      'Cannot resolve nope.example: there is no such name as nope.example',
     ],
   ],
   'resolve-name/no-answer': [
@@ -294,8 +296,13 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
   ],
   'proxy/refuse': [
     [
-      { host: 'a.example', port: 22, reason: 'CONNECT is allowed to 443 only' },
-      'Refuses a.example port 22: CONNECT is allowed to 443 only',
+      {
+        host: 'a.example',
+        port: 22,
+        reason: 'port 22 is not open to CONNECT (443)',
+        because: { code: 'port-not-open', detail: { port: 22, ports: [443] } },
+      },
+      'Refuses a.example port 22: port 22 is not open to CONNECT (443)',
     ],
   ],
   'encapsulate/vxlan': [
@@ -373,8 +380,11 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
   'deliver/exit': [[{ destination: '192.0.2.77' }, 'Leaves the drawn network towards 192.0.2.77']],
   'drop/packet': [
     [
-      { disposition: 'denied', reason: 'the default rule of esg' },
-      'Dropped, denied: the default rule of esg',
+      {
+        disposition: 'denied',
+        ...reasoned(because('filtered', { device: 'esg', action: 'deny', ...tcp })),
+      },
+      'Dropped, denied: esg: The default rule denies tcp 443 from 198.51.100.25 to 203.0.113.43',
     ],
   ],
 };

@@ -1,0 +1,2 @@
+/** `one-way`: the request arrives, its reply does not. */
+export type FlowStatus = 'reachable' | 'one-way' | 'unreachable';
