@@ -2,8 +2,9 @@ import { hashText } from './compile/hash.ts';
 import type { Chooser, WalkState } from './walk-state.ts';
 
 /** Picks by the hash of the 5-tuple, as routers do: the same connection always goes the same way (RFC 2992). */
-export const hashChooser: Chooser = (state, count, at, shares) => {
-  const hash = state.packet.hash(hashText(at, hashText(state.device.id)));
+export const hashChooser: Chooser = (state, count, at, shares, affinity) => {
+  const seed = hashText(at, hashText(state.device.id));
+  const hash = affinity ? hashText(affinity.text, seed) : state.packet.hash(seed);
   if (!shares) return hash % count;
   let left = hash % sum(shares);
   for (let pick = 0; pick < count; pick += 1) {
@@ -74,9 +75,9 @@ export class LikelyPath {
   hadChoice = false;
   private readonly seen = new Set<string>();
 
-  readonly choose: Chooser = (state, count, at, shares) => {
+  readonly choose: Chooser = (state, count, at, shares, affinity) => {
     const key = `${state.device.index} ${at} ${tupleKey(state)}`;
-    const pick = hashChooser(state, count, at, shares);
+    const pick = hashChooser(state, count, at, shares, affinity);
     if (!this.seen.has(key)) {
       this.seen.add(key);
       this.hadChoice = true;

@@ -79,7 +79,7 @@ export function addUndrawnHost(
     up: true,
     vlan: 0,
     guestTag: 0,
-    tunnel: false,
+    tunnel: null,
     proxyArp: false,
   };
   state.addHost(device, networkInterface);

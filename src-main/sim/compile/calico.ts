@@ -14,7 +14,10 @@ import {
   type Prefix,
 } from '../../model/ip.ts';
 import { defaultMtu, deviceOf, interfaceOf, type Draft, type DraftDevice } from './draft.ts';
-import type { RouteTable } from './network.ts';
+import { headerBytes } from '../vocabulary/packet.ts';
+import { buildAddressIndex, type AddressIndex } from './address-index.ts';
+import { macOf } from './hash.ts';
+import type { RouteTable, TunnelKind } from './network.ts';
 import { buildRouteTable, firstRoute } from './route-table.ts';
 
 /** Calico's block size: a /26, or a /122 (IPPool `blockSize`). */
@@ -24,6 +27,7 @@ type EncapsulationMode = 'always' | 'cross-subnet' | 'never';
 export interface Pool {
   readonly prefix: Prefix;
   readonly ipInIp: EncapsulationMode;
+  readonly vxlan: EncapsulationMode;
   readonly natOutgoing: boolean;
   readonly blockLength: number;
   readonly disabled: boolean;
@@ -39,7 +43,7 @@ export interface Member {
   readonly address: Record<IpFamily, Ip | null>;
   /** MTU in bytes of the link that the node address is on. */
   readonly linkMtu: number;
-  /** Subnets of its own interfaces. */
+  /** Subnet of each of its node addresses: what `cross-subnet` looks at. */
   readonly subnets: readonly Prefix[];
   /** Its routes before Calico adds any. */
   readonly underlay: Record<IpFamily, RouteTable>;
@@ -61,6 +65,7 @@ export function poolsOf(cluster: Cluster): Pool[] {
       prefix: network,
       // Calico has no IP-in-IP for IPv6 pools (IPPool `ipipMode`).
       ipInIp: family === 6 ? 'never' : (('ipInIp' in pool ? pool.ipInIp : undefined) ?? 'never'),
+      vxlan: ('vxlan' in pool ? pool.vxlan : undefined) ?? 'never',
       natOutgoing: pool.natOutgoing ?? false,
       blockLength:
         ('blockLength' in pool ? pool.blockLength : undefined) ?? defaultBlockLength[family],
@@ -87,7 +92,7 @@ export function membersOf(draft: Draft, cluster: Cluster): Map<string, Member> {
     const linkMtu = at === undefined ? defaultMtu : interfaceOf(draft, at).mtu;
     const subnets = device.interfaces
       .flatMap((index) => interfaceOf(draft, index).addresses)
-      .filter(({ ip: own, prefix: subnet }) => subnet.length < familyBits(own.family))
+      .filter(({ ip: own }) => own.text === address[own.family]?.text)
       .map(({ prefix: subnet }) => subnet);
     const underlay = {
       4: buildRouteTable(4, device.routes),
@@ -130,34 +135,101 @@ export function allotBlocks(cluster: Cluster, pools: readonly Pool[]): Block[] {
   return blocks;
 }
 
-/** `tunl0`: its address is the first of the node's first block in a pool with IP-in-IP. */
-export function addTunnel(
+/** What a tunnel of the pool adds to a packet; 0 where it has none. Bytes. */
+function overheadOf(pool: Pool): number {
+  const outer = pool.prefix.network.family === 4 ? headerBytes.ipv4 : headerBytes.ipv6;
+  if (pool.vxlan !== 'never') {
+    return headerBytes.ethernet + headerBytes.vxlan + headerBytes.udp + outer;
+  }
+  return pool.ipInIp === 'never' ? 0 : outer;
+}
+
+/** What the links' MTU is lessened by where the design gives none: for the largest of all tunnels (felix, `mtuFile`). */
+export const podOverhead = (pools: readonly Pool[]): number =>
+  Math.max(0, ...pools.map(overheadOf));
+
+interface Tunnel {
+  readonly id: string;
+  readonly kind: TunnelKind;
+  readonly family: IpFamily;
+}
+const ipInIpTunnel: Tunnel = { id: 'tunl0', kind: 'ip-in-ip', family: 4 };
+const vxlanTunnels: Record<IpFamily, Tunnel> = {
+  4: { id: 'vxlan.calico', kind: 'vxlan', family: 4 },
+  6: { id: 'vxlan-v6.calico', kind: 'vxlan', family: 6 },
+};
+
+const usesTunnel = ({ kind, family }: Tunnel, pool: Pool): boolean =>
+  pool.prefix.network.family === family &&
+  (kind === 'vxlan' ? pool.vxlan : pool.ipInIp) !== 'never';
+
+/** Gives a node the ends of the tunnels that the pools ask for, and the cluster's view of it. */
+export function addTunnels(
   draft: Draft,
-  device: DraftDevice,
+  member: Member,
+  pools: readonly Pool[],
+  own: readonly Block[],
+  mtu: number | undefined,
+): void {
+  const add = (tunnel: Tunnel): number => {
+    const pool = pools.find((candidate) => usesTunnel(tunnel, candidate));
+    return pool
+      ? addTunnel(draft, member, tunnel, own, mtu ?? member.linkMtu - overheadOf(pool))
+      : -1;
+  };
+  member.device.kubeNode = {
+    address4: member.address[4],
+    address6: member.address[6],
+    ipInIpInterface: add(ipInIpTunnel),
+    vxlanInterface4: add(vxlanTunnels[4]),
+    vxlanInterface6: add(vxlanTunnels[6]),
+  };
+}
+
+/** Its address is the first of the node's first block in a pool with such a tunnel. */
+function addTunnel(
+  draft: Draft,
+  { node, device }: Member,
+  tunnel: Tunnel,
   own: readonly Block[],
   mtu: number,
 ): number {
-  const block = own.find((candidate) => candidate.pool && candidate.pool.ipInIp !== 'never');
+  const block = own.find((candidate) => candidate.pool && usesTunnel(tunnel, candidate.pool));
   const address = block?.prefix.network;
   const index = draft.interfaces.length;
   draft.interfaces.push({
     index,
-    id: 'tunl0',
+    id: tunnel.id,
     device: device.index,
     segment: -1,
     addresses: address ? [{ ip: address, prefix: hostPrefix(address) }] : [],
     mtu,
-    mac: '00:00:00:00:00:00',
+    mac: tunnel.kind === 'vxlan' ? macOf(node, tunnel.id) : '00:00:00:00:00:00',
     up: device.up,
     vlan: 0,
-    tunnel: true,
+    tunnel: tunnel.kind,
     proxyArp: false,
   });
   device.interfaces.push(index);
   return index;
 }
 
+/** All ends of VXLAN tunnels, by their addresses. */
+export function vtepsOf(draft: Draft, members: ReadonlyMap<string, Member>): AddressIndex {
+  return buildAddressIndex(
+    [...members.values()].flatMap(({ device }) =>
+      device.interfaces
+        .map((index) => interfaceOf(draft, index))
+        .filter((item) => item.tunnel === 'vxlan')
+        .flatMap((item) =>
+          item.addresses.map((address) => ({ ip: address.ip, value: item.index })),
+        ),
+    ),
+  );
+}
+
 export function addRoutesToBlocks(
+  draft: Draft,
   members: ReadonlyMap<string, Member>,
   blocks: readonly Block[],
 ): void {
@@ -165,12 +237,13 @@ export function addRoutesToBlocks(
     for (const block of blocks) {
       const peer = members.get(block.node);
       if (!peer || peer === member) continue;
-      addRouteToPeer(member, peer, block.prefix, block.pool);
+      addRouteToPeer(draft, member, peer, block.prefix, block.pool);
     }
   }
 }
 
 function addRouteToPeer(
+  draft: Draft,
   member: Member,
   peer: Member,
   destination: Prefix,
@@ -181,16 +254,25 @@ function addRouteToPeer(
   if (!via) return;
   const base = { prefix: destination, origin: 'calico' as const, id: '', distance: 20, metric: 0 };
   const inOwnSubnet = member.subnets.some((subnet) => prefixContains(subnet, via));
-  const mode = pool?.ipInIp ?? 'never';
-  const tunnel = member.device.kubeNode?.tunnelInterface ?? -1;
-  if (tunnel >= 0 && (mode === 'always' || (mode === 'cross-subnet' && !inOwnSubnet))) {
-    member.device.routes.push({ ...base, interface: tunnel, via, kind: 'tunnel' });
+  const isUsed = (mode: EncapsulationMode | undefined) =>
+    mode === 'always' || (mode === 'cross-subnet' && !inOwnSubnet);
+  const { device } = member;
+  if (isUsed(pool?.vxlan)) {
+    const [mine, theirs] = [vxlanOf(device, family), vxlanOf(peer.device, family)];
+    const [vtep] = theirs < 0 ? [] : interfaceOf(draft, theirs).addresses;
+    if (mine < 0 || !vtep) return;
+    device.routes.push({ ...base, interface: mine, via: vtep.ip, kind: 'tunnel' });
+    return;
+  }
+  const ipInIp = device.kubeNode?.ipInIpInterface ?? -1;
+  if (isUsed(pool?.ipInIp) && ipInIp >= 0) {
+    device.routes.push({ ...base, interface: ipInIp, via, kind: 'tunnel' });
     return;
   }
   // BIRD resolves the peer's address in the node's own table (`gateway recursive`).
   const towards = firstRoute(member.underlay[family], via);
   if (towards?.kind !== 'forward') return;
-  member.device.routes.push({
+  device.routes.push({
     ...base,
     interface: towards.interface,
     via: towards.via ?? via,
@@ -198,8 +280,12 @@ function addRouteToPeer(
   });
 }
 
+const vxlanOf = ({ kubeNode }: DraftDevice, family: IpFamily): number =>
+  (family === 4 ? kubeNode?.vxlanInterface4 : kubeNode?.vxlanInterface6) ?? -1;
+
 /** A pod outside its node's blocks: Calico announces the single address. */
 export function addBorrowedAddresses(
+  draft: Draft,
   members: ReadonlyMap<string, Member>,
   blocks: readonly Block[],
   workloads: readonly Workload[],
@@ -213,7 +299,7 @@ export function addBorrowedAddresses(
         if (!home || own?.node === pod.node) continue;
         for (const member of members.values()) {
           if (member === home) continue;
-          addRouteToPeer(member, home, hostPrefix(address), own?.pool);
+          addRouteToPeer(draft, member, home, hostPrefix(address), own?.pool);
         }
       }
     }

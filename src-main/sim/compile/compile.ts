@@ -188,7 +188,7 @@ function addNodes(draft: Draft, sitesOf: (site: string | undefined) => readonly 
         mac,
         up: up && item.state !== 'down',
         vlan: item.vlan ?? 0,
-        tunnel: false,
+        tunnel: null,
         proxyArp: false,
       });
       device.interfaces.push(at);

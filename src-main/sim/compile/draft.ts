@@ -1,6 +1,6 @@
 import type { Cluster, Design, Node, Service, Workload } from '../../model/design.ts';
 import type { Ip, InterfaceAddress } from '../../model/ip.ts';
-import type { CompiledListener, Device, KubeNode, L2Segment } from './network.ts';
+import type { CompiledListener, Device, KubeNode, L2Segment, TunnelKind } from './network.ts';
 import type { RouteCandidate } from './route-table.ts';
 
 /** The network while it is being put together; {@link Network} is its frozen outcome. */
@@ -42,7 +42,7 @@ export interface DraftInterface {
   readonly mac: string;
   up: boolean;
   readonly vlan: number;
-  readonly tunnel: boolean;
+  readonly tunnel: TunnelKind | null;
   readonly proxyArp: boolean;
 }
 

@@ -1,20 +1,19 @@
-import type { Service } from '../../model/design.ts';
-import { ip, prefix, prefixRange, type IpFamily } from '../../model/ip.ts';
-import { headerBytes } from '../vocabulary/packet.ts';
-import { buildAddressIndex } from './address-index.ts';
+import { ip, prefix, prefixRange } from '../../model/ip.ts';
 import { deviceOf, type Draft, type DraftCluster, type DraftDevice } from './draft.ts';
 import { compileProtocol } from './matches.ts';
-import type { CompiledCluster, ServicePort } from './network.ts';
+import type { CompiledCluster } from './network.ts';
 import {
   poolsOf,
   membersOf,
   allotBlocks,
-  addTunnel,
+  addTunnels,
+  vtepsOf,
   addRoutesToBlocks,
   addBorrowedAddresses,
 } from './calico.ts';
 import { addPods } from './pods.ts';
-import { serviceEndpoints, type ServiceSpecPort } from './services.ts';
+import { compilePolicies } from './policies.ts';
+import { compileServices } from './services.ts';
 
 /** Adds pods, veth pairs, tunnels and Calico's routes to the draft, and compiles services to tables. */
 export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster {
@@ -22,7 +21,6 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
   const pools = poolsOf(cluster);
   const members = membersOf(draft, cluster);
   const blocks = allotBlocks(cluster, pools);
-  const encapsulates = pools.some((pool) => pool.ipInIp !== 'never');
   const workloads = source.workloads;
 
   for (const member of members.values()) {
@@ -30,9 +28,7 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
     device.forwards = true;
     device.cluster = index;
     const own = blocks.filter((block) => block.node === member.node);
-    const mtu = cluster.calico?.mtu ?? member.linkMtu - (encapsulates ? headerBytes.ipv4 : 0);
-    const tunnelInterface = encapsulates ? addTunnel(draft, device, own, mtu) : -1;
-    device.kubeNode = { address4: member.address[4], address6: member.address[6], tunnelInterface };
+    addTunnels(draft, member, pools, own, cluster.calico?.mtu);
     for (const block of own) {
       device.routes.push({
         prefix: block.prefix,
@@ -47,36 +43,15 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
     }
   }
   const podDevices = addPods(draft, source, members);
-  addRoutesToBlocks(members, blocks);
-  addBorrowedAddresses(members, blocks, workloads);
+  addRoutesToBlocks(draft, members, blocks);
+  addBorrowedAddresses(draft, members, blocks, workloads);
 
-  const endpointsOf = (service: Service, port: ServiceSpecPort, family: IpFamily) =>
-    serviceEndpoints(service, port, family, workloads, members, podDevices);
-  const services = new Map<string, readonly ServicePort[]>();
-  for (const service of source.services) {
-    const ports = (service.ports ?? []).map((port) => ({
-      service,
-      protocol: compileProtocol(port.protocol ?? 'TCP'),
-      port: port.port,
-      endpoints4: endpointsOf(service, port, 4),
-      endpoints6: endpointsOf(service, port, 6),
-    }));
-    services.set(service.id, ports);
-  }
-  const serviceAddresses: (readonly ServicePort[])[] = [];
-  const serviceIndex = buildAddressIndex(
-    source.services.flatMap((service) =>
-      (service.clusterIps ?? []).map((text) => {
-        serviceAddresses.push(services.get(service.id) ?? []);
-        return { ip: ip(text), value: serviceAddresses.length - 1 };
-      }),
-    ),
-  );
+  const services = compileServices(source.services, { workloads, members, podDevices });
 
   const dnsService = source.services.find((service) => service.id === cluster.dns?.service);
   const dnsAddresses = (dnsService?.clusterIps ?? []).map(ip);
   const dnsDevices = new Set<number>();
-  for (const port of (dnsService && services.get(dnsService.id)) ?? []) {
+  for (const port of (dnsService && services.ports.get(dnsService.id)) ?? []) {
     for (const endpoint of [...port.endpoints4, ...port.endpoints6]) {
       if (endpoint.device < 0) continue;
       dnsDevices.add(endpoint.device);
@@ -104,10 +79,10 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
       // A disabled pool gives out no addresses; its rules stay (Calico IPPool `disabled`).
       natOutgoing: pool.natOutgoing,
     })),
+    vteps: vtepsOf(draft, members),
     podRanges: cluster.podCidrs.map((text) => prefixRange(prefix(text))),
-    serviceIndex,
-    serviceAddresses,
     services,
+    policies: compilePolicies(draft, source),
     dnsAddresses,
     dnsDevices,
     dnsForwarders: cluster.dns?.forwarders?.map(ip) ?? null,

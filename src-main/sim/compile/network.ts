@@ -8,8 +8,9 @@ import type {
   Workload,
 } from '../../model/design.ts';
 import type { Ip, IpFamily, IpRange } from '../../model/ip.ts';
-import type { RouteOrigin } from '../vocabulary/step.ts';
+import type { RouteOrigin, ServiceVia } from '../vocabulary/step.ts';
 import type { AddressIndex } from './address-index.ts';
+import type { ClusterPolicies } from './policy-tables.ts';
 import type { RuleBounds } from './rule-bounds.ts';
 
 /**
@@ -81,11 +82,13 @@ export interface Interface {
   readonly vlan: number;
   /** That tag, unless it only repeats the number of the VLAN that the interface is on: what both ends must agree on. */
   readonly guestTag: number;
-  /** Not an interface to a segment, but one end of a Calico IP-in-IP tunnel. */
-  readonly tunnel: boolean;
+  /** Not an interface to a segment, but one end of Calico's tunnels; null elsewhere. */
+  readonly tunnel: TunnelKind | null;
   /** The node's end of a pod's veth pair: it answers for every address (proxy ARP). */
   readonly proxyArp: boolean;
 }
+
+export type TunnelKind = 'ip-in-ip' | 'vxlan';
 
 /** A layer-2 domain: a segment, a link, or a pod's veth pair. */
 export interface L2Segment {
@@ -258,7 +261,11 @@ export interface KubeNode {
   /** Address by which the cluster knows the node, by family; null for none. */
   readonly address4: Ip | null;
   readonly address6: Ip | null;
-  readonly tunnelInterface: number;
+  /** Index of `tunl0`, -1 for none. */
+  readonly ipInIpInterface: number;
+  /** Index of `vxlan.calico` and `vxlan-v6.calico`, -1 for none. */
+  readonly vxlanInterface4: number;
+  readonly vxlanInterface6: number;
 }
 
 export interface Endpoint {
@@ -266,15 +273,43 @@ export interface Endpoint {
   readonly port: number;
   readonly pod: string;
   readonly device: number;
+  /** Device index of the node that it is on, -1 where nobody says. */
+  readonly node: number;
+  /** Terminating, but still serving: used only where no endpoint is ready. */
+  readonly draining: boolean;
 }
 
 export interface ServicePort {
   readonly service: Service;
   readonly protocol: number;
   readonly port: number;
+  /** 0 for none. */
+  readonly nodePort: number;
   /** Endpoints that new connections go to, by family of the service address. */
   readonly endpoints4: readonly Endpoint[];
   readonly endpoints6: readonly Endpoint[];
+  /** Endpoints under a traffic policy `Local`, by the device index of their node. */
+  readonly local4: ReadonlyMap<number, readonly Endpoint[]>;
+  readonly local6: ReadonlyMap<number, readonly Endpoint[]>;
+  /** Who may use the load-balancer addresses; null: everybody. */
+  readonly sourceRanges: AddressMatch;
+}
+
+/** One of the addresses that a service's port is reached by. */
+export interface ServiceAddress {
+  readonly port: ServicePort;
+  readonly via: Exclude<ServiceVia, 'node-port'>;
+}
+
+export interface CompiledServices {
+  /** By the service's id. */
+  readonly ports: ReadonlyMap<string, readonly ServicePort[]>;
+  /** Address → index into `addresses`. */
+  readonly index: AddressIndex;
+  /** All that is reached by one address, in the order of the design. */
+  readonly addresses: readonly (readonly ServiceAddress[])[];
+  /** By `nodePortKey`. */
+  readonly nodePorts: ReadonlyMap<number, ServicePort>;
 }
 
 export interface CompiledCluster {
@@ -283,10 +318,11 @@ export interface CompiledCluster {
   readonly domain: string;
   readonly pools: readonly CompiledPool[];
   readonly podRanges: readonly IpRange[];
-  /** Cluster IP → index into `serviceAddresses`. */
-  readonly serviceIndex: AddressIndex;
-  readonly serviceAddresses: readonly (readonly ServicePort[])[];
-  readonly services: ReadonlyMap<string, readonly ServicePort[]>;
+  /** Ends of Calico's VXLAN: the address of `vxlan.calico` → its interface index. */
+  readonly vteps: AddressIndex;
+  readonly services: CompiledServices;
+  /** Null where the cluster has none. */
+  readonly policies: ClusterPolicies | null;
   readonly dnsAddresses: readonly Ip[];
   /** Device indexes of the pods (or their nodes) that answer for the cluster domain. */
   readonly dnsDevices: ReadonlySet<number>;

@@ -8,12 +8,11 @@ import {
   type IpFamily,
   type Prefix,
 } from '../../model/ip.ts';
-import { headerBytes } from '../vocabulary/packet.ts';
 import type { Draft, DraftCluster } from './draft.ts';
 import { macOf } from './hash.ts';
 import { compileProtocol } from './matches.ts';
 import type { CompiledListener } from './network.ts';
-import { type Member, poolsOf } from './calico.ts';
+import { podOverhead, poolsOf, type Member } from './calico.ts';
 
 /** Calico's fixed address of the node's end of every pod's veth pair (felix, `endpoint_mgr.go`). */
 const caliMac = 'ee:ee:ee:ee:ee:ee';
@@ -33,7 +32,7 @@ export function addPods(
   members: ReadonlyMap<string, Member>,
 ): Map<string, number> {
   const devices = new Map<string, number>();
-  const encapsulates = poolsOf(source.cluster).some((pool) => pool.ipInIp !== 'never');
+  const overheadBytes = podOverhead(poolsOf(source.cluster));
   for (const workload of source.workloads) {
     const listeners = podListeners(workload);
     for (const pod of workload.pods) {
@@ -45,8 +44,7 @@ export function addPods(
         member.device.extraListeners.push(...listeners);
         continue;
       }
-      const mtu =
-        source.cluster.calico?.mtu ?? member.linkMtu - (encapsulates ? headerBytes.ipv4 : 0);
+      const mtu = source.cluster.calico?.mtu ?? member.linkMtu - overheadBytes;
       devices.set(pod.id, addPod(draft, source.index, pod, member, mtu, listeners));
     }
   }
@@ -93,7 +91,7 @@ function addPod(
     subnets: [],
     members: [inside, outside],
   });
-  const common = { segment, mtu, up, vlan: 0, tunnel: false };
+  const common = { segment, mtu, up, vlan: 0, tunnel: null };
   draft.interfaces.push(
     {
       ...common,
