@@ -1,7 +1,7 @@
 import type { HttpProxy, Ingress, IngressBackend } from '../model/design.ts';
 import { parseAddressMatch, parseIp, rangeContains, type Ip, type IpFamily } from '../model/ip.ts';
 import { compileAddresses, matchesAddress } from './compile/matches.ts';
-import type { CompiledCluster, Device, Endpoint } from './compile/network.ts';
+import type { CompiledCluster, CompiledController, Device, Endpoint } from './compile/network.ts';
 import type { Connection, Run } from './connection.ts';
 import type { Recorder } from './recorder.ts';
 import { chooseMember, usableMembers } from './stages/balance.ts';
@@ -111,14 +111,20 @@ function atIngress(
 ): Continuation {
   const { state } = run;
   const { network } = state;
-  const cluster = network.clusters.find((candidate) => candidate.ingressDevices.has(server.index));
-  if (!cluster) return end;
-  const { host, path } = http;
-  const found = matchIngress(
-    (network.design.ingresses ?? []).filter((ingress) => ingress.cluster === cluster.cluster.id),
-    host,
-    path,
+  const cluster = network.clusters[server.cluster];
+  const controller = cluster?.ingressControllers.find(
+    ({ devices, httpPort, httpsPort }) =>
+      devices.has(server.index) && [httpPort, httpsPort].includes(connection.seenDestinationPort),
   );
+  if (!cluster || !controller) return end;
+  const { host, path } = http;
+  const served = (network.design.ingresses ?? []).filter(
+    (ingress) =>
+      ingress.cluster === cluster.cluster.id && serves(cluster, controller, ingress.className),
+  );
+  const isTls = connection.listener?.role === 'ingress-https';
+  const found =
+    (isTls ? matchPassthrough(served, host) : undefined) ?? matchIngress(served, host, path);
   if (!found) {
     hops?.step('ingress-rule/none', { host, path }, state.packet);
     return fail(run, 'no-endpoints', because('no-ingress-rule', { host, path }));
@@ -143,12 +149,41 @@ function atIngress(
       service,
       to: endpointText(endpoint.address, endpoint.port),
       ...(endpoint.pod === '' ? {} : { pod: endpoint.pod }),
-      endsTls: connection.listener?.role === 'ingress-https' && ingress.tlsPassthrough !== true,
+      endsTls: isTls && ingress.tlsPassthrough !== true,
       choices: endpoints.length,
     },
     state.packet,
   );
   return { kind: 'connect', destination: endpoint.address, port: endpoint.port };
+}
+
+function serves(
+  { ingressControllers }: CompiledCluster,
+  { classes }: CompiledController,
+  className: string | undefined,
+): boolean {
+  if (classes) return className !== undefined && classes.includes(className);
+  return (
+    className === undefined ||
+    !ingressControllers.some((other) => other.classes?.includes(className))
+  );
+}
+
+/**
+ * Connections that are handed on as they are go by the name in the TLS handshake alone, before any rule is looked at;
+ * to what the host's root path names (ingress-nginx `ssl-passthrough`).
+ */
+function matchPassthrough(ingresses: readonly Ingress[], host: string): IngressMatch | undefined {
+  const name = host.toLowerCase();
+  for (const ingress of ingresses) {
+    if (!ingress.tlsPassthrough) continue;
+    for (const rule of ingress.rules) {
+      if (rule.host?.toLowerCase() !== name) continue;
+      const target = rule.paths.find(({ path }) => path === '/') ?? rule.paths[0];
+      if (target) return { ingress, backend: target.backend };
+    }
+  }
+  return undefined;
 }
 
 interface IngressMatch {

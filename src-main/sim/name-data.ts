@@ -76,14 +76,23 @@ export function forwardersFor(config: DnsServer, name: string): readonly Ip[] {
   return (conditional?.servers ?? config.forwarders ?? []).map(ip);
 }
 
-/** The cluster's own domain: `service.namespace.svc.domain`, by the cluster IPs, or a headless service's endpoints. */
+/**
+ * The cluster's own domain: `service.namespace.svc.domain`, by the cluster IPs, or a headless service's endpoints; and the
+ * names of a stateful set's pods below it.
+ */
 export function clusterAnswer(network: Network, cluster: CompiledCluster, name: string): OwnAnswer {
   if (!within(name, cluster.domain)) return 'outside';
   const suffix = `.svc.${cluster.domain}`;
-  const [service = '', namespace = '', ...more] = name.slice(0, -suffix.length).split('.');
-  const isService = name.endsWith(suffix) && more.length === 0;
-  const found = isService ? findService(network, cluster, namespace, service) : undefined;
-  if (!found) return { kind: 'unknown', reason: because('no-such-name', { name }) };
+  const labels = name.endsWith(suffix) ? name.slice(0, -suffix.length).split('.') : [];
+  const [namespace = '', service = ''] = labels.toReversed();
+  const found = findService(network, cluster, namespace, service);
+  if (!found || labels.length > 3)
+    return { kind: 'unknown', reason: because('no-such-name', { name }) };
+  if (labels.length === 3) {
+    const addresses = podAddresses(network, cluster, found, labels[0] ?? '');
+    if (addresses.length > 0) return { kind: 'addresses', addresses, zone: cluster.domain };
+    return { kind: 'unknown', reason: because('no-such-name', { name }) };
+  }
   if (found.externalName !== undefined) return { kind: 'alias', target: plain(found.externalName) };
   const addresses = found.headless
     ? headlessEndpoints(cluster, found).map((endpoint) => endpoint.address)
@@ -97,6 +106,22 @@ function headlessEndpoints(cluster: CompiledCluster, service: Service): readonly
   return [...(port?.endpoints4 ?? []), ...(port?.endpoints6 ?? [])].filter(
     (endpoint) => !endpoint.draining,
   );
+}
+
+/** `pod.service.namespace.svc.domain`: a stateful set's pod behind its headless service has its own name as host name. */
+function podAddresses(
+  network: Network,
+  cluster: CompiledCluster,
+  service: Service,
+  host: string,
+): readonly Ip[] {
+  if (!service.headless) return [];
+  return headlessEndpoints(cluster, service)
+    .filter(({ pod: id }) => {
+      const found = cluster.pods.get(id);
+      return found?.workload.kind === 'stateful-set' && (found.pod.name ?? found.pod.id) === host;
+    })
+    .map((endpoint) => endpoint.address);
 }
 
 function findService(

@@ -136,3 +136,39 @@ describe('names inside a cluster', () => {
     expect(verdict(lookUp(net, 'client-1', 'peers'))).toBe('name-not-resolved at client-1');
   });
 });
+
+describe('names of the pods of a stateful set', () => {
+  const net = () =>
+    clusterNames()
+      .workload('queue', ['n1', 'n3'], { kind: 'stateful-set', ports: ['amqp 5672'] })
+      .change('workload', 'queue', (workload) => ({
+        ...workload,
+        pods: workload.pods.map((pod, at) => ({ ...pod, name: `queue-${at}` })),
+      }))
+      .service('queue', [], ['amqp 5672'], { headless: true })
+      .service('queue-vip', '172.29.0.40', ['amqp 5672'], { selector: { app: 'queue' } });
+
+  test.each([
+    ['queue-0.queue', '172.28.0.4'],
+    ['queue-1.queue.default.svc.cluster.local', '172.28.0.131'],
+    ['queue-2.queue', 'name-not-resolved'],
+    // only behind a headless service, and only for stateful sets
+    ['queue-0.queue-vip', 'name-not-resolved'],
+    ['web-1.peers', 'name-not-resolved'],
+  ])('%s: %s', (name, expected) => {
+    expect(resolved(lookUp(net(), 'client-1', name, { port: 5672 }))).toContain(expected);
+  });
+
+  test('a pod that is not ready has none', () => {
+    const without = net().change('workload', 'queue', (workload) => ({
+      ...workload,
+      pods: workload.pods.map((pod) => ({ ...pod, state: 'not-ready' as const })),
+    }));
+    expect(resolved(lookUp(without, 'client-1', 'queue-0.queue'))).toContain('name-not-resolved');
+  });
+});
+
+test('a headless service without ports is found by its name', () => {
+  const net = clusterNames().service('bare', [], [], { headless: true, selector: { app: 'web' } });
+  expect(resolved(lookUp(net, 'client-1', 'bare'))).toBe('172.28.0.130');
+});

@@ -223,3 +223,60 @@ describe('the controller', () => {
     expect(details(result, 'nat/masquerade')).toEqual([]);
   });
 });
+
+describe('several controllers', () => {
+  /** `nginx` on n1 serves what no other does; `alb` on n2 the class `private`. */
+  const two = () =>
+    published(['shop.example.com/ -> one:80'])
+      .workload('alb', ['n2'], { hostNetwork: true, ports: ['80', '443'] })
+      .ingress('private', ['shop.example.com/ -> two:80', 'other.test/ -> two:80'])
+      .change('ingress', 'private', (ingress) => ({ ...ingress, className: 'private' }))
+      .ingress('classed', ['a.example.com/ -> three:80'])
+      .change('ingress', 'classed', (ingress) => ({ ...ingress, className: 'nginx' }))
+      .change('cluster', 'k', (found) => ({
+        ...found,
+        otherIngressControllers: [{ workload: 'alb', classes: ['private'] }],
+      }));
+  const at = (node: string, host: string) => {
+    const net = two().change('node', 'dns', (found) => ({
+      ...found,
+      dnsServer: {
+        zones: [{ name: host, records: [{ type: 'A' as const, name: host, address: node }] }],
+      },
+    }));
+    return served(net, `http://${host}/`);
+  };
+
+  test.each([
+    ['10.0.1.11', 'shop.example.com', 'one'],
+    ['10.0.1.11', 'a.example.com', 'three'],
+    ['10.0.1.11', 'other.test', 'no-endpoints at n1'],
+    ['10.0.1.12', 'shop.example.com', 'two'],
+    ['10.0.1.12', 'other.test', 'two'],
+    ['10.0.1.12', 'a.example.com', 'no-endpoints at n2'],
+  ])('at %s, %s: %s', (node, host, expected) => {
+    expect(at(node, host)).toBe(expected);
+  });
+});
+
+describe('TLS that is passed through', () => {
+  const net = () =>
+    published(['shop.example.com/cart -> one:80', 'shop.example.com/ -> two:80'], {
+      tlsPassthrough: true,
+    }).ingress('ended', ['shop.example.com/ -> three:80', '/ -> three:80']);
+
+  test('goes by the name alone, to what the root path names, whatever other ingresses say', () => {
+    expect(served(net(), 'https://shop.example.com/cart')).toBe('two');
+    expect(
+      details(ask(net(), 'user', 'https://shop.example.com/'), 'ingress-rule/match')[0],
+    ).toMatchObject({ ingress: 'rules', endsTls: false });
+  });
+
+  test('other names and plain HTTP are for the rules', () => {
+    expect(served(net(), 'https://a.example.com/cart')).toBe('three');
+    expect(served(net(), 'http://shop.example.com/cart')).toBe('one');
+    expect(
+      details(ask(net(), 'user', 'https://a.example.com/'), 'ingress-rule/match')[0]?.endsTls,
+    ).toBe(true);
+  });
+});

@@ -334,13 +334,17 @@ class Copying {
       const cluster = value as EntityOf<'cluster'>;
       const isCopied = ({ node }: { readonly node: string }) => this.has('node', node);
       const blocks = cluster.calico?.blocks?.filter(isCopied);
-      const { dns, ingressController, ...rest } = cluster;
+      const { dns, ingressController, otherIngressControllers, ...rest } = cluster;
       const hasDns = dns && this.has('service', dns.service);
       const hasController = ingressController && this.has('workload', ingressController.workload);
+      const others = otherIngressControllers?.filter(({ workload }) =>
+        this.has('workload', workload),
+      );
       return {
         ...rest,
         ...(hasDns ? { dns } : {}),
         ...(hasController ? { ingressController } : {}),
+        ...(others && others.length > 0 ? { otherIngressControllers: others } : {}),
         nodes: cluster.nodes.filter(isCopied),
         ...(blocks && { calico: { ...cluster.calico, blocks } }),
       };
@@ -413,6 +417,9 @@ class Copying {
     if (!placed || id === undefined) return;
     this.#copy.put('layout', { ...item, id: entityRef(placed.kind, id) });
     shift(this.#copy, { kind: placed.kind, id }, by);
+    for (const view of Object.keys(item.views ?? {}) as (keyof NonNullable<typeof item.views>)[]) {
+      shift(this.#copy, { kind: placed.kind, id }, by, view);
+    }
   }
 }
 

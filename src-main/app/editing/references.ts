@@ -152,9 +152,13 @@ function followStretch(stretch: Stretch, follow: Follow, followInterface: Follow
 }
 
 function followCluster(cluster: Cluster, follow: Follow): Cluster {
-  const { dns, ingressController, ...rest } = cluster;
+  const { dns, ingressController, otherIngressControllers, ...rest } = cluster;
   const service = dns && follow('service', dns.service);
   const workload = ingressController && follow('workload', ingressController.workload);
+  const others = otherIngressControllers?.flatMap((one) => {
+    const found = follow('workload', one.workload);
+    return found === undefined ? [] : [{ ...one, workload: found }];
+  });
   const named = <T extends { readonly node: string }>(list: readonly T[]): T[] =>
     list.flatMap((one) => {
       const node = follow('node', one.node);
@@ -169,6 +173,7 @@ function followCluster(cluster: Cluster, follow: Follow): Cluster {
     ...(ingressController && workload !== undefined
       ? { ingressController: { ...ingressController, workload } }
       : {}),
+    ...(others && others.length > 0 ? { otherIngressControllers: others } : {}),
   };
 }
 

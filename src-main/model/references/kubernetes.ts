@@ -47,6 +47,10 @@ function checkCluster(scope: Scope, cluster: Cluster, path: Path): void {
     'ingressController',
     'workload',
   ]);
+  cluster.otherIngressControllers?.forEach(({ workload }, at) => {
+    const place = [...path, 'otherIngressControllers', at, 'workload'];
+    referOwn(scope, cluster, 'workload', workload, place);
+  });
 }
 
 function checkBlockLength(scope: Scope, pool: IpPool, path: Path): void {

@@ -31,6 +31,15 @@ const ipPool = z.strictObject({
   disabled: z.boolean().exactOptional(),
 });
 
+const ingressClass = freeText(1, 253);
+const controller = {
+  workload: id.describe(
+    "The workload whose pods are the controller; with hostNetwork they listen on their nodes' addresses.",
+  ),
+  httpPort: port.exactOptional().describe('80 when absent.'),
+  httpsPort: port.exactOptional().describe('443 when absent.'),
+};
+
 export const cluster = z
   .strictObject({
     id,
@@ -101,14 +110,19 @@ export const cluster = z
       })
       .exactOptional(),
     ingressController: z
-      .strictObject({
-        workload: id.describe(
-          "The workload whose pods are the controller; with hostNetwork they listen on their nodes' addresses.",
-        ),
-        httpPort: port.exactOptional().describe('80 when absent.'),
-        httpsPort: port.exactOptional().describe('443 when absent.'),
-      })
-      .exactOptional(),
+      .strictObject(controller)
+      .exactOptional()
+      .describe(
+        'Serves the ingresses that name no class, and those whose class is that of no other controller.',
+      ),
+    otherIngressControllers: list(
+      z.strictObject({
+        ...controller,
+        classes: list(ingressClass).describe('The ingress classes that it serves, and no others.'),
+      }),
+    )
+      .exactOptional()
+      .describe('Such as the private ALB of IKS.'),
   })
   .meta({ id: 'cluster', description: 'A Kubernetes cluster.' });
 
@@ -144,6 +158,11 @@ export const workload = z
     pods: list(
       z.strictObject({
         id,
+        name: objectName
+          .exactOptional()
+          .describe(
+            'Its name in Kubernetes, by which a stateful set is found in DNS; its id when absent.',
+          ),
         node: id,
         addresses: list(ipAddress).exactOptional().describe("Absent with hostNetwork: the node's."),
         state: z
@@ -209,7 +228,7 @@ export const ingress = z
     ...described,
     cluster: id,
     namespace: objectName,
-    className: freeText(1, 253).exactOptional(),
+    className: ingressClass.exactOptional(),
     rules: list(
       z.strictObject({
         host: hostPattern.exactOptional().describe('Every host when absent.'),

@@ -1,7 +1,7 @@
 import { ip, prefix, prefixRange } from '../../model/ip.ts';
 import { deviceOf, type Draft, type DraftCluster, type DraftDevice } from './draft.ts';
 import { compileProtocol } from './matches.ts';
-import type { CompiledCluster } from './network.ts';
+import type { CompiledCluster, CompiledController } from './network.ts';
 import {
   poolsOf,
   membersOf,
@@ -68,7 +68,7 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
       device.searchDomains = searchDomains;
     }
   }
-  const ingressDevices = addIngressListeners(draft, source, podDevices);
+  const ingressControllers = addIngressControllers(draft, source, podDevices);
 
   return {
     index,
@@ -86,34 +86,40 @@ export function addCluster(draft: Draft, source: DraftCluster): CompiledCluster 
     dnsAddresses,
     dnsDevices,
     dnsForwarders: cluster.dns?.forwarders?.map(ip) ?? null,
-    ingressDevices,
+    ingressControllers,
     pods: new Map(
       workloads.flatMap((workload) => workload.pods.map((pod) => [pod.id, { pod, workload }])),
     ),
   };
 }
 
-function addIngressListeners(
+function addIngressControllers(
   draft: Draft,
-  source: DraftCluster,
+  { cluster, workloads }: DraftCluster,
   podDevices: ReadonlyMap<string, number>,
-): Set<number> {
-  const controller = source.cluster.ingressController;
-  const devices = new Set<number>();
-  const workload = source.workloads.find((candidate) => candidate.id === controller?.workload);
-  if (!controller || !workload) return devices;
-  for (const pod of workload.pods) {
-    const index = podDevices.get(pod.id);
-    if (index === undefined || (pod.state !== undefined && pod.state !== 'ready')) continue;
-    devices.add(index);
-    const common = { protocol: compileProtocol('tcp'), address: null };
-    const name = workload.name ?? workload.id;
-    deviceOf(draft, index).extraListeners.unshift(
-      { ...common, port: controller.httpPort ?? 80, role: 'ingress-http', name },
-      { ...common, port: controller.httpsPort ?? 443, role: 'ingress-https', name },
-    );
-  }
-  return devices;
+): CompiledController[] {
+  const { ingressController, otherIngressControllers = [] } = cluster;
+  const controllers = [
+    ...(ingressController ? [{ ...ingressController, classes: null }] : []),
+    ...otherIngressControllers,
+  ];
+  return controllers.flatMap(({ workload: id, httpPort = 80, httpsPort = 443, classes }) => {
+    const workload = workloads.find((candidate) => candidate.id === id);
+    if (!workload) return [];
+    const devices = new Set<number>();
+    for (const pod of workload.pods) {
+      const index = podDevices.get(pod.id);
+      if (index === undefined || (pod.state !== undefined && pod.state !== 'ready')) continue;
+      devices.add(index);
+      const common = { protocol: compileProtocol('tcp'), address: null };
+      const name = workload.name ?? workload.id;
+      deviceOf(draft, index).extraListeners.unshift(
+        { ...common, port: httpPort, role: 'ingress-http', name },
+        { ...common, port: httpsPort, role: 'ingress-https', name },
+      );
+    }
+    return [{ devices, httpPort, httpsPort, classes }];
+  });
 }
 
 function markDnsListener(device: DraftDevice, protocol: number, port: number): void {

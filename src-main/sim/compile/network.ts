@@ -312,6 +312,15 @@ export interface CompiledServices {
   readonly nodePorts: ReadonlyMap<number, ServicePort>;
 }
 
+export interface CompiledController {
+  /** Device indexes of its pods, or of their nodes with hostNetwork. */
+  readonly devices: ReadonlySet<number>;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** The ingress classes that it serves; null for the default one, which serves what no other does. */
+  readonly classes: readonly string[] | null;
+}
+
 export interface CompiledCluster {
   readonly index: number;
   readonly cluster: Cluster;
@@ -327,6 +336,7 @@ export interface CompiledCluster {
   /** Device indexes of the pods (or their nodes) that answer for the cluster domain. */
   readonly dnsDevices: ReadonlySet<number>;
   readonly dnsForwarders: readonly Ip[] | null;
-  readonly ingressDevices: ReadonlySet<number>;
+  /** The default one first. */
+  readonly ingressControllers: readonly CompiledController[];
   readonly pods: ReadonlyMap<string, { readonly pod: Pod; readonly workload: Workload }>;
 }
