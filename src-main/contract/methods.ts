@@ -156,6 +156,8 @@ export interface ProjectVersion {
   readonly name: string;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly atMs: number;
+  /** The step after which it was saved, 0 before the first; absent where the history no longer has it. */
+  readonly step?: number;
 }
 
 export type Settings = Readonly<Record<string, string | number | boolean | null>>;

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { done, failed, projectLimits, type Outcome } from '../app/project/index.ts';
 import { rowChecksum } from './checksum.ts';
 import { cursorChecksum, type CursorRow, type HistoryRow } from './history-rows.ts';
-import type { VersionRow } from './version-rows.ts';
+import { versionStepChecksum, type VersionRow, type VersionStepRow } from './version-rows.ts';
 
 /** Steps are numbered from 1 without gaps, the cursor is on one of them or before all, and no byte has changed. */
 export function checkHistory(file: string, database: Database.Database): Outcome<undefined> {
@@ -67,6 +67,15 @@ export function checkVersions(file: string, database: Database.Database): Outcom
   for (const { number, name, at_ms, design, checksum } of rows.iterate()) {
     if (checksum !== rowChecksum(number, name, at_ms, design)) {
       return failed('damaged', { file, detail: `the checksum of version ${number} is wrong` });
+    }
+  }
+  const places = database.prepare<[], VersionStepRow>(
+    'SELECT number, sequence, checksum FROM version_step',
+  );
+  for (const { number, sequence, checksum } of places.iterate()) {
+    if (checksum !== versionStepChecksum(number, sequence)) {
+      const detail = `the checksum of the place of version ${number} is wrong`;
+      return failed('damaged', { file, detail });
     }
   }
   return done(undefined);

@@ -88,6 +88,8 @@ export class HistoryRows {
   add({ label, command, inverse, atMs }: NewStep): void {
     const { applied } = this.place();
     const sequence = applied + 1;
+    // Versions that were saved there are kept; only their place in the history is no more.
+    this.#database.prepare('DELETE FROM version_step WHERE sequence > ?').run(applied);
     this.#database.prepare('DELETE FROM history WHERE sequence > ?').run(applied);
     this.#database
       .prepare(

@@ -27,6 +27,7 @@ export class Rows {
       'SELECT checksum FROM history ORDER BY sequence',
       'SELECT checksum FROM history_cursor',
       'SELECT checksum FROM version ORDER BY number',
+      'SELECT checksum FROM version_step ORDER BY number',
     ];
     for (const statement of statements) {
       const rows = this.#database.prepare<[], { checksum: number }>(statement).iterate();

@@ -47,7 +47,7 @@ export class SqliteVersions implements ProjectVersions {
   }
 
   create(name: string): Outcome<Version> {
-    const { file, project, now, write } = this.#of;
+    const { file, rows, project, now, write } = this.#of;
     if (!label.safeParse(name).success) return failed('bad-version-name', { name });
     return attempt(file, 'work', () => {
       const versions = this.#rows.list();
@@ -78,10 +78,11 @@ export class SqliteVersions implements ProjectVersions {
         });
       }
       const atMs = now();
+      const step = rows.history.place().applied;
       const written = write({ bytes, reserve: true }, ({ versions: all }) =>
-        all.add(name, atMs, design),
+        all.add(name, atMs, design, step),
       );
-      return written.ok ? done({ name, atMs }) : written;
+      return written.ok ? done({ name, atMs, step }) : written;
     });
   }
 

@@ -10,6 +10,16 @@ export interface VersionRow {
   readonly checksum: number;
 }
 
+/** Where in the history a version was saved; null is before the first step. */
+export interface VersionStepRow {
+  readonly number: number;
+  readonly sequence: number | null;
+  readonly checksum: number;
+}
+
+export const versionStepChecksum = (number: number, sequence: number | null): number =>
+  rowChecksum('version-step', number, sequence);
+
 export class VersionRows {
   readonly #database: Database.Database;
 
@@ -19,11 +29,13 @@ export class VersionRows {
 
   list(): readonly Version[] {
     return this.#database
-      .prepare<[], Pick<VersionRow, 'name' | 'at_ms'>>(
-        'SELECT name, at_ms FROM version ORDER BY number',
+      .prepare<[], Pick<VersionRow, 'name' | 'at_ms'> & { step: number | null }>(
+        `SELECT name, at_ms,
+           CASE WHEN place.number IS NULL THEN NULL ELSE ifnull(place.sequence, 0) END AS step
+         FROM version LEFT JOIN version_step AS place USING (number) ORDER BY number`,
       )
       .all()
-      .map(({ name, at_ms }) => ({ name, atMs: at_ms }));
+      .map(({ name, at_ms, step }) => ({ name, atMs: at_ms, ...(step === null ? {} : { step }) }));
   }
 
   has(name: string): boolean {
@@ -37,7 +49,8 @@ export class VersionRows {
       .get(name)?.design;
   }
 
-  add(name: string, atMs: number, design: string): void {
+  /** `step` is the last one of the history that is in effect, 0 where none is. */
+  add(name: string, atMs: number, design: string, step: number): void {
     const last = this.#database
       .prepare<[], { number: number }>('SELECT ifnull(max(number), 0) AS number FROM version')
       .get();
@@ -45,9 +58,18 @@ export class VersionRows {
     this.#database
       .prepare('INSERT INTO version (number, name, at_ms, design, checksum) VALUES (?, ?, ?, ?, ?)')
       .run(number, name, atMs, design, rowChecksum(number, name, atMs, design));
+    const sequence = step === 0 ? null : step;
+    this.#database
+      .prepare('INSERT INTO version_step (number, sequence, checksum) VALUES (?, ?, ?)')
+      .run(number, sequence, versionStepChecksum(number, sequence));
   }
 
   delete(name: string): void {
+    this.#database
+      .prepare(
+        'DELETE FROM version_step WHERE number = (SELECT number FROM version WHERE name = ?)',
+      )
+      .run(name);
     this.#database.prepare('DELETE FROM version WHERE name = ?').run(name);
   }
 }

@@ -14,6 +14,7 @@ import type { ProjectFile } from '../../src-main/app/project/index.ts';
 import type { Design, Site } from '../../src-main/model/design.ts';
 import { collections, entityKinds } from '../../src-main/model/ids.ts';
 import { createSqliteProjectStore } from '../../src-main/store/index.ts';
+import { migrations } from '../../src-main/store/migrations/index.ts';
 import { randomCommand, seededRandom } from '../app/project/random-commands.ts';
 import { contentOf, newFolder } from './folder.ts';
 import { codeOf, must } from './must.ts';
@@ -78,7 +79,7 @@ describe('a project file', () => {
     must(project.close());
     const bytes = readFileSync(path);
     expect(bytes.toString('latin1', 68, 72)).toBe('HopS');
-    expect(bytes.readUInt32BE(60)).toBe(1);
+    expect(bytes.readUInt32BE(60)).toBe(migrations.length);
     expect([bytes[18], bytes[19]]).toEqual([2, 2]);
   });
 
@@ -245,6 +246,48 @@ describe('the history', () => {
 });
 
 describe('named versions', () => {
+  it('stand at the step that they were saved after, also where later ones are undone', () => {
+    const { path, project } = newProject();
+    const rename = (name: string) => must(project.apply({ kind: 'head', name }));
+    const places = (of: ProjectFile) =>
+      must(of.versions.list()).map(({ name, step }) => [name, step]);
+    must(project.versions.create('At the beginning'));
+    rename('One');
+    rename('Two');
+    must(project.versions.create('After two'));
+    must(project.undo());
+    // The second step is the last in time, and undone.
+    must(project.versions.create('After one'));
+    const saved = [
+      ['At the beginning', 0],
+      ['After two', 2],
+      ['After one', 1],
+    ];
+    expect(places(project)).toEqual(saved);
+    must(project.redo());
+    must(project.goTo(0));
+    must(project.close());
+    const again = must(store.open(path));
+    expect(places(again)).toEqual(saved);
+
+    // Another second step: the one that the version was saved after is no more.
+    must(again.goTo(1));
+    must(again.apply({ kind: 'head', name: 'Another two' }));
+    const cut = [
+      ['At the beginning', 0],
+      ['After two', undefined],
+      ['After one', 1],
+    ];
+    expect(places(again)).toEqual(cut);
+    must(again.versions.delete('After one'));
+    must(again.versions.restore('After two'));
+    expect(again.design().name).toBe('Two');
+    must(again.close());
+    const third = must(store.open(path));
+    expect(places(third)).toEqual(cut.slice(0, 2));
+    must(third.close());
+  });
+
   it('keep a state of the design, are restored as one step, and that step is undone', () => {
     const { project } = newProject(sampleDesign());
     const first = project.design();
@@ -256,7 +299,10 @@ describe('named versions', () => {
     must(project.versions.create('Second'));
 
     const again = reopened(project);
-    expect(must(again.versions.list())).toEqual([made, { name: 'Second', atMs: clockMs }]);
+    expect(must(again.versions.list())).toEqual([
+      made,
+      { name: 'Second', atMs: clockMs, step: expect.any(Number) },
+    ]);
     expect(must(again.versions.read('First'))).toEqual(first);
     expect(must(again.versions.restore('First')).design).toEqual(first);
     expect(labels(again).at(-1)).toBe('Restore version First');

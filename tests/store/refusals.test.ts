@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src-main/app/project/index.ts';
 import { rowChecksum } from '../../src-main/store/checksum.ts';
 import { createSqliteProjectStore } from '../../src-main/store/index.ts';
+import { migrations } from '../../src-main/store/migrations/index.ts';
 import { contentOf, newFolder } from './folder.ts';
 import { codeOf } from './must.ts';
 import { copiedFixture, fixture, insertEntity, tampered } from './tampered.ts';
@@ -83,9 +84,9 @@ describe('a file that is not ours', () => {
     ],
     [
       'a project of a later format',
-      () => tampered((database) => database.pragma('user_version = 2')),
+      () => tampered((database) => database.pragma(`user_version = ${migrations.length + 1}`)),
       'newer-format',
-      'has format 2; this version of Hopscope knows formats up to 1',
+      `has format ${migrations.length + 1}; this version of Hopscope knows formats up to ${migrations.length}`,
     ],
     [
       'a project of a format far beyond',
@@ -107,7 +108,9 @@ describe('a file that is not ours', () => {
 
   it('one whose log says that it is of a later format', () => {
     const path = copiedFixture();
-    const log = leftLog(path, (database) => database.pragma('user_version = 2'));
+    const log = leftLog(path, (database) =>
+      database.pragma(`user_version = ${migrations.length + 1}`),
+    );
     copyFileSync(log, `${path}-wal`);
     expect(codeOf(refusal(path))).toBe('newer-format');
   });

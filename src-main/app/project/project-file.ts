@@ -116,4 +116,6 @@ export interface Version {
   readonly name: string;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly atMs: number;
+  /** The step of the history after which it was saved, 0 before the first; absent where the history no longer has it. */
+  readonly step?: number;
 }
