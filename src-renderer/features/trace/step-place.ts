@@ -40,6 +40,8 @@ const verdicts: ReadonlySet<string> = new Set([
   'neighbor/none',
   'load-balance/no-member',
   'service/no-endpoints',
+  'service/no-local-endpoints',
+  'service/refuse-source',
   'network-policy/deny',
   'ingress-rule/none',
   'ingress-rule/no-endpoints',
@@ -54,6 +56,10 @@ const item = (ref: string | undefined, list: string, at: number): StepPlace | un
   ref === undefined ? undefined : at < 0 ? { ref } : { ref, part: `${list}[${at}]` };
 const part = (ref: string | undefined, name: string): StepPlace | undefined =>
   ref === undefined ? undefined : { ref, part: name };
+
+/** A rule is named by its place in the policy, as parts are. */
+const policyRule = (ref: string, rule: string | undefined): StepPlace =>
+  rule === undefined ? { ref } : { ref, part: rule };
 
 /** Looks up what a step names, from where it was taken. */
 class Finder {
@@ -145,9 +151,11 @@ function placeIn(find: Finder, step: Step): StepPlace | undefined {
     case 'service':
       return find.service(step.detail.service);
     case 'network-policy': {
-      const id = step.action === 'accept' ? step.detail.policy : (step.detail.policies[0] ?? '');
-      const found = find.design.networkPolicies?.find((one) => one.id === id || one.name === id);
-      return found && { ref: `network-policy:${found.id}` };
+      if (step.action === 'failsafe') return undefined;
+      const { detail } = step;
+      const id = 'policy' in detail ? detail.policy : detail.policies[0];
+      const found = find.design.networkPolicies?.find((one) => one.id === id);
+      return found && policyRule(`network-policy:${found.id}`, detail.rule);
     }
     case 'ingress-rule':
       return ingressStep(find, step);

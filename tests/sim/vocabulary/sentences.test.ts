@@ -226,18 +226,36 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
   'service/no-endpoints': [[{ service: 'web', port: 80 }, 'Service web port 80 has no endpoints']],
   'network-policy/accept': [
     [
-      { policy: 'shop/web', rule: 'ingress rule 1', direction: 'ingress' },
-      'Network policy shop/web allows it by ingress rule 1 (ingress)',
+      { pod: 'web-1', policy: 'p1', rule: 'ingress[1]', direction: 'ingress' },
+      'Network policy p1 allows ingress of pod web-1 by ingress[1]',
+    ],
+    [
+      { pod: 'web-1', policy: 'p1', rule: 'egress[0]', direction: 'egress', profile: 'kns.shop' },
+      'Network policy p1 passes egress of pod web-1 on by egress[0] to profile kns.shop, which allows it',
     ],
   ],
   'network-policy/deny': [
     [
-      { policies: ['shop/web'], direction: 'egress' },
-      'No rule of network policy shop/web allows it (egress)',
+      { pod: 'web-1', policies: ['p1'], direction: 'egress' },
+      'Network policy: egress of pod web-1 is isolated by policy p1: no rule matches',
     ],
     [
-      { policies: ['shop/web', 'shop/all'], direction: 'ingress' },
-      'No rule of network policies shop/web, shop/all allows it (ingress)',
+      { pod: 'web-1', policies: ['p1', 'p2'], direction: 'ingress' },
+      'Network policy: ingress of pod web-1 is isolated by policies p1, p2: no rule matches',
+    ],
+    [
+      { hostEndpoint: 'n1-eth0', policies: ['p1'], rule: 'ingress[0]', direction: 'ingress' },
+      'Network policy: ingress by host endpoint n1-eth0 is denied by ingress[0] of policy p1',
+    ],
+    [
+      { hostEndpoint: 'n1-eth0', policies: [], direction: 'ingress' },
+      'Network policy: ingress by host endpoint n1-eth0 is denied by default: no policy is for it',
+    ],
+  ],
+  'network-policy/failsafe': [
+    [
+      { hostEndpoint: 'n1-eth0', direction: 'ingress', service: 'tcp 22' },
+      'Calico keeps tcp 22 open for ingress by host endpoint n1-eth0 (failsafe)',
     ],
   ],
   'ingress-rule/match': [

@@ -25,6 +25,7 @@ export function briefStep(step: Step, node: string): string | undefined {
         ? 'known session'
         : `${step.action} (${ruleText(step.detail.rule)})`;
     case 'network-policy':
+      if (step.action === 'failsafe') return `failsafe ${step.detail.service}`;
       return step.action === 'accept' ? `policy ${step.detail.policy}` : 'policy denies';
     case 'nat':
       return `${natSide(step)} ${step.detail.from} ⇒ ${step.detail.to}`;
