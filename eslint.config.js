@@ -6,7 +6,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 /** The folders that compute and reach nothing: same input, same bytes out. */
-const pure = '{model,sim,checks,install,report,interop,contract,app}';
+const pure = '{model,sim,checks,connections,install,report,interop,contract,app}';
 
 const typed = [...ts.configs.strictTypeChecked, ...ts.configs.stylisticTypeChecked];
 

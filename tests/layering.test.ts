@@ -12,7 +12,13 @@ import { describe, expect, test } from 'vitest';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const engine = ['src-main/model', 'src-main/sim'];
-const documents = ['src-main/checks', 'src-main/install', 'src-main/report', 'src-main/interop'];
+const documents = [
+  'src-main/checks',
+  'src-main/connections',
+  'src-main/install',
+  'src-main/report',
+  'src-main/interop',
+];
 const contract = 'src-main/contract';
 const everything = ['src-main', 'resources', 'node', 'packages'];
 
@@ -21,6 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-main/model': ['ipaddr.js', 'zod'],
   'src-main/sim': ['src-main/model'],
   'src-main/checks': engine,
+  'src-main/connections': engine,
   'src-main/install': engine,
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],
   'src-main/interop': [...engine, 'yaml', 'zod'],
@@ -28,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/model',
     'src-main/sim/vocabulary',
     'type src-main/checks',
+    'type src-main/connections',
     'type src-main/install',
     'zod',
   ],
@@ -46,10 +54,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   'src-renderer/i18n': [`type ${contract}`],
   'src-renderer/theme': [],
-  'src-renderer/geometry': [`type ${contract}`, 'd3', 'flatbush'],
+  'src-renderer/geometry': [
+    `type ${contract}`,
+    'src-renderer/i18n/visible-text.ts',
+    'd3',
+    'flatbush',
+  ],
   'src-renderer/canvas': [
     'src-renderer/geometry',
     'src-renderer/theme',
+    'src-renderer/i18n/visible-text.ts',
     `type ${contract}`,
     'd3',
     'flatbush',

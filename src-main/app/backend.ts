@@ -14,6 +14,7 @@ import { formatDesignText } from '../interop/design-text/index.ts';
 import type { Design } from '../model/design.ts';
 import { schemaIssues } from '../model/validate.ts';
 import { captureTrace } from './captures/pcap.ts';
+import { listConnections } from './designs/connections.ts';
 import { createLint } from './designs/lint.ts';
 import type { OpenDesign } from './designs/ready.ts';
 import { createDesigns } from './designs/source.ts';
@@ -111,6 +112,9 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
       const open = ports.opened?.();
       return done({ ...(open ? { open } : {}), ...ports.program });
     },
+    // The host does it; a backend without a process of its own cannot be asked for it.
+    'backend.restart': () =>
+      failed('not-allowed', { reason: 'the backend has no process of its own here' }),
     'settings.read': () => done({ values: settings.read() }),
     'settings.write': ({ values }) => settings.write(values),
     'files.list': async ({ folder }) => {
@@ -141,6 +145,8 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
       ofDesign(source, (open) =>
         lint.check(open, source.kind === 'project' ? source.project : undefined),
       ),
+    'design.connections': ({ source, cluster }) =>
+      ofDesign(source, ({ design }) => listConnections(design, cluster)),
     'flow.simulate': ({ source, flow, ...options }) =>
       ofDesign(source, (open) => simulateFlow(open, flow, options)),
     'flows.simulateAll': ({ source, run }) =>
@@ -160,6 +166,7 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
     'project.saveCopy': (input) => projects.saveCopy(input),
     'project.saveAs': (input) => projects.saveAs(input),
     'project.duplicate': ({ project }) => projects.duplicate(project),
+    'project.state': ({ project }) => projects.state(project),
     'project.read': ({ project }) => projects.read(project),
     'project.apply': (input) => projects.apply(input),
     'project.plan': (input) => projects.plan(input),

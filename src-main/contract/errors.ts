@@ -27,6 +27,8 @@ export interface ErrorDetails {
   'design-invalid': { readonly issues: readonly Issue[]; readonly omitted: number };
   /** The design has no flow with this id. */
   'flow-unknown': { readonly flow: string; readonly known: readonly string[] };
+  /** The design has no cluster with this id. */
+  'cluster-unknown': { readonly cluster: string; readonly known: readonly string[] };
   /** A flow that the design does not hold speaks of things that the design does not have. */
   'flow-invalid': { readonly issues: readonly Issue[] };
   /** The flow has fewer paths than the one asked for. */
@@ -63,7 +65,7 @@ export interface ErrorDetails {
   'message-too-large': { readonly limitBytes: number };
   /** The program behind the page does not answer. */
   'backend-unreachable': { readonly reason: string };
-  /** It ended while it worked on the call, and was started again: whether the call was done is not known. */
+  /** It ended while it worked on the call, and was started again; an edit is told of so only where it may be lost. */
   'backend-restarted': { readonly reason: string };
   /** A defect of this program. */
   internal: { readonly message: string };
@@ -123,6 +125,10 @@ const wordings: Wordings = {
     text: `The design has no flow ${JSON.stringify(flow)}`,
     hint: `Its flows are: ${listText(known)}`,
   }),
+  'cluster-unknown': ({ cluster, known }) => ({
+    text: `The design has no cluster ${JSON.stringify(cluster)}`,
+    hint: known.length === 0 ? 'It has no cluster at all' : `Its clusters are: ${listText(known)}`,
+  }),
   'flow-invalid': ({ issues }) => ({
     text: `The flow does not fit the design: ${listText(issues.map(inputSentence))}`,
     ...pathOf(issues),
@@ -174,7 +180,7 @@ const wordings: Wordings = {
   }),
   'backend-restarted': ({ reason }) => ({
     text: `Hopscope's engine stopped and was started again: ${reason}`,
-    hint: 'Open the project again: every change that was shown as made is in its file',
+    hint: 'Every change that was shown as made is in its file; see whether this one is, and make it again if not',
   }),
   internal: ({ message }) => ({
     text: `Hopscope made a mistake: ${message}`,

@@ -42,6 +42,8 @@ const run = z.string().min(1).max(64).exactOptional();
 /** Every call that the backend answers, with the validator of what it is given. */
 export const inputs = {
   'app.start': nothing,
+  /** Ends the backend's process, which does not answer, and starts another one; where it has a process of its own. */
+  'backend.restart': nothing,
   /** What the window keeps for the user: theme, language, sizes of panels. Small plain values by name. */
   'settings.read': nothing,
   'settings.write': z.strictObject({
@@ -64,6 +66,8 @@ export const inputs = {
   'design.parse': z.strictObject({ text, format: textFormat.exactOptional() }),
   'design.format': z.strictObject({ source: designSource, format: textFormat }),
   'design.lint': ofDesign,
+  /** What the policies of a cluster let through; of every cluster when none is named. */
+  'design.connections': z.strictObject({ source: designSource, cluster: id.exactOptional() }),
 
   'flow.simulate': z.strictObject({ source: designSource, flow: flowChoice, ...pathChoices }),
   'flows.simulateAll': z.strictObject({ source: designSource, run }),
@@ -96,6 +100,8 @@ export const inputs = {
   }),
   /** A project file that was handed over as bytes, since the browser does not say where it lies: kept as a copy. */
   'project.receive': z.strictObject({ fileName: z.string().min(1).max(255), base64: text }),
+  /** As it is now, without its design. */
+  'project.state': ofProject,
   'project.read': ofProject,
   'project.close': ofProject,
   /** Goes on in another file, history and versions included; the old file stays as it was. */

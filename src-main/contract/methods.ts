@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
+import type { Connections } from '../connections/index.ts';
 import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
@@ -71,6 +72,8 @@ export interface ProjectState {
   readonly access: 'edit' | 'read-only-asked' | 'read-only-file' | 'read-only-folder';
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** The number of the last step of the history that is in effect; 0 before the first. */
+  readonly step: number;
   /** Made by the program in its folder for designs, and not yet given a place by the user. */
   readonly draft?: boolean;
   /** What stands between the project and its file, as long as it does. */
@@ -173,6 +176,8 @@ export interface Outputs {
     readonly platform: string;
   };
 
+  'backend.restart': Record<string, never>;
+
   'settings.read': { readonly values: Settings };
   'settings.write': Record<string, never>;
   'files.list': {
@@ -195,6 +200,12 @@ export interface Outputs {
   'design.parse': { readonly design: Design };
   'design.format': { readonly text: string };
   'design.lint': { readonly findings: readonly Finding[] };
+  'design.connections': {
+    readonly clusters: readonly {
+      readonly cluster: string;
+      readonly connections: readonly Connections[];
+    }[];
+  };
 
   'flow.simulate': { readonly flow: Flow; readonly result: Result };
   'flows.simulateAll': { readonly flows: readonly FlowSummary[] };
@@ -206,6 +217,7 @@ export interface Outputs {
   'project.open': ProjectState;
   'project.createDraft': ProjectState;
   'project.receive': ProjectState;
+  'project.state': ProjectState;
   'project.read': { readonly state: ProjectState; readonly design: Design };
   'project.close': Record<string, never>;
   'project.saveAs': ProjectState;

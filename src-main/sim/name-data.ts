@@ -89,7 +89,7 @@ export function clusterAnswer(network: Network, cluster: CompiledCluster, name: 
   if (!found || labels.length > 3)
     return { kind: 'unknown', reason: because('no-such-name', { name }) };
   if (labels.length === 3) {
-    const addresses = podAddresses(network, cluster, found, labels[0] ?? '');
+    const addresses = podAddresses(cluster, found, labels[0] ?? '');
     if (addresses.length > 0) return { kind: 'addresses', addresses, zone: cluster.domain };
     return { kind: 'unknown', reason: because('no-such-name', { name }) };
   }
@@ -109,12 +109,7 @@ function headlessEndpoints(cluster: CompiledCluster, service: Service): readonly
 }
 
 /** `pod.service.namespace.svc.domain`: a stateful set's pod behind its headless service has its own name as host name. */
-function podAddresses(
-  network: Network,
-  cluster: CompiledCluster,
-  service: Service,
-  host: string,
-): readonly Ip[] {
+function podAddresses(cluster: CompiledCluster, service: Service, host: string): readonly Ip[] {
   if (!service.headless) return [];
   return headlessEndpoints(cluster, service)
     .filter(({ pod: id }) => {

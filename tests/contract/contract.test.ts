@@ -77,6 +77,7 @@ describe('the catalogue of errors', () => {
     'text-unreadable': { reason: 'r', line: 3 },
     'design-invalid': { issues: [issue], omitted: 4 },
     'flow-unknown': { flow: 'f', known: [] },
+    'cluster-unknown': { cluster: 'k', known: [] },
     'flow-invalid': { issues: [issue] },
     'path-unknown': { flow: 'f', path: 4, paths: 2 },
     'intent-unknown': { intent: 'i', known: ['j'] },

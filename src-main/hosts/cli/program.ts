@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Backend } from '../../contract/index.ts';
 import { exampleOption, forceOption, jsonOption, readPort } from './arguments.ts';
+import { connections, type ConnectionsOptions } from './commands/connections.ts';
 import { exportText, importText, type ExportOptions } from './commands/convert.ts';
 import { lint } from './commands/lint.ts';
 import { create, emptyTemplate, type NewOptions } from './commands/new.ts';
@@ -53,6 +54,7 @@ export function createProgram(host: Host): Command {
   addTrace(program, host);
   addVerify(program, host);
   addLint(program, host);
+  addConnections(program, host);
   addNew(program, host);
   addImport(program, host);
   addExport(program, host);
@@ -151,6 +153,28 @@ function addLint(program: Command, { run }: Host): void {
     .addHelpText('after', examples('lint --example icp-on-vcenter', 'lint design.yaml --json'))
     .action((path: string | undefined, options: Options<SourceOptions>) =>
       run((backend) => lint(backend, { ...options, file: path }), options.json === true),
+    );
+}
+
+function addConnections(program: Command, { run }: Host): void {
+  program
+    .command('connections')
+    .summary('list what the policies of a cluster let through')
+    .description(
+      'Lists for each pair of workloads, the outside world as address ranges, and the ingress controller which\n' +
+        'protocols and ports the network policies, services and ingresses let through: exactly, one line a pair.',
+    )
+    .usage('(FILE | --example NAME) [--cluster ID] [--json]')
+    .argument('[FILE]', file)
+    .addOption(exampleOption())
+    .option('--cluster <id>', 'one cluster of several')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples('connections --example icp-on-vcenter', 'connections design.yaml --json'),
+    )
+    .action((path: string | undefined, options: Options<ConnectionsOptions>) =>
+      run((backend) => connections(backend, { ...options, file: path }), options.json === true),
     );
 }
 

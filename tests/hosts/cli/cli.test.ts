@@ -143,6 +143,35 @@ describe('verify', { timeout: slow }, () => {
   });
 });
 
+describe('connections', { timeout: slow }, () => {
+  it('prints a line a pair, sorted', async () => {
+    const { code, out, err } = await hopscope(['connections', ...vcenter]);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    const lines = out.trimEnd().split('\n');
+    expect(lines).toEqual([...lines].sort());
+    for (const line of lines) {
+      expect(line).toMatch(/^\S+ => \S+ : (All Connections|(SCTP|TCP|UDP) \S+)$/);
+    }
+    expect(lines).toContain('{ingress-controller} => shop/web[Deployment] : TCP 8080');
+  });
+
+  it('is one JSON value on request', async () => {
+    const { out } = await hopscope(['connections', ...vcenter, '--json']);
+    const { clusters } = JSON.parse(out) as {
+      clusters: { cluster: string; connections: { from: string; text: string }[] }[];
+    };
+    expect(clusters).toHaveLength(1);
+    expect(clusters[0]?.connections.every(({ text }) => text.length > 0)).toBe(true);
+  });
+
+  it('names the clusters where there is none of that name', async () => {
+    const { code, err } = await hopscope(['connections', ...vcenter, '--cluster', 'icq']);
+    expect(code).toBe(2);
+    expect(err).toContain('The design has no cluster "icq"');
+  });
+});
+
 describe('lint', { timeout: slow }, () => {
   it('finds nothing in the sample', async () => {
     const { code, out } = await hopscope(['lint', ...vcenter, '--json']);

@@ -46,6 +46,8 @@ function hintOf(failure: Failure): string | undefined {
       return near(failure.detail.name, failure.detail.known, failure.hint);
     case 'flow-unknown':
       return near(failure.detail.flow, failure.detail.known, failure.hint);
+    case 'cluster-unknown':
+      return near(failure.detail.cluster, failure.detail.known, failure.hint);
     case 'intent-unknown':
       return near(failure.detail.intent, failure.detail.known, failure.hint);
     default:
