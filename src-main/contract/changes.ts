@@ -75,6 +75,8 @@ export const change = z.discriminatedUnion('kind', [
     /** What it is put into: a site, a hypervisor, a cluster, or for pods a node. */
     into: ref.exactOptional(),
     at: rectangle.exactOptional(),
+    /** Where it stands in a view that it is added in, besides its place in the drawing of all. */
+    inView: z.strictObject({ ...rectangle.shape, view }).exactOptional(),
   }),
   /** Node to segment: an interface with the next free address, the gateway's route with it. Node to node: a link. Two
    * L2 gateways: a stretch of the segments they stand on. Cluster and node: the node joins. */

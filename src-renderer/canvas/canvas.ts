@@ -68,6 +68,8 @@ export interface NetworkCanvas {
   setTheme(theme: CanvasTheme): void;
   setWheel(action: WheelAction): void;
   readonly viewport: Viewport;
+  /** Where the view is on its way to while it eases; where it is when it rests. */
+  readonly target: Viewport;
   setViewport(viewport: Viewport, options?: { readonly animate?: boolean }): void;
   /** Makes the rectangle fill the view, with a margin. */
   fit(rectangle: Rectangle, options?: { readonly animate?: boolean }): void;

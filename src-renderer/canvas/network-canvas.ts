@@ -7,14 +7,14 @@ import { hitAt, itemsWithin } from './hit.ts';
 import { liftedWith, paintLifted, resized, type Lifted } from './lifted.ts';
 import { paintOverlay } from './paint-overlay.ts';
 import { paletteOf } from './palette.ts';
-import { createPanZoom } from './pan-zoom.ts';
+import { createPanZoom, scaleLimits } from './pan-zoom.ts';
 import { createStaticLayer } from './static-layer.ts';
 import { createTypesetter } from './text.ts';
 
 /** The picture is drawn anew this long after the last movement. */
 const restMs = 120;
-/** Pixels of the page around what is made to fit, and how large it may become. */
-const fitMargin = 40;
+/** Pixels of the page around what is made to fit, clear of the tools above it; and how large it may become. */
+const fitMargin = { top: 60, side: 40 } as const;
 const fitScale = 1.5;
 
 const noScene: Scene = {
@@ -66,6 +66,8 @@ export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
   let overlayStale = true;
   let overlayEmpty = true;
   let placed: Viewport | undefined;
+  /** Where the picture is as sharp as can be. */
+  let sharpAt: Viewport | undefined;
   let restTimer: ReturnType<typeof setTimeout> | undefined;
 
   const drawStatic = (exact: boolean): void => {
@@ -76,6 +78,7 @@ export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
       type,
     );
     placed = zoom.viewport;
+    sharpAt = exact ? placed : undefined;
     stale = false;
   };
 
@@ -133,26 +136,37 @@ export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
       overlayStale = true;
       ask();
       clearTimeout(restTimer);
-      restTimer = setTimeout(() => drawStatic(true), restMs);
+      restTimer = setTimeout(() => {
+        if (sharpAt !== zoom.viewport) drawStatic(true);
+      }, restMs);
       onViewport(viewport);
     },
   });
 
-  const measure = (): void => {
+  /** Takes the element's size; false where there is none, or it is the same as before. */
+  const takeSize = (): boolean => {
     const box = element.getBoundingClientRect();
-    width = Math.round(box.width);
-    height = Math.round(box.height);
+    const [wide, high] = [Math.round(box.width), Math.round(box.height)];
+    if (wide === width && high === height && ratio === devicePixelRatio) return false;
+    width = wide;
+    height = high;
     ratio = devicePixelRatio;
-    if (width === 0 || height === 0) return;
+    if (width === 0 || height === 0) return false;
     layer.resize(width, height, ratio);
     top.width = Math.round(width * ratio);
     top.height = Math.round(height * ratio);
     top.style.width = `${width}px`;
     top.style.height = `${height}px`;
+    return true;
+  };
+  const measure = (): void => {
+    if (!takeSize()) return;
     // Drawn at once: a canvas that has been resized is empty until then.
     drawStatic(true);
     overlayEmpty = false;
     drawOverlay();
+    // What is in view has changed with the size.
+    onViewport(zoom.viewport);
   };
   const observer = new ResizeObserver(measure);
   observer.observe(element);
@@ -204,26 +218,31 @@ export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
     get viewport() {
       return zoom.viewport;
     },
+    get target() {
+      return zoom.target;
+    },
     setViewport(viewport, { animate = false } = {}) {
       zoom.set(viewport, animate);
     },
     fit(rectangle, { animate = false } = {}) {
-      if (width === 0) measure();
-      const wide = Math.max(width - 2 * fitMargin, 1);
-      const high = Math.max(height - 2 * fitMargin, 1);
+      // What is made to fit is drawn with the next frame.
+      if (width === 0 && takeSize()) askStatic();
+      const { top: above, side } = fitMargin;
+      const wide = Math.max(width - 2 * side, 1);
+      const high = Math.max(height - above - side, 1);
       const scale = Math.max(
         Math.min(
           wide / Math.max(rectangle.width, 1),
           high / Math.max(rectangle.height, 1),
           fitScale,
         ),
-        0.02,
+        scaleLimits[0],
       );
       zoom.set(
         {
           scale,
           x: width / 2 - (rectangle.x + rectangle.width / 2) * scale,
-          y: height / 2 - (rectangle.y + rectangle.height / 2) * scale,
+          y: above + high / 2 - (rectangle.y + rectangle.height / 2) * scale,
         },
         animate,
       );

@@ -18,12 +18,15 @@ const animationMs = 240;
 /** What wheel, drag and pinch do to the view. */
 export function createPanZoom({ element, pans, onChange, ...options }: PanZoomOptions): {
   readonly viewport: Viewport;
+  /** Where the view is on its way to while it eases; where it is when it rests. */
+  readonly target: Viewport;
   set(viewport: Viewport, animate: boolean): void;
   setWheel(action: WheelAction): void;
   destroy(): void;
 } {
   let wheel = options.wheel;
   let viewport: Viewport = { scale: 1, x: 0, y: 0 };
+  let target: Viewport | undefined;
   const zooms = (event: WheelEvent): boolean => event.ctrlKey || event.metaKey || wheel === 'zoom';
 
   const behaviour = zoom<HTMLElement, unknown>()
@@ -60,13 +63,25 @@ export function createPanZoom({ element, pans, onChange, ...options }: PanZoomOp
     get viewport() {
       return viewport;
     },
+    get target() {
+      return target ?? viewport;
+    },
     set(to, animate) {
       const scale = Math.min(Math.max(to.scale, scaleLimits[0]), scaleLimits[1]);
       const transform = zoomIdentity.translate(to.x, to.y).scale(scale);
       view.interrupt();
+      target = undefined;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
       if (animate && !still) {
-        const slowly = view.transition().duration(animationMs).ease(easeCubicInOut);
+        const goal = { scale, x: to.x, y: to.y };
+        target = goal;
+        const slowly = view
+          .transition()
+          .duration(animationMs)
+          .ease(easeCubicInOut)
+          .on('end.target interrupt.target cancel.target', () => {
+            if (target === goal) target = undefined;
+          });
         behaviour.transform(slowly, transform);
       } else behaviour.transform(view, transform);
     },

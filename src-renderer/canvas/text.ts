@@ -1,7 +1,6 @@
 /** Labels come from files of strangers: they are cut to what fits and cannot turn the text around them. */
+import { visibleText } from '../i18n/visible-text.ts';
 
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g;
 /** Nobody reads more than this on a card, and measuring a book takes long. */
 const longest = 200;
 const firstStrongIsolate = '\u2068';
@@ -45,7 +44,7 @@ export function createTypesetter(): {
   };
 
   const cut = (text: string, font: string, width: number): Fitted => {
-    const clean = text.replace(unprintable, ' ').trim();
+    const clean = visibleText(text).trim();
     const short = clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
     const whole = measure(isolated(short), font);
     if (whole <= width) return { text: isolated(short), width: whole };

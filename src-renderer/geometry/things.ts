@@ -9,6 +9,7 @@ import type {
 } from '../../src-main/contract/index.ts';
 import { changedEntities, type Changed } from './changed-entities.ts';
 import type { ItemKind, ItemRef, NodeRole, ViewChoice, ViewKind } from './scene.ts';
+import { visibleText } from '../i18n/visible-text.ts';
 
 /** Something to draw and what is drawn inside it, before it has a place. */
 export interface Thing {
@@ -54,13 +55,30 @@ export interface Grown {
   readonly things: readonly Thing[];
 }
 
+const known = new WeakMap<Design, readonly Grown[]>();
+
+/** What a view of a design was made to be; undefined where nobody has asked yet. */
+export const grownOf = (design: Design, choice: ViewChoice): Grown | undefined =>
+  known.get(design)?.find((one) => sameChoice(one.choice, choice));
+
 /**
- * The things of a view as trees: what stands in what. Of those before, what has not changed stays the same objects, with
- * all that is in it.
+ * The things of a view as trees: what stands in what; made once for whoever asks. Of those before, what has not changed
+ * stays the same objects, with all that is in it.
  */
 export function thingsOf(design: Design, choice: ViewChoice, before?: Grown): readonly Thing[] {
+  const last = grownOf(design, choice);
+  if (last) return last.things;
+  const things = grow(design, choice, before);
+  known.set(design, [...(known.get(design) ?? []), { design, choice, things }]);
+  return things;
+}
+
+function grow(design: Design, choice: ViewChoice, before: Grown | undefined): readonly Thing[] {
   const changed =
-    before && sameChoice(before.choice, choice) && changedEntities(before.design, design);
+    before &&
+    sameChoice(before.choice, choice) &&
+    hasOwnPlaces(before.design, choice.view) === hasOwnPlaces(design, choice.view) &&
+    changedEntities(before.design, design);
   if (changed) {
     const moved = movedIn(before.design, design, choice.view);
     return replanted(before.things, moved, redrawing(changed, choice), choice);
@@ -94,7 +112,7 @@ export function thingsOf(design: Design, choice: ViewChoice, before?: Grown): re
     put(
       seen.parentOf.get(key),
       nodeThing(node, held, places.get(key), {
-        ...(member && !boxed && { cluster: member.name ?? member.id }),
+        ...(member && !boxed && { cluster: visibleText(member.name ?? member.id) }),
         role: roleOf(node, member !== undefined),
         collapsed: choice.view !== 'kubernetes',
       }),
@@ -105,7 +123,7 @@ export function thingsOf(design: Design, choice: ViewChoice, before?: Grown): re
     put(seen.parentOf.get(key), {
       ref: key,
       kind: { is: 'cluster' },
-      label: cluster.name ?? cluster.id,
+      label: visibleText(cluster.name ?? cluster.id),
       detail: cluster.podCidrs.join(', '),
       down: false,
       container: true,
@@ -118,7 +136,7 @@ export function thingsOf(design: Design, choice: ViewChoice, before?: Grown): re
     const thing: Thing = {
       ref: key,
       kind: { is: 'site', kind: site.kind },
-      label: site.name ?? site.id,
+      label: visibleText(site.name ?? site.id),
       detail: '',
       down: false,
       container: true,
@@ -186,14 +204,15 @@ function movedIn(
   const old = before.layout ?? [];
   const now = design.layout ?? [];
   if (old === now) return moved;
+  const own = hasOwnPlaces(design, view);
   let same = 0;
   for (; same < now.length && old[same]?.id === now[same]?.id; same += 1) {
     const item = now[same];
-    if (item && item !== old[same]) moved.set(item.id, placedIn(item, view));
+    if (item && item !== old[same]) moved.set(item.id, placedIn(item, view, own));
   }
   const rest = new Map(old.slice(same).map((item) => [item.id, item]));
   for (const item of now.slice(same)) {
-    if (rest.get(item.id) !== item) moved.set(item.id, placedIn(item, view));
+    if (rest.get(item.id) !== item) moved.set(item.id, placedIn(item, view, own));
     rest.delete(item.id);
   }
   for (const id of rest.keys()) moved.set(id, undefined);
@@ -223,7 +242,7 @@ function redrawing(
     redraw.set(ref('site', id), (thing) => ({
       ...thing,
       kind: { is: 'site', kind },
-      label: name ?? id,
+      label: visibleText(name ?? id),
     }));
   }
   return redraw;
@@ -281,7 +300,7 @@ function segmentThing(segment: Segment, key: EntityRef, layout: Placed | undefin
   return {
     ref: key,
     kind: { is: 'segment', kind: segment.kind },
-    label: segment.name ?? segment.id,
+    label: visibleText(segment.name ?? segment.id),
     detail: (segment.subnets ?? []).map(({ cidr }) => cidr).join(', '),
     ...(tag !== undefined && { tag }),
     down: false,
@@ -306,7 +325,7 @@ function nodeThing(
   return {
     ref: nodeRef(node),
     kind: { is: 'node', kind: node.kind, ...(about.role && { role: about.role }) },
-    label: node.name ?? node.id,
+    label: visibleText(node.name ?? node.id),
     detail: mainAddress(node),
     ...(about.cluster !== undefined && { cluster: about.cluster }),
     down: node.state === 'down',
@@ -370,21 +389,26 @@ function podsOf(
 
 function layoutOf(design: Design, view: ViewKind): ReadonlyMap<string, Placed> {
   const places = new Map<string, Placed>();
+  const own = hasOwnPlaces(design, view);
   for (const item of design.layout ?? []) {
-    const placed = placedIn(item, view);
+    const placed = placedIn(item, view, own);
     if (placed) places.set(item.id, placed);
   }
   return places;
 }
 
+/** Whether somebody has drawn this view: something has a place of its own in it. */
+const hasOwnPlaces = ({ layout }: Design, view: ViewKind): boolean =>
+  view !== 'all' && (layout ?? []).some(({ views }) => views?.[view] !== undefined);
+
 /**
- * Kubernetes nests otherwise than the drawing of all does, so that it takes no place from there. The overlay takes those
- * of its machines; its sites, which hold less, close around them.
+ * A view that somebody has drawn keeps to its own places. Kubernetes nests otherwise than the drawing of all does, so
+ * that it takes no place from there. The overlay takes those of its machines; its sites, which hold less, close around
+ * them.
  */
-function placedIn(item: LayoutItem, view: ViewKind): Placed | undefined {
+function placedIn(item: LayoutItem, view: ViewKind, own: boolean): Placed | undefined {
   if (view === 'all') return item;
-  const own = item.views?.[view];
-  if (own || view === 'kubernetes') return own;
+  if (own || view === 'kubernetes') return item.views?.[view];
   if (view === 'overlay' && item.id.startsWith('site:') && item.collapsed !== true)
     return undefined;
   return item;

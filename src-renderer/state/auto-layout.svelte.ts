@@ -1,10 +1,9 @@
 import { startLayoutEngine, type LayoutEngine } from '../api/elk.ts';
-import type { Answer, Change, Output } from '../../src-main/contract/index.ts';
+import type { Answer, Output } from '../../src-main/contract/index.ts';
 import { arrangeScene } from '../geometry/auto-layout.ts';
-import type { Scene, ViewKind } from '../geometry/scene.ts';
+import type { Rectangle, Scene, ViewKind } from '../geometry/scene.ts';
+import { isPlaceable, placeItem, settled, type PlaceItems } from './drawing-places.ts';
 import type { Project } from './project.svelte.ts';
-
-type PlaceItems = Extract<Change, { kind: 'place' }>['items'];
 
 export interface Arrangement {
   readonly scene: Scene;
@@ -47,7 +46,7 @@ export class AutoLayout {
         },
       });
       if (this.#engine !== engine) return undefined;
-      const items = placeItems(scene, view, places);
+      const items = placeItems(this.#project, scene, view, places);
       if (items.length === 0) return undefined;
       return await this.#project.change({ kind: 'place', label: 'arrange', items });
     } finally {
@@ -71,21 +70,31 @@ export class AutoLayout {
   }
 }
 
+/**
+ * What has to be written: what stands elsewhere now and, in a view that gets places of its own by it, everything else
+ * where it is.
+ */
 function placeItems(
+  project: Project,
   scene: Scene,
   view: ViewKind,
-  places: ReadonlyMap<number, { x: number; y: number; width: number; height: number }>,
+  places: ReadonlyMap<number, Rectangle>,
 ): PlaceItems {
   const items: PlaceItems = [];
-  for (const [index, { x, y, width, height }] of places) {
+  for (const [index, to] of places) {
     const item = scene.items[index];
-    if (!item || item.kind.is === 'pod') continue;
-    const same = item.x === x && item.y === y && item.width === width && item.height === height;
+    if (!item || !isPlaceable(item)) continue;
+    const same = (['x', 'y', 'width', 'height'] as const).every((key) => item[key] === to[key]);
     if (same) continue;
     // A collapsed container is arranged as the small box that it is, and keeps its own size.
-    const size = item.collapsed ? {} : { width, height };
+    const size = item.collapsed ? {} : { width: to.width, height: to.height };
     const collapsed = item.container ? { collapsed: item.collapsed } : {};
-    items.push({ id: item.ref, x, y, ...size, ...collapsed, ...(view === 'all' ? {} : { view }) });
+    items.push({ ...placeItem(item, to, view), ...size, ...collapsed });
   }
-  return items;
+  if (items.length === 0) return items;
+  const moved = new Set(items.map(({ id }) => id));
+  const others = settled(project, scene).filter(({ id, view: of }) =>
+    of === undefined ? view !== 'all' : !moved.has(id),
+  );
+  return [...others, ...items];
 }

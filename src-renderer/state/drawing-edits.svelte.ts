@@ -10,10 +10,13 @@ import type {
 } from '../../src-main/contract/index.ts';
 import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
 import { language } from '../i18n/language.svelte.ts';
-import type { Point, Rectangle, SceneItem } from '../geometry/scene.ts';
-import { placementGap, type Size } from '../geometry/sizes.ts';
+import { textInSentence, visibleText } from '../i18n/visible-text.ts';
+import { buildScene } from '../geometry/build-scene.ts';
+import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
+import { placementGap, segmentSize, type Size } from '../geometry/sizes.ts';
 import { copyOf, insideOf, middleOf, type Copied } from './drawing-clipboard.ts';
 import { drawnFlow } from './drawing-flows.ts';
+import { settled } from './drawing-places.ts';
 import { parseEdge, withoutInterfaces, type InterfaceName } from './drawing-parts.ts';
 import {
   accepts,
@@ -21,6 +24,7 @@ import {
   connectRefusal,
   containerInset,
   freePlace,
+  itemOf,
   newSize,
   standIn,
   onGrid,
@@ -105,13 +109,16 @@ export class DrawingEdits {
       thing = { ...thing, cluster: cluster.id };
     }
     await this.#settle();
-    const size = newSize(placeable);
-    const place = this.#placeIn(container, size, at ?? this.#middleOf(container, size));
-    const isSized = placeable.is === 'site' || placeable.is === 'cluster' || isHypervisor(thing);
+    const size = newSize(placeable, this.#drawing.seen, container);
+    const { scene } = this.#drawing;
+    const place = this.#placeIn(scene, container, size, at ?? this.#middleOf(container, size));
+    const isShortBar = placeable.is === 'segment' && size.width < segmentSize.width;
+    const isContainer = placeable.is === 'site' || placeable.is === 'cluster';
+    const isSized = isContainer || isHypervisor(thing) || isShortBar;
     const answer = await this.#do({
       kind: 'add',
       thing,
-      at: { x: onGrid(place.x), y: onGrid(place.y), ...(isSized ? size : {}) },
+      ...this.#whereAdded(container, size, place, isSized),
       ...(container ? { into: container.ref } : {}),
     });
     if (!answer.ok) return undefined;
@@ -126,6 +133,30 @@ export class DrawingEdits {
     }
     this.#drawing.announce(this.#words.added(this.nameOf(created)));
     return created;
+  }
+
+  /** Its place; in a view, that and one in the drawing of all, in the same container. */
+  #whereAdded(
+    container: SceneItem | undefined,
+    size: Size,
+    place: Point,
+    isSized: boolean,
+  ): Pick<Extract<Change, { kind: 'add' }>, 'at' | 'inView'> {
+    const { kind } = this.#project.view;
+    const sized = isSized ? size : {};
+    const here = { x: onGrid(place.x), y: onGrid(place.y), ...sized };
+    if (kind === 'all') return { at: here };
+    const whole = buildScene(this.#project.design, { view: 'all', hiddenTags: [] }, []);
+    const same = container && itemOf(whole, container.ref);
+    const { bounds } = whole;
+    const near = same
+      ? { x: same.x, y: same.y }
+      : { x: bounds.x, y: bounds.y + bounds.height + placementGap };
+    const there = this.#placeIn(whole, same, size, near);
+    return {
+      at: { x: onGrid(there.x), y: onGrid(there.y), ...sized },
+      inView: { ...here, view: kind },
+    };
   }
 
   #containerFor(thing: Placeable): SceneItem | undefined {
@@ -145,8 +176,7 @@ export class DrawingEdits {
   }
 
   /** Where a new thing stands: near where it is wanted, inside its container, beside what is there. */
-  #placeIn(container: SceneItem | undefined, size: Size, wanted: Point): Point {
-    const { scene } = this.#drawing;
+  #placeIn(scene: Scene, container: SceneItem | undefined, size: Size, wanted: Point): Point {
     if (size.width === 0 || container?.collapsed) return wanted;
     const near = container ? standIn(container, { ...wanted, ...size }, containerInset) : wanted;
     const index = container ? (scene.indexOf.get(container.ref) ?? -1) : -1;
@@ -240,22 +270,9 @@ export class DrawingEdits {
     }
   }
 
-  /**
-   * Keeps everything where it is drawn now. A design that came without a drawing is laid out as a whole, and would be
-   * again, differently, when one thing of it was given a place.
-   */
+  /** Keeps everything where it is drawn now. */
   async #settle(): Promise<void> {
-    const { drawn } = this.#drawing;
-    const { kind } = this.#project.view;
-    const items = drawn.items
-      .filter(({ ref }) => parseEntityRef(ref) && !this.#project.entity(`layout:${ref}`))
-      .map(({ ref, x, y, width, height, container, collapsed }) => ({
-        id: ref,
-        x,
-        y,
-        ...(container && !collapsed ? { width, height } : {}),
-        ...(kind === 'all' ? {} : { view: kind }),
-      }));
+    const items = settled(this.#project, this.#drawing.drawn);
     if (items.length === 0) return;
     const answer = await this.#project.change({ kind: 'place', label: 'arrange', items });
     if (!answer.ok) this.#session.toasts.fail(answer.error);
@@ -297,7 +314,7 @@ export class DrawingEdits {
       const inside = insideOf(design, drawn, index).filter((one) => !taken.has(one));
       return inside.flatMap((one): [string, Point][] => {
         const layout = this.#project.entity(`layout:${one}`) as LayoutItem | undefined;
-        const place = (view.kind === 'all' ? undefined : layout?.views?.[view.kind]) ?? layout;
+        const place = view.kind === 'all' ? layout : layout?.views?.[view.kind];
         return place ? [[one, { x: place.x + to.x - item.x, y: place.y + to.y - item.y }]] : [];
       });
     });
@@ -310,6 +327,7 @@ export class DrawingEdits {
     const folds = collapsed ?? !item.collapsed;
     if (folds === item.collapsed) return;
     const { kind } = this.#project.view;
+    if (kind !== 'all') await this.#settle();
     await this.#do({
       kind: 'place',
       label: folds ? 'collapse' : 'expand',
@@ -323,7 +341,9 @@ export class DrawingEdits {
         },
       ],
     });
-    this.#drawing.announce((folds ? this.#words.folded : this.#words.unfolded)(item.label));
+    this.#drawing.announce(
+      (folds ? this.#words.folded : this.#words.unfolded)(textInSentence(item.label)),
+    );
   }
 
   /** Deletes what is selected: at once, or after asking where other things go with it. */
@@ -495,10 +515,10 @@ export class DrawingEdits {
   /** What a thing is called: its name, else its id. */
   nameOf(ref: string): string {
     const drawn = this.#drawing.item(ref)?.label;
-    if (drawn !== undefined && drawn !== '') return drawn;
+    if (drawn !== undefined && drawn !== '') return textInSentence(drawn);
     const entity = this.#project.entity(ref);
     const name = entity && 'name' in entity ? entity.name : undefined;
-    return name ?? ref.slice(ref.indexOf(':') + 1);
+    return textInSentence(name ?? ref.slice(ref.indexOf(':') + 1));
   }
 
   async #do(change: Change): Promise<ChangeAnswer> {
@@ -513,7 +533,7 @@ export class DrawingEdits {
     this.#session.toasts.say({
       tone: 'plain',
       title: this.#words.leftOut,
-      text: leftOut.join('\n'),
+      text: leftOut.map(visibleText).join('\n'),
     });
   }
 

@@ -228,15 +228,43 @@ export function freePlace(
 /** Room that a container keeps around what is dropped into it. */
 export const containerInset = { top: headerHeight + gridUnit, side: containerPadding } as const;
 
-/** How large a new thing is: a container with room for what will be put into it. */
-export function newSize(thing: Placeable): Size {
+/** Canvas units between which new containers are made, and how much of the view they may take. */
+const newContainers = {
+  site: { least: { width: 272, height: 184 }, most: { width: 560, height: 400 }, share: 0.42 },
+  cluster: { least: { width: 256, height: 176 }, most: { width: 424, height: 264 }, share: 0.4 },
+  hypervisor: {
+    least: { width: 208, height: 136 },
+    most: { width: 240, height: 176 },
+    share: 0.28,
+  },
+} as const;
+const shortestBar = 160;
+
+/**
+ * How large a new thing is: a container with room for what will be put into it, of which several fit into what is in
+ * view; a bar no longer than what it is put into.
+ */
+export function newSize(thing: Placeable, seen?: Size, into?: SceneItem): Size {
   if (thing.is === 'workload') return { width: 0, height: 0 };
-  if (thing.is === 'site') return { width: 560, height: 400 };
-  if (thing.is === 'cluster') return { width: 420, height: 260 };
-  return thing.is === 'node' && thing.kind === 'hypervisor'
-    ? { width: 240, height: 176 }
-    : sizeOf(thing);
+  if (thing.is === 'segment') {
+    const { width, height } = sizeOf(thing);
+    const room = into ? downToGrid(into.width - 2 * containerPadding) : width;
+    return { width: Math.min(width, Math.max(shortestBar, room)), height };
+  }
+  const container = containerKind(thing);
+  if (!container) return sizeOf(thing);
+  const { least, most, share } = newContainers[container];
+  const along = (side: 'width' | 'height') =>
+    Math.max(least[side], Math.min(most[side], downToGrid((seen?.[side] ?? Infinity) * share)));
+  return { width: along('width'), height: along('height') };
 }
+
+function containerKind(thing: ItemKind): keyof typeof newContainers | undefined {
+  if (thing.is === 'site' || thing.is === 'cluster') return thing.is;
+  return thing.is === 'node' && thing.kind === 'hypervisor' ? 'hypervisor' : undefined;
+}
+
+const downToGrid = (value: number): number => Math.floor(value / gridUnit) * gridUnit;
 
 /** Where a box of a size has to stand to lie in a container, as near as can be to where it was dropped. */
 export function standIn(

@@ -1,7 +1,17 @@
 // Maps and sets here are replaced as a whole, never changed: they need no reactivity of their own.
 import { buildScene } from '../geometry/build-scene.ts';
 import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
+import type { Size } from '../geometry/sizes.ts';
 import { around, heldScene, itemOf, topmost, type Held } from './drawing-scene.ts';
+import {
+  broughtTo,
+  centredOn,
+  lies,
+  movedTo,
+  seenFrom,
+  zoomed,
+  type Viewport,
+} from './drawing-view.ts';
 import type { Project } from './project.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -27,13 +37,13 @@ export interface Hint {
 
 /** Who shows the drawing: where it is looked at from. */
 export interface Camera {
-  readonly viewport: { readonly scale: number; readonly x: number; readonly y: number };
+  readonly viewport: Viewport;
+  /** Where the view is on its way to while it eases; where it is when it rests. */
+  readonly target: Viewport;
+  readonly scaleLimits: readonly [least: number, most: number];
   /** Pixels. */
-  readonly size: { readonly width: number; readonly height: number };
-  setViewport(
-    viewport: { readonly scale: number; readonly x: number; readonly y: number },
-    options?: { readonly animate?: boolean },
-  ): void;
+  readonly size: Size;
+  setViewport(viewport: Viewport, options?: { readonly animate?: boolean }): void;
   fit(rectangle: Rectangle, options?: { readonly animate?: boolean }): void;
   toUnits(at: Point): Point;
   toPixels(at: Point): Point;
@@ -126,7 +136,7 @@ export class Drawing {
   }
   /** Whether some of the drawing is out of view. */
   get overflows(): boolean {
-    return this.#seen !== undefined && !within(this.#scene.bounds, this.#seen);
+    return this.#seen !== undefined && !lies(this.#scene.bounds, this.#seen);
   }
   /** The flow that was drawn just now, while its name and port are asked for. */
   get flowInHand(): string | undefined {
@@ -202,21 +212,18 @@ export class Drawing {
   lookThrough(camera: Camera | undefined): void {
     this.#camera = camera;
   }
-  takeView(
-    { scale, x, y }: Camera['viewport'],
-    { width, height }: { readonly width: number; readonly height: number },
-  ): void {
-    this.#scale = scale;
-    this.#seen = { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };
+  takeView(viewport: Viewport, size: Size): void {
+    this.#scale = viewport.scale;
+    this.#seen = seenFrom(viewport, size);
   }
 
   toggleMinimap(): void {
     this.#minimap = !this.#minimap;
   }
 
-  /** Zooms about the middle of the view. */
+  /** Zooms about the middle of the view; each time from where it is on its way to. */
   zoomBy(factor: number): void {
-    this.#zoomTo((this.#camera?.viewport.scale ?? 1) * factor);
+    this.#zoomTo((this.#camera?.target.scale ?? 1) * factor);
   }
   zoomToFull(): void {
     this.#zoomTo(1);
@@ -224,27 +231,15 @@ export class Drawing {
   #zoomTo(wanted: number): void {
     const camera = this.#camera;
     if (!camera) return;
-    const { viewport, size } = camera;
-    const scale = Math.min(8, Math.max(0.02, wanted));
-    const middle = { x: size.width / 2, y: size.height / 2 };
-    const at = camera.toUnits(middle);
-    if (scale === viewport.scale) return;
-    camera.setViewport(
-      { scale, x: middle.x - at.x * scale, y: middle.y - at.y * scale },
-      { animate: true },
-    );
+    const [least, most] = camera.scaleLimits;
+    const scale = Math.min(most, Math.max(least, wanted));
+    if (scale === camera.target.scale) return;
+    camera.setViewport(zoomed(camera.target, camera.size, scale), { animate: true });
   }
   /** Brings a place into the middle of the view. */
   lookAt(at: Point): void {
     const camera = this.#camera;
-    if (!camera) return;
-    const { viewport, size } = camera;
-    const { scale } = viewport;
-    camera.setViewport({
-      scale,
-      x: size.width / 2 - at.x * scale,
-      y: size.height / 2 - at.y * scale,
-    });
+    camera?.setViewport(centredOn(at, camera.size, camera.viewport.scale));
   }
   fit(): void {
     if (this.#scene.items.length > 0) this.#camera?.fit(this.#scene.bounds, { animate: true });
@@ -262,18 +257,26 @@ export class Drawing {
     const camera = this.#camera;
     const item = this.item(ref);
     if (!camera || !item) return;
-    if (item.container && !item.collapsed && this.#seen && !within(item, this.#seen)) {
-      this.fit();
-      return;
-    }
-    const { scale, x, y } = camera.viewport;
-    const { width, height } = camera.size;
-    const [left, top] = [item.x * scale + x, item.y * scale + y];
-    const dx = shift(left, item.width * scale, width);
-    const dy = shift(top, item.height * scale, height);
-    if (dx !== 0 || dy !== 0) {
-      camera.setViewport({ scale, x: x + dx, y: y + dy }, { animate: true });
-    }
+    if (item.container && !item.collapsed && !this.#willSee(item)) this.fit();
+    else this.#go(movedTo(camera.target, camera.size, item));
+  }
+  /** Brings a box into view, large enough to be read. */
+  bring(box: Rectangle): void {
+    const camera = this.#camera;
+    if (camera) this.#go(broughtTo(camera.target, camera.size, box));
+  }
+  /** Shows these things, or everything, where some of that is out of view. */
+  keepInView(refs?: Iterable<string>): void {
+    const boxes = refs && [...refs].flatMap((ref) => this.item(ref) ?? []);
+    const box = boxes ? around(boxes) : this.#scene.bounds;
+    if (box && !this.#willSee(box)) this.#camera?.fit(box, { animate: true });
+  }
+  #willSee(box: Rectangle): boolean {
+    const camera = this.#camera;
+    return camera !== undefined && lies(box, seenFrom(camera.target, camera.size));
+  }
+  #go(viewport: Viewport): void {
+    if (viewport !== this.#camera?.target) this.#camera?.setViewport(viewport, { animate: true });
   }
   /** The middle of the view, in canvas units. */
   get middle(): Point {
@@ -282,22 +285,6 @@ export class Drawing {
       ? camera.toUnits({ x: camera.size.width / 2, y: camera.size.height / 2 })
       : { x: 0, y: 0 };
   }
-}
-
-const within = (inner: Rectangle, outer: Rectangle): boolean =>
-  inner.x >= outer.x &&
-  inner.y >= outer.y &&
-  inner.x + inner.width <= outer.x + outer.width &&
-  inner.y + inner.height <= outer.y + outer.height;
-
-/** Pixels that a stretch has to be moved by to lie within a view, with a margin; 0 where it does or is larger. */
-function shift(start: number, length: number, view: number): number {
-  const margin = 48;
-  if (length > view - 2 * margin) {
-    return start > view - margin || start + length < margin ? view / 2 - start - length / 2 : 0;
-  }
-  if (start < margin) return margin - start;
-  return Math.min(0, view - margin - (start + length));
 }
 
 const drawings = new WeakMap<Project, Drawing>();

@@ -1,7 +1,8 @@
 import type { Design, Finding } from '../../src-main/contract/index.ts';
 import { entityRef, type EntityKind } from '../../src-main/contract/vocabulary.ts';
-import type { ItemKind } from '../geometry/scene.ts';
-import { thingsOf, type Thing } from '../geometry/things.ts';
+import type { ItemKind, ViewChoice } from '../geometry/scene.ts';
+import { grownOf, thingsOf, type Thing } from '../geometry/things.ts';
+import { visibleText } from '../i18n/visible-text.ts';
 
 /** What a line of the outline is, for its icon. */
 export type OutlineKind =
@@ -23,12 +24,25 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-/** The design as a tree: what is drawn stands in what it is drawn in, then what is not drawn as a box. */
-export function outlineOf(design: Design): readonly OutlineItem[] {
+const everything: ViewChoice = { view: 'all', hiddenTags: [] };
+
+/** Things that have not changed are the same lines as before. */
+const lines = new WeakMap<Thing, OutlineItem>();
+
+/**
+ * The design as a tree: what is drawn stands in what it is drawn in, then what is not drawn as a box. Of the tree of the
+ * design before, what has not changed stays the same objects.
+ */
+export function outlineOf(design: Design, before?: Design): readonly OutlineItem[] {
   const members = new Map<string, readonly { readonly node: string }[]>(
     (design.clusters ?? []).map((cluster) => [`cluster:${cluster.id}`, cluster.nodes]),
   );
-  const nodes = new Map((design.nodes ?? []).map((node) => [node.id, node]));
+  const memberIds = new Set(
+    (design.clusters ?? []).flatMap(({ nodes }) => nodes.map(({ node }) => node)),
+  );
+  const nodes = new Map(
+    (design.nodes ?? []).filter(({ id }) => memberIds.has(id)).map((node) => [node.id, node]),
+  );
   const ofCluster = new Map<string, { services: OutlineItem[]; policies: OutlineItem[] }>();
   const partsOf = (cluster: string) => {
     let parts = ofCluster.get(cluster);
@@ -44,9 +58,23 @@ export function outlineOf(design: Design): readonly OutlineItem[] {
   for (const one of design.networkPolicies ?? []) {
     partsOf(one.cluster).policies.push(leaf('network-policy', one.id, one.name, one.namespace));
   }
+  for (const one of design.calicoPolicies ?? []) {
+    const { id, name, namespace = '' } = one;
+    partsOf(one.cluster).policies.push(leaf('calico-policy', id, name, namespace));
+  }
+  for (const one of design.hostEndpoints ?? []) {
+    partsOf(one.cluster).policies.push(leaf('host-endpoint', one.id, one.name, one.node));
+  }
 
+  /** What holds a cluster shows more than the thing says. */
+  const withClusters = new Set<Thing>();
   const itemOf = (thing: Thing): OutlineItem => {
-    const children = thing.children.map(itemOf);
+    const same = lines.get(thing);
+    if (same) return same;
+    const children = inOrder(thing.children).map(itemOf);
+    if (thing.kind.is === 'cluster' || thing.children.some((child) => withClusters.has(child))) {
+      withClusters.add(thing);
+    }
     if (thing.kind.is === 'cluster') {
       const drawn = new Set(thing.children.map(({ ref }) => ref as string));
       for (const { node } of members.get(thing.ref) ?? []) {
@@ -57,7 +85,7 @@ export function outlineOf(design: Design): readonly OutlineItem[] {
           key: `${thing.ref}/${ref}`,
           ref,
           kind: { is: 'node', kind: known.kind, role: 'cluster-node' },
-          label: known.name ?? known.id,
+          label: visibleText(known.name ?? known.id),
           detail: '',
           children: [],
         });
@@ -67,11 +95,14 @@ export function outlineOf(design: Design): readonly OutlineItem[] {
       children.push(...heading('policies', thing.ref, policies));
     }
     const { ref, kind, label, detail } = thing;
-    return { key: ref, ref, kind, label, detail, children };
+    const item = { key: ref, ref, kind, label, detail, children };
+    if (!withClusters.has(thing)) lines.set(thing, item);
+    return item;
   };
 
+  const things = thingsOf(design, everything, before && grownOf(before, everything));
   return [
-    ...inOrder(thingsOf(design, { view: 'all', hiddenTags: [] })).map(itemOf),
+    ...inOrder(things).map(itemOf),
     ...heading('links', '', [
       ...(design.links ?? []).map(({ id, name }) => leaf('link', id, name, '')),
       ...(design.stretches ?? []).map(({ id, name }) => leaf('stretch', id, name, '')),
@@ -99,16 +130,19 @@ const ranks: Readonly<Record<ItemKind['is'], number>> = {
 
 /** Containers first, otherwise as the design has them. */
 function inOrder(things: readonly Thing[]): readonly Thing[] {
-  return [...things]
-    .sort((a, b) => ranks[a.kind.is] - ranks[b.kind.is])
-    .map((thing) =>
-      thing.children.length === 0 ? thing : { ...thing, children: inOrder(thing.children) },
-    );
+  return things.toSorted((a, b) => ranks[a.kind.is] - ranks[b.kind.is]);
 }
 
 function leaf(kind: EntityKind, id: string, name: string | undefined, detail: string): OutlineItem {
   const ref = entityRef(kind, id);
-  return { key: ref, ref, kind: { is: 'entity', kind }, label: name ?? id, detail, children: [] };
+  return {
+    key: ref,
+    ref,
+    kind: { is: 'entity', kind },
+    label: visibleText(name ?? id),
+    detail,
+    children: [],
+  };
 }
 
 function heading(
@@ -129,12 +163,16 @@ export interface FaultCount {
 /** How much is wrong with each thing. */
 export function faultsByRef(findings: readonly Finding[]): ReadonlyMap<string, FaultCount> {
   const counts = new Map<string, FaultCount>();
-  for (const { at, severity } of findings) {
-    const { errors, warnings } = counts.get(at.entity) ?? none;
-    counts.set(
-      at.entity,
-      severity === 'error' ? { errors: errors + 1, warnings } : { errors, warnings: warnings + 1 },
-    );
+  for (const { places, severity } of findings) {
+    for (const entity of new Set(places.map((place) => place.entity))) {
+      const { errors, warnings } = counts.get(entity) ?? none;
+      counts.set(
+        entity,
+        severity === 'error'
+          ? { errors: errors + 1, warnings }
+          : { errors, warnings: warnings + 1 },
+      );
+    }
   }
   return counts;
 }

@@ -1,5 +1,6 @@
-import type { Design, Entity, FirewallRule } from '../../src-main/contract/index.ts';
+import type { Design, Entity, FirewallRule, NatRule } from '../../src-main/contract/index.ts';
 import { collections, entityRef, type EntityKind } from '../../src-main/contract/vocabulary.ts';
+import { visibleText } from '../i18n/visible-text.ts';
 
 /** Something that can be found by its name, its id or its address, and gone to. */
 export interface Findable {
@@ -25,7 +26,7 @@ export function findables(design: Design): readonly Findable[] {
       const name = 'name' in entity ? entity.name : undefined;
       found.push({
         kind,
-        label: name ?? entity.id,
+        label: visibleText(name ?? entity.id),
         detail: name === undefined ? '' : entity.id,
         ref: entityRef(kind, entity.id),
       });
@@ -33,7 +34,7 @@ export function findables(design: Design): readonly Findable[] {
   }
   for (const node of design.nodes ?? []) {
     const ref = entityRef('node', node.id);
-    const label = node.name ?? node.id;
+    const label = visibleText(node.name ?? node.id);
     node.interfaces?.forEach((one, index) => {
       for (const address of one.addresses ?? []) {
         found.push({
@@ -66,7 +67,7 @@ export function findables(design: Design): readonly Findable[] {
       node.nat.forEach((rule, index) => {
         found.push({
           kind: 'rule',
-          label: rule.name ?? rule.id,
+          label: ruleName(rule),
           detail: `${rule.kind.toUpperCase()} · ${label}`,
           ref,
           part: `nat[${index}]`,
@@ -85,7 +86,7 @@ export function findables(design: Design): readonly Findable[] {
   }
   for (const service of design.services ?? []) {
     for (const address of service.clusterIps ?? []) {
-      const detail = service.name ?? service.id;
+      const detail = visibleText(service.name ?? service.id);
       found.push({
         kind: 'address',
         label: address,
@@ -96,11 +97,11 @@ export function findables(design: Design): readonly Findable[] {
   }
   for (const segment of design.segments ?? []) {
     for (const { cidr } of segment.subnets ?? []) {
-      const detail = segment.name ?? segment.id;
+      const detail = visibleText(segment.name ?? segment.id);
       found.push({ kind: 'address', label: cidr, detail, ref: entityRef('segment', segment.id) });
     }
   }
   return found;
 }
 
-const ruleName = (rule: FirewallRule): string => rule.name ?? rule.id;
+const ruleName = ({ id, name }: FirewallRule | NatRule): string => visibleText(name ?? id);

@@ -7,7 +7,7 @@ import { knownThings, parseThing, putInto, siteOf, type Thing } from './containe
 import { freshId, numberedName } from './names.ts';
 import { planned, refused, titleOf, unknown, type Planned } from './outcome.ts';
 import { isOnInternet } from './sites.ts';
-import { defaultSize } from './sizes.ts';
+import { defaultSize, type Size } from './sizes.ts';
 import { onlyZone, unusedVlan, unusedVni, zoneForNew } from './transport-zones.ts';
 import { privateSubnets, publicSubnets, unusedPrefix } from './unused-subnets.ts';
 import type { WorkingCopy } from './working-copy.ts';
@@ -39,7 +39,7 @@ const purposeWords: Readonly<Record<Purpose, readonly [base: string, name: strin
   mirror: ['mirror', 'Mirror'],
 };
 
-export function add(copy: WorkingCopy, { thing, into, at }: Add): Planned {
+export function add(copy: WorkingCopy, { thing, into, at, inView }: Add): Planned {
   const container = into === undefined ? undefined : parseThing(into);
   if (into !== undefined) {
     const known = knownThings(copy, [into], ['into']);
@@ -54,7 +54,7 @@ export function add(copy: WorkingCopy, { thing, into, at }: Add): Planned {
     const placed = putInto(copy, made, container, ['into']);
     if (!placed.ok) return placed;
   }
-  if (at && made.kind !== 'workload') place(copy, made, at);
+  if (at && made.kind !== 'workload') place(copy, made, at, inView);
   const entity = made.kind === 'pod' ? undefined : copy.get(made.kind, made.id);
   return planned(`Add ${wordFor(thing)} ${entity ? titleOf(entity) : made.id}`);
 }
@@ -197,16 +197,30 @@ function withoutClashes(node: Node, container: Thing | undefined): Node {
   return kept.length > 0 ? { ...rest, listeners: kept } : rest;
 }
 
-function place(copy: WorkingCopy, thing: Thing, at: NonNullable<Add['at']>): void {
+function place(
+  copy: WorkingCopy,
+  thing: Thing,
+  at: NonNullable<Add['at']>,
+  inView: Add['inView'],
+): void {
   if (thing.kind === 'pod') return;
   const node = thing.kind === 'node' ? copy.get('node', thing.id) : undefined;
   const isContainer =
     thing.kind === 'site' || thing.kind === 'cluster' || node?.kind === 'hypervisor';
   const kind = thing.kind === 'site' || thing.kind === 'cluster' ? thing.kind : 'hypervisor';
+  const size = isContainer ? defaultSize(kind) : {};
   const item: LayoutItem = {
     id: entityRef(thing.kind, thing.id),
-    ...(isContainer ? defaultSize(kind) : {}),
+    ...size,
     ...at,
+    ...(inView && { views: viewPlace(size, inView) }),
   };
   copy.put('layout', item);
+}
+
+function viewPlace(
+  size: Partial<Size>,
+  { view, ...at }: NonNullable<Add['inView']>,
+): NonNullable<LayoutItem['views']> {
+  return { [view]: { ...size, ...at } };
 }

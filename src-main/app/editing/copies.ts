@@ -137,7 +137,15 @@ function originalsOf(copy: WorkingCopy, things: readonly Thing[]): Original[] {
   for (const { kind, id } of [...things, ...contentsOf(copy, things)]) {
     if (kind !== 'pod') choose(kind, id);
   }
-  for (const kind of ['workload', 'service', 'ingress', 'network-policy'] as const) {
+  const ofClusters = [
+    'workload',
+    'service',
+    'ingress',
+    'network-policy',
+    'calico-policy',
+    'host-endpoint',
+  ] as const;
+  for (const kind of ofClusters) {
     for (const { id, cluster } of copy.all(kind)) if (has('cluster', cluster)) choose(kind, id);
   }
   for (const { id, a, b } of copy.all('link')) {

@@ -28,6 +28,15 @@ export function move(copy: WorkingCopy, { refs, by, into, view }: Move): Planned
   const inside = contentsOf(copy, known.things);
   let isMoved = false;
   for (const thing of [...known.things, ...inside]) {
+    // What has no place of its own in the view is put in order there, beside what has one.
+    const isCarried = !known.things.includes(thing);
+    if (
+      isCarried &&
+      view &&
+      hasPlaceIn(copy, known.things, view) &&
+      !hasPlaceIn(copy, [thing], view)
+    )
+      continue;
     isMoved = shift(copy, thing, by, view) || isMoved;
   }
   if (into !== undefined) {
@@ -43,6 +52,11 @@ export function move(copy: WorkingCopy, { refs, by, into, view }: Move): Planned
   }
   return planned(labelOf(copy, known.things, container));
 }
+
+const hasPlaceIn = (copy: WorkingCopy, things: readonly Thing[], view: View): boolean =>
+  things.some(({ kind, id }) =>
+    kind === 'pod' ? false : copy.get('layout', entityRef(kind, id))?.views?.[view] !== undefined,
+  );
 
 function labelOf(copy: WorkingCopy, things: readonly Thing[], into: Thing | undefined): string {
   const title = ({ kind, id }: Thing) => {

@@ -1,4 +1,5 @@
 import { createNetworkCanvas } from '../../canvas/network-canvas.ts';
+import { scaleLimits } from '../../canvas/pan-zoom.ts';
 import type { CanvasTheme, NetworkCanvas, Overlay } from '../../canvas/canvas.ts';
 import type { Hit } from '../../canvas/canvas.ts';
 import type { Point, Scene } from '../../geometry/scene.ts';
@@ -59,6 +60,10 @@ export function mountCanvas(options: MountOptions): MountedCanvas {
     get viewport() {
       return canvas.viewport;
     },
+    get target() {
+      return canvas.target;
+    },
+    scaleLimits,
     get size() {
       return { width: element.clientWidth, height: element.clientHeight };
     },

@@ -1,5 +1,6 @@
 import type { Design, FlowSource, FlowTarget, NodeKind } from '../../../src-main/contract/index.ts';
 import { parseIp, parsePrefix, prefixContains } from '../../../src-main/contract/vocabulary.ts';
+import { visibleText } from '../../i18n/visible-text.ts';
 
 export type EndKind =
   | { readonly is: 'node'; readonly kind: NodeKind }
@@ -86,7 +87,7 @@ const withoutAddress = (value: DrawnEnd): Extract<FlowTarget, { kind: 'node' | '
   value.kind === 'node' ? { kind: 'node', node: value.node } : value;
 
 const nameBeside = (item: { readonly id: string; readonly name?: string | undefined }) =>
-  item.name !== undefined && item.name !== item.id ? item.name : '';
+  item.name !== undefined && item.name !== item.id ? visibleText(item.name) : '';
 
 function addressesOf(node: NonNullable<Design['nodes']>[number]): string {
   const [first, ...others] = (node.interfaces ?? []).flatMap((item) => item.addresses ?? []);

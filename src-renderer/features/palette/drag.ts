@@ -23,7 +23,6 @@ export function dragFromPalette(event: PointerEvent, options: PaletteDrag): void
   const source = event.currentTarget as HTMLElement;
   const start = { x: event.clientX, y: event.clientY };
   const thing = placeableOf(offered.thing);
-  const size = thing.is === 'workload' ? podSize : newSize(thing);
   let dragged = false;
   source.setPointerCapture(event.pointerId);
 
@@ -32,8 +31,9 @@ export function dragFromPalette(event: PointerEvent, options: PaletteDrag): void
     const units = at && drawing.camera?.toUnits(at);
     if (!at || !units) return undefined;
     const target = containerAt(drawing.scene, units, [thing]);
+    const size = thing.is === 'workload' ? podSize : newSize(thing, drawing.seen, target);
     const corner = { x: onGrid(units.x - size.width / 2), y: onGrid(units.y - size.height / 2) };
-    return { at, units, target, corner };
+    return { at, units, target, corner, size };
   };
   const onMove = (move: PointerEvent) => {
     const { clientX: x, clientY: y } = move;
@@ -44,7 +44,7 @@ export function dragFromPalette(event: PointerEvent, options: PaletteDrag): void
     drawing.mark(
       over
         ? {
-            ghost: { ...over.corner, ...size },
+            ghost: { ...over.corner, ...over.size },
             ...(over.target ? { dropTarget: over.target.ref } : {}),
           }
         : {},

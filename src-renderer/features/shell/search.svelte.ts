@@ -1,6 +1,8 @@
 import type { Site } from '../../../src-main/contract/index.ts';
 import { language } from '../../i18n/language.svelte.ts';
 import { commands, type Command } from '../../state/commands.svelte.ts';
+import { editsOf } from '../../state/drawing-edits.svelte.ts';
+import { bringIntoView } from '../../state/drawing-search.ts';
 import { drawingOf } from '../../state/drawing.svelte.ts';
 import { findables, type Findable } from '../../state/search-index.ts';
 import type { Project } from '../../state/project.svelte.ts';
@@ -126,5 +128,5 @@ function goTo(thing: Findable, session: Session, project: Project): void {
     return;
   }
   session.preferences.setOpen('right', true);
-  drawingOf(session, project).reveal(thing.ref);
+  void bringIntoView(drawingOf(session, project), editsOf(session, project), thing.ref);
 }
