@@ -58,6 +58,12 @@ export function ensurePackages() {
       shell: npm === undefined && process.platform === 'win32',
     },
   );
+  if (result.error !== undefined) {
+    throw new SetupError(
+      `The npm packages are missing, and npm could not be started (${result.error.message}): ` +
+        'install Node with npm from nodejs.org and start again.',
+    );
+  }
   if (result.status !== 0) {
     throw new SetupError(
       'The npm packages could not be installed; the lines above are npm’s own, and "npm ci" tries again.',

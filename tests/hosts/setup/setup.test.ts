@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import process from 'node:process';
@@ -52,6 +52,49 @@ describe('the installed packages against the lock file', () => {
 
   test('differ when nothing is installed', () => {
     expect(agrees(wanted, undefined)).toBe(false);
+  });
+});
+
+describe('a checkout that cannot run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hopscope-checkout-'));
+  const setup = join('src-main', 'hosts', 'setup');
+  cpSync(join(projectRoot, setup), join(folder, setup), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function start(options: readonly string[], environment: NodeJS.ProcessEnv) {
+    const program = [...options, join(folder, setup, 'run.mjs'), 'program.ts'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, program, {
+      env: environment,
+      encoding: 'utf8',
+    });
+    return { status, stdout, lines: stderr.trimEnd().split('\n') };
+  }
+
+  test('for its Node is too old, and there is no other, ends with one sentence', () => {
+    mkdirSync(join(folder, 'node_modules'));
+    for (const lock of ['package-lock.json', join('node_modules', '.package-lock.json')]) {
+      writeFileSync(join(folder, lock), '{ "packages": {} }');
+    }
+    const version = "Object.defineProperty(process, 'version', { value: 'v20.20.2' })";
+    const old = `data:text/javascript,${encodeURIComponent(version)}`;
+    expect(start(['--import', old], process.env)).toEqual({
+      status: 1,
+      stdout: '',
+      lines: [tooOldSentence('v20.20.2')],
+    });
+    rmSync(join(folder, 'node_modules'), { recursive: true });
+  });
+
+  test('for its packages are missing, and npm is too, says what it tried and what to do', () => {
+    const { status, stdout, lines } = start([], { PATH: join(folder, 'nothing') });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(lines).toEqual([
+      expect.stringContaining('Installing npm packages'),
+      expect.stringMatching(/npm could not be started \(.*ENOENT\).*start again\.$/),
+    ]);
   });
 });
 
