@@ -55,6 +55,9 @@ export type MenuCommand = (typeof menuCommands)[number];
 /** The settings that a host reads besides the page: the values are the page's. */
 export const languageSetting = 'language';
 
+/** The header by which a browser's page says what it calls itself, a UUID; another one each time that it is loaded. */
+export const pageHeader = 'x-hopscope-page';
+
 /** The channels between the desktop's page and its main process. */
 export const callChannel = 'hopscope:call';
 export const eventChannel = 'hopscope:event';

@@ -10,4 +10,5 @@ export * from './events.ts';
 export type * from './inputs.ts';
 export * from './json.ts';
 export * from './methods.ts';
+export * from './opening.ts';
 export * from './vocabulary.ts';

@@ -44,4 +44,5 @@ export function connectBackend(bridge: Bridge): BackendClient {
 
 /** The bridge that this page has: the desktop's, or the browser host that served it. */
 export const bridgeHere = (): Bridge =>
-  window.hopscope ?? reopening(httpBridge(hostEvents('api/events')));
+  window.hopscope ??
+  reopening(httpBridge(hostEvents({ events: 'api/events', pages: 'api/pages' })));

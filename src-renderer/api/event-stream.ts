@@ -14,6 +14,8 @@ export interface EventStreamReader {
   readonly onEvent: (event: BackendEvent) => void;
   /** True with every connection that is made, the first one as well; false when one is lost. */
   readonly onConnection: (connected: boolean) => void;
+  /** The host shows that it is alive. */
+  readonly onBeat?: () => void;
 }
 
 /** The server-sent events of the browser host. When the connection breaks, another one is made, for as long as it takes. */
@@ -52,7 +54,10 @@ export function openEventStream(url: string, reader: EventStreamReader): EventSt
       reader.onConnection(true);
     };
     source.onerror = reconnect;
-    source.addEventListener('beat', heard);
+    source.addEventListener('beat', () => {
+      heard();
+      reader.onBeat?.();
+    });
     source.onmessage = ({ data }: MessageEvent<string>) => {
       heard();
       reader.onEvent(decodeMessage(data) as BackendEvent);

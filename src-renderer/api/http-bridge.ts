@@ -1,5 +1,6 @@
 import { bytesKey } from '../../src-main/contract/json.ts';
 import type { Answer, Bridge } from '../../src-main/contract/index.ts';
+import { presenceHeaders } from './page-presence.ts';
 
 /** Calls as JSON over POST to the host that served the page, and its events. */
 export function httpBridge({ subscribe }: Pick<Bridge, 'subscribe'>): Bridge {
@@ -8,7 +9,7 @@ export function httpBridge({ subscribe }: Pick<Bridge, 'subscribe'>): Bridge {
     async call(method, payload) {
       const response = await fetch(`api/${encodeURIComponent(method)}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...presenceHeaders },
         body: JSON.stringify(payload),
       });
       return decodeAnswer(await response.text());
@@ -27,9 +28,12 @@ export function decodeAnswer(text: string): Answer<unknown> {
 
 /** JSON in which bytes are written as base64. */
 export const decodeMessage = (text: string): unknown =>
-  JSON.parse(text, (_key, value: unknown) =>
-    isEncodedBytes(value) ? bytesOf(value[bytesKey]) : value,
-  );
+  // To be asked about every value of a large design takes several times as long as to read it.
+  text.includes(bytesKey)
+    ? JSON.parse(text, (_key, value: unknown) =>
+        isEncodedBytes(value) ? bytesOf(value[bytesKey]) : value,
+      )
+    : JSON.parse(text);
 
 function isEncodedBytes(value: unknown): value is { readonly [bytesKey]: string } {
   return (

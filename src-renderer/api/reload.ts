@@ -1,20 +1,6 @@
-import type {
-  Answer,
-  Bridge,
-  Method,
-  Output,
-  ProjectState,
-} from '../../src-main/contract/index.ts';
+import { openingMethods } from '../../src-main/contract/opening.ts';
+import type { Answer, Bridge, Output, ProjectState } from '../../src-main/contract/index.ts';
 
-/** The calls after which the page has another project open, or another file. */
-const opening: ReadonlySet<string> = new Set<Method>([
-  'project.open',
-  'project.create',
-  'project.createDraft',
-  'project.receive',
-  'project.duplicate',
-  'project.saveAs',
-]);
 const keptName = 'hopscope.open-project';
 
 type Place = Pick<ProjectState, 'project' | 'file'>;
@@ -25,14 +11,15 @@ function kept(): Place | undefined {
   return text === null ? undefined : (JSON.parse(text) as Place);
 }
 
-const isReload = (): boolean =>
+/** Loaded again, or come back to: by Back and Forward, or as a tab that was closed or put away. */
+const isReturn = (): boolean =>
   performance
     .getEntriesByType('navigation')
-    .some((entry) => (entry as PerformanceNavigationTiming).type === 'reload');
+    .some((entry) => (entry as PerformanceNavigationTiming).type !== 'navigate');
 
 /**
- * A browser's page that is loaded again begins with the project that it had, as the desktop's does. A page that is opened
- * anew begins with what the program was started with.
+ * A browser's page that is loaded again, or come back to, begins with the project that it had, as the desktop's does. A
+ * page that is opened anew begins with what the program was started with.
  */
 export function reopening(bridge: Bridge): Bridge {
   /** Opens the file in the place of what the host would begin with. */
@@ -40,6 +27,10 @@ export function reopening(bridge: Bridge): Bridge {
     const opened = (await call('project.open', { file })) as Answer<ProjectState>;
     if (!started.ok || !opened.ok) return started;
     const { project } = opened.value;
+    const instead = (started.value as Output<'app.start'>).open?.source;
+    if (instead?.kind === 'project') {
+      await bridge.call('project.close', { project: instead.project });
+    }
     const title = file.replace(/^.*[\\/]/, '');
     const open = { title, source: { kind: 'project', project } } as const;
     return { ok: true, value: { ...(started.value as Output<'app.start'>), open } };
@@ -48,12 +39,12 @@ export function reopening(bridge: Bridge): Bridge {
   async function call(method: string, payload: unknown): Promise<Answer<unknown>> {
     const answer = await bridge.call(method, payload);
     if (!answer.ok) return answer;
-    if (opening.has(method)) {
+    if (openingMethods.has(method) || method === 'project.saveAs') {
       const { project, file } = answer.value as Place;
       sessionStorage.setItem(keptName, JSON.stringify({ project, file }));
     } else if (method === 'project.close') {
       if (kept()?.project === (payload as Place).project) sessionStorage.removeItem(keptName);
-    } else if (method === 'app.start' && isReload()) {
+    } else if (method === 'app.start' && isReturn()) {
       const place = kept();
       if (place) return startAgain(answer, place.file);
     }

@@ -6,8 +6,8 @@ import {
   type BackendEvent,
   type MenuCommand,
 } from '../../contract/index.ts';
+import { heldProjects, type HeldProjects } from '../held-projects.ts';
 import { openFile, openingOf, startWith } from '../opening.ts';
-import { heldProjects, type HeldProjects } from './held-projects.ts';
 import type { Words } from './words.ts';
 import { createWindow, keepPlace, loadPage, type WindowFiles } from './window.ts';
 
@@ -50,7 +50,6 @@ export function createWindows(
     window.webContents.send(eventChannel, event);
   };
   backend.subscribe((event) => {
-    if (event.event === 'backend.restarted') for (const { held } of windows) held.forget();
     for (const one of windows) send(one, event);
   });
 

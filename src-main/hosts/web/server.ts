@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Backend } from '../../contract/index.ts';
+import { done, failed, pageHeader, type Backend } from '../../contract/index.ts';
 import { openBuiltPages, type BuiltPages } from '../pages/built-pages.ts';
 import { createDoor, type Door } from './door.ts';
 import { streamEvents, type EventStreamOptions } from './events.ts';
 import { readMessage } from './message.ts';
+import { createPages, pageName, pageNews, type Pages, type PagesOptions } from './pages.ts';
 import {
   answerReply,
   callRefusal,
@@ -24,6 +25,8 @@ export interface WebHostOptions {
   /** Largest message in bytes; a text-form file of the largest size fits in when absent. */
   readonly messageLimitBytes?: number;
   readonly events?: EventStreamOptions;
+  /** How long pages are waited for that are gone. */
+  readonly pages?: PagesOptions;
 }
 
 export interface WebHost {
@@ -39,6 +42,7 @@ export interface WebHost {
 const defaultMessageLimitBytes = 96 * 1024 * 1024;
 const callPath = '/api/';
 const eventsPath = '/api/events';
+const pagesPath = '/api/pages';
 
 /**
  * Serves the app to this machine's browser: the built pages, the backend's calls as JSON over POST, and its events as
@@ -47,11 +51,22 @@ const eventsPath = '/api/events';
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { backend, pagesFolder, messageLimitBytes = defaultMessageLimitBytes } = options;
-  const pages = await openBuiltPages(pagesFolder);
+  const built = await openBuiltPages(pagesFolder);
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
   const origin = `http://127.0.0.1:${port}`;
   const door = createDoor(port);
+  const pages = createPages(backend, options.pages);
+  let streams = 0;
+
+  function stream(request: IncomingMessage, response: ServerResponse): void {
+    streamEvents(backend, request, response, options.events);
+    streams++;
+    response.once('close', () => {
+      streams--;
+      if (streams === 0) pages.streamLost();
+    });
+  }
 
   /** Undefined: the answer goes on for as long as the page is there. */
   async function replyTo(
@@ -63,12 +78,15 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (url?.origin !== origin) return pageRefusal(400, 'its address cannot be read');
     if (url.pathname === eventsPath) {
       const refused = refuseEvents(request, door);
-      if (!refused) streamEvents(backend, request, response, options.events);
+      if (!refused) stream(request, response);
       return refused;
     }
-    return url.pathname.startsWith(callPath)
-      ? replyToCall(url.pathname.slice(callPath.length), request, door, backend, messageLimitBytes)
-      : replyWithPage(url, request, door, pages);
+    if (!url.pathname.startsWith(callPath)) return replyWithPage(url, request, door, built);
+    const read = await readPost(request, door, messageLimitBytes);
+    if (!read.ok) return read.reply;
+    return url.pathname === pagesPath
+      ? replyToNews(read.message, pages)
+      : replyToCall(url.pathname.slice(callPath.length), request, read.message, backend, pages);
   }
 
   server.on('request', (request, response) => {
@@ -82,7 +100,15 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       },
     );
   });
-  return { port, origin, url: `${origin}/?token=${door.token}`, close: () => close(server) };
+  return {
+    port,
+    origin,
+    url: `${origin}/?token=${door.token}`,
+    async close() {
+      await close(server);
+      pages.end();
+    },
+  };
 }
 
 /** Events are for a page of ours that asks for them, and not for whoever follows a link to them. */
@@ -96,21 +122,42 @@ function refuseEvents(request: IncomingMessage, door: Door): Reply | undefined {
   return undefined;
 }
 
+type Read =
+  { readonly ok: true; readonly message: unknown } | { readonly ok: false; readonly reply: Reply };
+
+/** What a page of ours has sent, as JSON; or why it is refused. */
+async function readPost(request: IncomingMessage, door: Door, limitBytes: number): Promise<Read> {
+  const refused = (reply: Reply): Read => ({ ok: false, reply });
+  if (request.method !== 'POST') return refused(callRefusal(405, 'calls are made by POST'));
+  const reason = door.refusal(request);
+  if (reason !== undefined) return refused(callRefusal(403, reason));
+  if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) {
+    return refused(callRefusal(415, 'calls carry application/json'));
+  }
+  const message = await readMessage(request, limitBytes);
+  return message.ok ? { ok: true, message: message.value } : refused(answerReply(message));
+}
+
 async function replyToCall(
   method: string,
   request: IncomingMessage,
-  door: Door,
+  message: unknown,
   backend: Backend,
-  limitBytes: number,
+  pages: Pages,
 ): Promise<Reply> {
-  if (request.method !== 'POST') return callRefusal(405, 'calls are made by POST');
-  const reason = door.refusal(request);
-  if (reason !== undefined) return callRefusal(403, reason);
-  if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) {
-    return callRefusal(415, 'calls carry application/json');
+  const answer = await backend.callUntyped(method, message);
+  const page = pageName.safeParse(request.headers[pageHeader]);
+  if (page.success) pages.asked(page.data, method, message, answer);
+  return answerReply(answer);
+}
+
+function replyToNews(message: unknown, pages: Pages): Reply {
+  const news = pageNews.safeParse(message);
+  if (!news.success) {
+    return answerReply(failed('message-malformed', { reason: 'it tells of no pages' }));
   }
-  const message = await readMessage(request, limitBytes);
-  return answerReply(message.ok ? await backend.callUntyped(method, message.value) : message);
+  pages.take(news.data);
+  return answerReply(done({}));
 }
 
 async function replyWithPage(

@@ -9,6 +9,8 @@ import { build } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Backend, BackendEvent, Listener } from '../../../src-main/contract/index.ts';
 import { createLocalBackend } from '../../../src-main/hosts/local/backend.ts';
+import type { EventStreamOptions } from '../../../src-main/hosts/web/events.ts';
+import type { PagesOptions } from '../../../src-main/hosts/web/pages.ts';
 import { startWebHost, type WebHost } from '../../../src-main/hosts/web/server.ts';
 import { backendWith } from '../../app/ask.ts';
 import { openBrowser } from '../../e2e/app.ts';
@@ -63,14 +65,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function startTelling(port = 0, calls: Backend = backendWith()) {
+async function startTelling(
+  port = 0,
+  calls: Backend = backendWith(),
+  pages: PagesOptions = {},
+  events: EventStreamOptions = {},
+) {
   const listeners = new Set<Listener>();
   const subscribe = (listener: Listener) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
   const backend = { ...calls, subscribe };
-  const host = await startWebHost({ backend, pagesFolder: join(folder, 'built'), port });
+  const pagesFolder = join(folder, 'built');
+  const host = await startWebHost({ backend, pagesFolder, port, pages, events });
   return {
     ...host,
     listeners,
@@ -189,6 +197,58 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
     await two.reload();
     expect((await begins(two)).value.open).toBeUndefined();
     await backend.close();
+  });
+
+  test('close what they had open when they are closed, and open it again when they come back', async () => {
+    const userFolder = await mkdtemp(join(folder, 'user-'));
+    const backend = createLocalBackend(join(root, 'resources'), {
+      dataFolder: userFolder,
+      designsFolder: userFolder,
+    });
+    await using host = await startTelling(0, backend, { leaveGraceMs: 200 });
+    await using browser = await openBrowser();
+    const [one, two] = await openTabs(browser.page, host, 2);
+    if (!one || !two) throw new Error('there are no tabs');
+    const open = async (tab: Page, name: string) => {
+      const file = join(userFolder, `${name}.hopscope`);
+      const call = `ask('project.create', { file: ${JSON.stringify(file)} })`;
+      const { value } = await tab.evaluate<{ value: { project: string } }>(call);
+      const isOpen = async () =>
+        (await backend.call('project.state', { project: value.project })).ok;
+      expect(await isOpen()).toBe(true);
+      return isOpen;
+    };
+    // The second tab hears by the first one, and says goodbye by itself.
+    const isSecondOpen = await open(two, 'second');
+    const isFirstOpen = await open(one, 'first');
+    await two.close();
+    await until(async () => expect(await isSecondOpen()).toBe(false));
+    expect(await isFirstOpen()).toBe(true);
+    // Left for another page, and come back to.
+    await one.goto('about:blank');
+    await until(async () => expect(await isFirstOpen()).toBe(false));
+    await one.goBack();
+    await one.waitForFunction('window.heard');
+    expect(
+      await one.evaluate<{ value: { open?: { title: string } } }>("ask('app.start', {})"),
+    ).toMatchObject({ value: { open: { title: 'first.hopscope' } } });
+    await backend.close();
+  });
+
+  test('are missed by the one with the connection when they die', async () => {
+    await using host = await startTelling(0, backendWith(), {}, { beatMs: 200 });
+    await using browser = await openBrowser();
+    const [one, two] = await openTabs(browser.page, host, 2);
+    const told: string[][] = [];
+    one?.on('request', (request) => {
+      if (!request.url().endsWith('/api/pages')) return;
+      told.push((request.postDataJSON() as { pages: string[] }).pages);
+    });
+    await until(() => expect(told.at(-1)).toHaveLength(2));
+    const session = await two?.context().newCDPSession(two);
+    // It never answers: the page dies of it.
+    void session?.send('Page.crash').catch(() => undefined);
+    await until(() => expect(told.at(-1)).toHaveLength(1));
   });
 
   test('start workers from their own build alone', async () => {

@@ -1,17 +1,8 @@
-import type { Answer, Backend, Method, ProjectState } from '../../contract/index.ts';
-
-/** The calls that answer with a project which the page has open from then on. */
-const opening: ReadonlySet<string> = new Set<Method>([
-  'project.open',
-  'project.create',
-  'project.createDraft',
-  'project.receive',
-  'project.duplicate',
-]);
+import { openingMethods, type Answer, type Backend, type ProjectState } from '../contract/index.ts';
 
 type Place = Pick<ProjectState, 'project' | 'file'>;
 
-/** What one window has open, learned from the calls of its page. */
+/** What one page has open, learned from its calls: a window's, or a browser tab's. */
 export interface HeldProjects {
   /** The file of the project that was opened last and is open still. */
   readonly file: string | undefined;
@@ -20,8 +11,6 @@ export interface HeldProjects {
   hold(place: Place): void;
   /** Holds it until the page has opened it by itself. */
   offer(place: Place): void;
-  /** The backend that had them is gone; the file is kept, to be opened again. */
-  forget(): void;
   /** Closes what the page has left open, as when it is gone or begins anew. */
   release(): Promise<void>;
 }
@@ -65,7 +54,7 @@ export function heldProjects(
     },
     heed(method, payload, answer) {
       if (!answer.ok) return;
-      if (opening.has(method)) {
+      if (openingMethods.has(method)) {
         const opened = answer.value as Place;
         hold(opened);
         if (offered?.project === opened.project) {
@@ -79,10 +68,6 @@ export function heldProjects(
         show(places.at(-1)?.file);
       }
       if (method === 'project.close') letGo((payload as Pick<Place, 'project'>).project);
-    },
-    forget() {
-      places = [];
-      offered = undefined;
     },
     async release() {
       const left = offered ? [...places, offered] : places;
