@@ -54,6 +54,18 @@ export interface Clock {
   every(intervalMs: number, work: () => void): () => void;
 }
 
+/** A project that a backend before this one had open. */
+export interface OpenBefore {
+  /** What pages name it by. */
+  readonly project: string;
+  readonly file: string;
+  readonly readOnly: boolean;
+  /** The last revision that anybody was told of. */
+  readonly revision: number;
+  /** How many have it open. */
+  readonly users: number;
+}
+
 export interface Ports {
   readonly examples: ExampleLibrary;
   readonly clock: Clock;
@@ -62,6 +74,8 @@ export interface Ports {
   readonly opened?: () => Opening | undefined;
   /** Absent where the host has no place for project files. */
   readonly projects?: ProjectStore;
+  /** What is open from the beginning, under the names that it had; what cannot be opened is not. */
+  readonly openBefore?: readonly OpenBefore[];
   /** Absent where the host has no folders to look into. */
   readonly files?: Files;
   /** Absent where nothing is remembered from one start to the next. */

@@ -23,8 +23,10 @@ export interface Events {
   'project.recovered': { readonly project: string; readonly file: string };
   /** How far a run has come. */
   'run.progress': { readonly run: string; readonly done: number; readonly total: number };
-  /** The backend's process ended and a new one has taken its place; projects have to be opened again. */
+  /** The backend's process ended and a new one has taken its place, with the same projects open: read again what is shown. */
   'backend.restarted': { readonly reason: string };
+  /** It runs and has not answered for a while (`hosts/process/heartbeat.ts`), or it answers again. */
+  'backend.answers': { readonly answers: boolean };
   /** It ended and could not be started again. */
   'backend.lost': { readonly reason: string };
   /** The page lost its host, and has it again: what happened meanwhile was not told, so read again what is shown. */

@@ -56,16 +56,10 @@ export async function startWith(
   return open ? done({ ...(started.value as Output<'app.start'>), open }) : started;
 }
 
-/**
- * The backend of a host that was started with a file: every page begins with it. By its path, since the backend's process
- * may have been started anew in between.
- */
+/** The backend of a host that was started with a file: every page begins with it. By its path, once it was closed. */
 export function withOpening(backend: Backend, opened: ProjectState): Backend {
   /** Opened once already; the first page takes it. */
   let first: ProjectState | undefined = opened;
-  backend.subscribe(({ event }) => {
-    if (event === 'backend.restarted') first = undefined;
-  });
   const opening = () => {
     const state = first;
     first = undefined;

@@ -124,6 +124,11 @@ export class SqliteProject implements ProjectFile {
     return this.access === 'edit' && applied < last;
   }
 
+  step(): number {
+    this.#assertOpen();
+    return this.#rows.history.place().applied;
+  }
+
   history({ last = -1 }: HistoryOptions = {}): Outcome<readonly HistoryStep[]> {
     this.#assertOpen();
     return attempt(this.path, 'work', () => done(this.#rows.history.list(last)));

@@ -141,8 +141,13 @@ const en = {
     lostText:
       'What was done until now is in the file. Nothing can be changed until it runs again: start Hopscope again, or try here.',
     tryAgain: 'Try again',
+    silent: 'The backend does not answer',
+    silentText:
+      'It may be at a long task; then this line goes away by itself. Restarting it keeps everything that was done, and does what is still waiting.',
+    restartIt: 'Restart the backend',
     restarted: 'The backend was restarted',
-    restartedText: 'The project is being opened again. Nothing that was acknowledged is lost.',
+    restartedText:
+      'The project is being read again. Nothing is lost, and what was asked meanwhile is done.',
     theirs: 'Take what is in the file',
     theirsBack: 'Make the file again',
     ours: 'Keep what is here',
@@ -299,8 +304,13 @@ const ko: typeof en = {
     lostText:
       '지금까지의 작업은 파일에 있습니다. 다시 실행될 때까지는 변경할 수 없습니다. Hopscope를 다시 시작하거나 여기서 다시 시도하세요.',
     tryAgain: '다시 시도',
+    silent: '백엔드가 응답하지 않습니다',
+    silentText:
+      '오래 걸리는 작업 중일 수 있으며, 그렇다면 이 알림은 저절로 사라집니다. 다시 시작해도 지금까지의 작업은 그대로이며 기다리던 작업은 이어서 처리됩니다.',
+    restartIt: '백엔드 다시 시작',
     restarted: '백엔드가 다시 시작되었습니다',
-    restartedText: '프로젝트를 다시 여는 중입니다. 확인된 작업은 사라지지 않습니다.',
+    restartedText:
+      '프로젝트를 다시 읽는 중입니다. 잃어버린 것은 없으며 그동안 요청한 작업은 처리됩니다.',
     theirs: '파일의 내용 가져오기',
     theirsBack: '파일 다시 만들기',
     ours: '현재 내용 유지',

@@ -13,7 +13,11 @@ import type {
   ProjectState,
 } from '../../src-main/contract/index.ts';
 import { editDesign } from '../../src-main/contract/edits.ts';
-import { collections, entityRef, parseEntityRef } from '../../src-main/contract/vocabulary.ts';
+import {
+  collections,
+  parseEntityRef,
+  type EntityKind,
+} from '../../src-main/contract/vocabulary.ts';
 import { Follow } from './follow.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Selection } from './selection.svelte.ts';
@@ -33,13 +37,14 @@ export class Project {
   #findings = $state.raw<readonly Finding[]>([]);
   #trouble = $state.raw<Events['project.trouble']>();
   #checking = 0;
-  readonly #entities = $derived.by(() => entityMap(this.#design));
+  #reloading: Promise<Answer<ProjectState>> | undefined;
 
   constructor(backend: BackendClient, origin: string, state: ProjectState, design: Design) {
     this.#backend = backend;
     this.#origin = origin;
     this.#state = state;
     this.#design = design;
+    this.#trouble = troubleIn(state);
     this.runs = new Runs(backend, () => this.#state);
     this.follow = new Follow(backend, this.selection, () => this.#state);
     void this.refresh();
@@ -64,19 +69,12 @@ export class Project {
 
   /** The entity of a reference, `node:esg`. */
   entity(ref: string): Entity | undefined {
-    return this.#entities.get(ref);
+    return entityIn(this.#design, ref);
   }
 
   /** Does a change that the user made on the drawing. */
-  async change(change: Change): Promise<Answer<Output<'project.change'>>> {
-    const { project } = this.#state;
-    const answer = await this.#backend.call('project.change', {
-      project,
-      change,
-      origin: this.#origin,
-    });
-    if (answer.ok) this.#take(answer.value, answer.value.edits);
-    return answer;
+  change(change: Change): Promise<Answer<Output<'project.change'>>> {
+    return this.#edit((of) => this.#backend.call('project.change', { ...of, change }));
   }
 
   /** What a change would do, without doing it. */
@@ -85,16 +83,9 @@ export class Project {
   }
 
   /** Writes entities as they are given: what forms and text views do. */
-  async apply(label: string, edits: readonly Edit[]): Promise<Answer<ProjectChange>> {
-    const { project } = this.#state;
+  apply(label: string, edits: readonly Edit[]): Promise<Answer<ProjectChange>> {
     const command = { kind: 'compound', label, edits };
-    const answer = await this.#backend.call('project.apply', {
-      project,
-      command,
-      origin: this.#origin,
-    });
-    if (answer.ok) this.#take(answer.value, answer.value.edits);
-    return answer;
+    return this.#edit((of) => this.#backend.call('project.apply', { ...of, command }));
   }
 
   /** Writes one entity as it is given. */
@@ -105,26 +96,18 @@ export class Project {
   }
 
   undo(): Promise<Answer<ProjectChange>> {
-    return this.#step('project.undo');
+    return this.#edit((of) => this.#backend.call('project.undo', of));
   }
   redo(): Promise<Answer<ProjectChange>> {
-    return this.#step('project.redo');
+    return this.#edit((of) => this.#backend.call('project.redo', of));
   }
-  async goTo(sequence: number): Promise<Answer<ProjectChange>> {
-    const { project } = this.#state;
-    const origin = this.#origin;
-    const answer = await this.#backend.call('project.goTo', { project, sequence, origin });
-    if (answer.ok) this.#take(answer.value, answer.value.edits);
-    return answer;
+  goTo(sequence: number): Promise<Answer<ProjectChange>> {
+    return this.#edit((of) => this.#backend.call('project.goTo', { ...of, sequence }));
   }
 
   /** The design as it was when the version was saved; one step of the history. */
-  async restore(name: string): Promise<Answer<ProjectChange>> {
-    const { project } = this.#state;
-    const origin = this.#origin;
-    const answer = await this.#backend.call('project.versions.restore', { project, name, origin });
-    if (answer.ok) this.#take(answer.value, answer.value.edits);
-    return answer;
+  restore(name: string): Promise<Answer<ProjectChange>> {
+    return this.#edit((of) => this.#backend.call('project.versions.restore', { ...of, name }));
   }
 
   /** Ends the trouble with the file: by what it holds now, or by what is here. */
@@ -137,9 +120,16 @@ export class Project {
     return answer;
   }
 
-  async #step(method: 'project.undo' | 'project.redo'): Promise<Answer<ProjectChange>> {
-    const { project } = this.#state;
-    const answer = await this.#backend.call(method, { project, origin: this.#origin });
+  /** A backend that does not know the project any more has not done the edit: it is opened there again, and asked again. */
+  async #edit<Value extends ProjectChange>(
+    ask: (of: { readonly project: string; readonly origin: string }) => Promise<Answer<Value>>,
+  ): Promise<Answer<Value>> {
+    const askNow = () => ask({ project: this.#state.project, origin: this.#origin });
+    let answer = await askNow();
+    if (!answer.ok && answer.error.code === 'project-not-open') {
+      const reloaded = await this.reload(this.#state.file);
+      answer = reloaded.ok ? await askNow() : reloaded;
+    }
     if (answer.ok) this.#take(answer.value, answer.value.edits);
     return answer;
   }
@@ -152,16 +142,46 @@ export class Project {
     this.#trouble = trouble;
   }
 
-  /** Reads all of it anew: after the backend came back, or where a revision was missed. */
-  async reload(file: string): Promise<Answer<ProjectState>> {
-    const opened = await this.#backend.call('project.open', { file });
+  /** Reads all of it anew: after the backend came back. A backend that does not know the project any more opens it again. */
+  reload(file: string): Promise<Answer<ProjectState>> {
+    this.#reloading ??= this.#reload(file).finally(() => (this.#reloading = undefined));
+    return this.#reloading;
+  }
+
+  async #reload(file: string): Promise<Answer<ProjectState>> {
+    const known = await this.#backend.call('project.read', { project: this.#state.project });
+    if (known.ok) {
+      // What was told meanwhile can be newer than this answer.
+      if (known.value.state.revision >= this.#state.revision) this.#replace(known.value);
+      return { ok: true, value: this.#state };
+    }
+    if (known.error.code !== 'project-not-open') return known;
+    const opened = await this.#open(file);
     if (!opened.ok) return opened;
     const read = await this.#backend.call('project.read', { project: opened.value.project });
     if (!read.ok) return read;
-    this.#state = read.value.state;
-    this.#design = read.value.design;
+    this.#replace(read.value);
+    return { ok: true, value: this.#state };
+  }
+
+  /** A draft that nothing was done to was put away when its last window seemed to be gone: it is made again. */
+  async #open(file: string): Promise<Answer<ProjectState>> {
+    const opened = await this.#backend.call('project.open', { file });
+    const isPutAway =
+      !opened.ok &&
+      opened.error.code === 'project-refused' &&
+      opened.error.detail.reason === 'file-missing';
+    if (!isPutAway || !this.#state.draft) return opened;
+    const source = { kind: 'design', design: this.#design } as const;
+    return this.#backend.call('project.createDraft', { source });
+  }
+
+  #replace({ state, design }: Output<'project.read'>): void {
+    this.#state = state;
+    this.#design = design;
+    this.#trouble = troubleIn(state);
+    this.selection.keepOnly((ref) => !ref.includes(':') || this.#exists(ref));
     void this.refresh();
-    return { ok: true, value: read.value.state };
   }
 
   /** The same project in another file. */
@@ -186,15 +206,12 @@ export class Project {
 
   #exists(ref: string): boolean {
     const kind = ref.slice(0, ref.indexOf(':'));
-    return !Object.hasOwn(collections, kind) || this.#entities.has(ref);
+    return !Object.hasOwn(collections, kind) || this.entity(ref) !== undefined;
   }
 
   async #catchUp(): Promise<void> {
     const read = await this.#backend.call('project.read', { project: this.#state.project });
-    if (!read.ok || read.value.state.revision <= this.#state.revision) return;
-    this.#state = read.value.state;
-    this.#design = read.value.design;
-    void this.refresh();
+    if (read.ok && read.value.state.revision > this.#state.revision) this.#replace(read.value);
   }
 
   /** Runs flows and checks again. */
@@ -209,11 +226,22 @@ export class Project {
   }
 }
 
-function entityMap(design: Design): ReadonlyMap<string, Entity> {
-  const map = new Map<string, Entity>();
-  for (const [kind, key] of Object.entries(collections)) {
-    const items: readonly Entity[] = design[key] ?? [];
-    for (const item of items) map.set(entityRef(kind as keyof typeof collections, item.id), item);
-  }
-  return map;
+/** The trouble that a project was in when it was opened. */
+const troubleIn = ({
+  project,
+  file,
+  trouble,
+}: ProjectState): Events['project.trouble'] | undefined => trouble && { project, file, ...trouble };
+
+const byId = new WeakMap<readonly Entity[], ReadonlyMap<string, Entity>>();
+
+/** Looked up by a table of its collection alone, made once: an edit leaves most collections as they are. */
+function entityIn(design: Design, ref: string): Entity | undefined {
+  const colon = ref.indexOf(':');
+  const kind = ref.slice(0, colon);
+  if (!Object.hasOwn(collections, kind)) return undefined;
+  const items: readonly Entity[] = design[collections[kind as EntityKind]] ?? [];
+  let entities = byId.get(items);
+  if (!entities) byId.set(items, (entities = new Map(items.map((item) => [item.id, item]))));
+  return entities.get(ref.slice(colon + 1));
 }

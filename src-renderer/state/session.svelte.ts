@@ -41,7 +41,7 @@ export class Session {
   #examples = $state.raw<readonly ExampleSummary[]>([]);
   #recents = $state.raw<readonly RecentProject[]>([]);
   #settings = $state.raw<Settings>({});
-  #connection = $state.raw<'connected' | 'restarted' | 'lost'>('connected');
+  #connection = $state.raw<'connected' | 'silent' | 'restarted' | 'lost'>('connected');
   #failure = $state.raw<{ readonly name: string; readonly error: BackendError }>();
   #dialog = $state.raw<WindowDialog>();
   #question = $state.raw<OpenQuestion>();
@@ -275,6 +275,11 @@ export class Session {
       case 'backend.restarted':
         void this.#comeBack();
         break;
+      case 'backend.answers':
+        // One that is gone, or comes back, says more by that.
+        if (!payload.answers && this.#connection === 'connected') this.#connection = 'silent';
+        if (payload.answers && this.#connection === 'silent') this.#connection = 'connected';
+        break;
       case 'backend.lost':
         this.#connection = 'lost';
         break;
@@ -300,7 +305,13 @@ export class Session {
     return answer.ok;
   }
 
-  /** The backend is another one now: what was open is opened there again. Every edit that was answered is in the file. */
+  /** Ends a backend that does not answer; what it was asked for is asked of the next one. */
+  async restart(): Promise<void> {
+    const answer = await this.backend.call('backend.restart', {});
+    if (!answer.ok) this.toasts.fail(answer.error);
+  }
+
+  /** The backend is another one now, or could not be heard: what is shown is read again. Every edit that was answered is in the file. */
   async #comeBack(): Promise<void> {
     this.#connection = 'restarted';
     const project = this.#project;

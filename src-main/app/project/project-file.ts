@@ -45,6 +45,8 @@ export interface ProjectFile {
   goTo(sequence: number): Outcome<Changed>;
   canUndo(): boolean;
   canRedo(): boolean;
+  /** The number of the last step of the history that is in effect; 0 before the first. */
+  step(): number;
   /** The steps of the history, the oldest first; only the `last` so many where that is given. */
   history(options?: HistoryOptions): Outcome<readonly HistoryStep[]>;
   readonly versions: ProjectVersions;

@@ -36,6 +36,7 @@ export const stateOf = ({
   access: file.access,
   canUndo: file.canUndo(),
   canRedo: file.canRedo(),
+  step: file.step(),
   ...(isDraft ? { draft: true } : {}),
   ...(trouble ? { trouble: { code: trouble, ...troubleWording(trouble, file) } } : {}),
 });

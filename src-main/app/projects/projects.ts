@@ -14,7 +14,7 @@ import { formatVersion } from '../../model/schema/design.ts';
 import { readyAgain, readyDesign, type OpenDesign } from '../designs/ready.ts';
 import { freeAddresses, planChange } from '../editing/index.ts';
 import type { Announcer } from '../events.ts';
-import type { Ports } from '../ports.ts';
+import type { OpenBefore, Ports } from '../ports.ts';
 import { designDifference, parseCommand, projectError } from '../project/index.ts';
 import type { Changed, Edit, Outcome, ProjectFile } from '../project/index.ts';
 import { createDrafts } from '../user/drafts.ts';
@@ -34,6 +34,7 @@ export interface Projects {
   createDraft(design: Design): Answer<ProjectState>;
   open(input: Input<'project.open'>): Answer<ProjectState>;
   receive(input: Input<'project.receive'>): Answer<ProjectState>;
+  state(handle: string): Answer<ProjectState>;
   read(handle: string): Answer<Output<'project.read'>>;
   close(handle: string): Answer<Nothing>;
   closeAll(): void;
@@ -69,6 +70,8 @@ export function createProjects(ports: Ports, recents: Recents, announcer: Announ
   const drafts = createDrafts(ports.userData);
   const open = new Map<string, OpenProject>();
   const watch = store && createWatch({ ports, store, announcer, open, goOnWith });
+  // A page that was left behind by another backend must not reach somebody else's project by the name that it knows.
+  const began = clock.now().toString(36);
   let handles = 0;
 
   const remember = ({ file, open }: OpenProject) =>
@@ -76,14 +79,18 @@ export function createProjects(ports: Ports, recents: Recents, announcer: Announ
 
   function take(outcome: Outcome<ProjectFile>): Answer<ProjectState> {
     if (!outcome.ok) return refused(outcome.error);
-    const file = outcome.value;
-    const handle = `project-${++handles}`;
+    const project = hold(`project-${began}-${++handles}`, outcome.value);
+    remember(project);
+    return done(stateOf(project));
+  }
+
+  function hold(handle: string, file: ProjectFile, revision = 0, users = 1): OpenProject {
     const project: OpenProject = {
       handle,
       file,
-      revision: 0,
+      revision,
       open: readyDesign(file.design()),
-      users: 1,
+      users,
       isDraft: drafts.has(file.path),
       trouble: undefined,
       stamp: '',
@@ -92,9 +99,15 @@ export function createProjects(ports: Ports, recents: Recents, announcer: Announ
     };
     open.set(handle, project);
     watch?.begin();
-    remember(project);
-    return done(stateOf(project));
+    return project;
   }
+
+  /** What came of the edits that were on their way when the other backend ended was told to nobody: a new revision. */
+  function takeOver({ project, file, readOnly, revision, users }: OpenBefore): void {
+    const opened = store?.open(file, { readOnly });
+    if (opened?.ok) hold(project, opened.value, revision + 1, users);
+  }
+  for (const before of ports.openBefore ?? []) takeOver(before);
 
   function withProject<Value>(
     handle: string,
@@ -256,6 +269,7 @@ export function createProjects(ports: Ports, recents: Recents, announcer: Announ
       const title = fileName.replace(/^.*[\\/]/, '').replace(/\.hopscope$/i, '');
       return take(store.receive(files.freeDesignPath(title), base64));
     },
+    state: (handle) => withProject(handle, (project) => done(stateOf(project))),
     read: (handle) =>
       withProject(handle, (project) =>
         done({ state: stateOf(project), design: project.open.design }),

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { utilityProcess } from 'electron';
 import type { BackendProcess, FromBackend } from '../process/messages.ts';
 
@@ -16,6 +17,19 @@ export function startUtilityProcess(program: string): BackendProcess {
       void child.on('message', (message: unknown) => listener(message as FromBackend)),
     onEnd: (listener) =>
       void child.once('exit', (code) => listener(cause ?? `it ended with code ${code}`)),
-    kill: () => void child.kill(),
+    kill() {
+      const { pid } = child;
+      child.kill();
+      // That asks it to end, which a process that hangs may not hear. Windows knows no asking.
+      if (pid !== undefined && process.platform !== 'win32') endByForce(pid);
+    },
   };
+}
+
+function endByForce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createBackend } from '../../app/backend.ts';
+import type { OpenBefore } from '../../app/ports.ts';
 import type { Backend, Opening } from '../../contract/index.ts';
 import { createSqliteProjectStore } from '../../store/index.ts';
 import { systemClock } from './clock.ts';
@@ -13,6 +14,8 @@ import { userDataIn } from './user-data.ts';
 export interface LocalBackendOptions {
   /** What the program is started with. */
   readonly opened?: () => Opening | undefined;
+  /** What a backend before this one had open. */
+  readonly openBefore?: readonly OpenBefore[];
   /** Which host serves the page; a browser when absent. */
   readonly host?: 'desktop' | 'browser';
   /** Where settings and the list of recent projects are; where the system has such things when absent. */
@@ -28,6 +31,7 @@ export function createLocalBackend(
   resources: string,
   {
     opened,
+    openBefore = [],
     host = 'browser',
     dataFolder,
     designsFolder,
@@ -48,6 +52,7 @@ export function createLocalBackend(
     files: localFiles(folders),
     ...(remembers ? { userData: userDataIn(folders.data) } : {}),
     ...(opened ? { opened } : {}),
+    openBefore,
   });
 }
 

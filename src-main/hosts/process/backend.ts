@@ -1,4 +1,5 @@
 import {
+  done,
   failed,
   type Answer,
   type Backend,
@@ -8,14 +9,19 @@ import {
   type Method,
   type Output,
 } from '../../contract/index.ts';
-import type { BackendProcess, BackendSetup, FromBackend, ToBackend } from './messages.ts';
+import { inputs } from '../../contract/inputs.ts';
+import { isRepeatable, possibleSteps, turnOf, type Call } from './calls.ts';
+import { startHeartbeat, type Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
+import type { BackendProcess, BackendSetup, FromBackend } from './messages.ts';
+import { createOpenProjects } from './open-projects.ts';
+import { createTurns } from './turns.ts';
 
-export interface ProcessBackendOptions {
+export interface ProcessBackendOptions extends HeartbeatOptions {
   /** Waits before the first, second, … new start after a quick end; no new start after the last. Milliseconds. */
   readonly restartDelaysMs?: readonly number[];
   /** A process that ends sooner than this has ended quickly. Milliseconds. */
   readonly quickEndMs?: number;
-  /** How long the process may take to close what is open. Milliseconds. */
+  /** How long the process may take to do what was asked and close what is open. Milliseconds. */
   readonly closeLimitMs?: number;
 }
 
@@ -25,15 +31,16 @@ const defaults = {
   closeLimitMs: 5_000,
 } satisfies ProcessBackendOptions;
 
-interface Waiting {
-  readonly message: Extract<ToBackend, { kind: 'call' }>;
-  readonly settle: (answer: Answer<unknown>) => void;
-}
-
 /**
  * The backend in a process of its own, so that a long run holds up nobody else and its end is survived. When the process
- * dies, calls that it has not answered are answered `backend-restarted`, a new one takes its place, and subscribers are
- * told. Projects have to be opened again then; what was acknowledged is in their files.
+ * dies, a new one takes its place, opens the same projects under the same names, and subscribers are told.
+ *
+ * Edits are done in order and once. Of each project one is on its way at a time (`turnOf`), and it is known at which step
+ * of the history it was sent. One that was not answered before the process died was either done or not: the project is
+ * taken back to that step and the edit made again, so that either way it is done once, and answered. It is answered
+ * `backend-restarted` where that cannot be relied on: the project cannot be opened any more, it stands where the edit
+ * cannot have left it, or two processes have died of the edit. What was asked while there was no process waits for the
+ * next one. Other calls that were on their way are answered `backend-restarted`; whoever shows something reads it again.
  */
 export function createProcessBackend(
   start: () => BackendProcess,
@@ -42,13 +49,23 @@ export function createProcessBackend(
 ): Backend {
   const { restartDelaysMs, quickEndMs, closeLimitMs } = { ...defaults, ...options };
   const listeners = new Set<Listener>();
+  const projects = createOpenProjects();
+  const turns = createTurns();
   /** Sent and not answered, by id. */
-  const pending = new Map<number, Waiting>();
+  const pending = new Map<number, Call>();
   /** Asked while no process was there to be asked. */
-  const queued: Waiting[] = [];
+  const queued: Call[] = [];
+  /** Edits that a process died on, to be made again by the next one. */
+  const interrupted: Call[] = [];
+  /** Answers to calls that keep a turn. */
+  const inTurn = new Set<Promise<unknown>>();
   let ids = 0;
   let quickEnds = 0;
   let running: BackendProcess | undefined;
+  let isReady = false;
+  let heartbeat: Heartbeat | undefined;
+  /** The user has asked for its end. */
+  let isUnwanted = false;
   /** Why there is no process, and none will come by itself. */
   let lostBecause: string | undefined;
   let restart: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +79,7 @@ export function createProcessBackend(
     const startedMs = performance.now();
     restart = undefined;
     lostBecause = undefined;
+    isUnwanted = false;
     const process = start();
     running = process;
     process.onMessage((message) => {
@@ -70,24 +88,35 @@ export function createProcessBackend(
     process.onEnd((reason) => {
       if (running === process) survive(reason, performance.now() - startedMs);
     });
-    process.post({ kind: 'start', setup });
-    for (const waiting of queued.splice(0)) ask(process, waiting);
+    process.post({ kind: 'start', setup, openBefore: projects.list() });
+    heartbeat = startHeartbeat(
+      () => process.post({ kind: 'beat' }),
+      (answers) => tell({ event: 'backend.answers', payload: { answers } }),
+      options,
+    );
   }
 
   function receive(message: FromBackend, afterReason: string | undefined): void {
+    heartbeat?.heard();
     switch (message.kind) {
       case 'ready':
+        isReady = true;
+        for (const call of interrupted.splice(0)) void repeat(call, afterReason ?? '');
+        for (const call of queued.splice(0)) dispatch(call);
         if (afterReason !== undefined) {
           tell({ event: 'backend.restarted', payload: { reason: afterReason } });
         }
         return;
-      case 'answer':
-        pending.get(message.id)?.settle(message.answer);
-        pending.delete(message.id);
+      case 'answer': {
+        const call = pending.get(message.id);
+        if (call) finish(call, message.answer);
         return;
+      }
       case 'event':
+        projects.hear(message.event);
         tell(message.event);
         return;
+      case 'beat':
       case 'closed':
         return;
       default:
@@ -95,65 +124,132 @@ export function createProcessBackend(
     }
   }
 
-  /** The process has ended though nobody asked it to. */
-  function survive(reason: string, livedMs: number): void {
-    running = undefined;
-    answerAll([...pending.values()], failed('backend-restarted', { reason }));
-    pending.clear();
-    quickEnds = livedMs < quickEndMs ? quickEnds + 1 : 0;
+  /** The process has ended though nobody closed it. */
+  function survive(given: string, livedMs: number): void {
+    const reason = isUnwanted ? 'it did not answer' : given;
+    stopListening();
+    for (const call of [...pending.values()]) {
+      pending.delete(call.message.id);
+      if (isRepeatable(call)) interrupted.push(call);
+      else finish(call, failed('backend-restarted', { reason }));
+    }
+    quickEnds = livedMs < quickEndMs && !isUnwanted ? quickEnds + 1 : 0;
     const delayMs = quickEnds === 0 ? 0 : restartDelaysMs[quickEnds - 1];
     if (delayMs !== undefined) {
       restart = setTimeout(launch, delayMs, reason);
       return;
     }
     lostBecause = reason;
-    answerAll(queued.splice(0), failed('backend-unreachable', { reason }));
+    finishAll(failed('backend-unreachable', { reason }));
     tell({ event: 'backend.lost', payload: { reason } });
   }
 
-  function ask(process: BackendProcess, waiting: Waiting): void {
-    const { message, settle } = waiting;
-    pending.set(message.id, waiting);
+  function stopListening(): void {
+    running = undefined;
+    isReady = false;
+    heartbeat?.stop();
+  }
+
+  /** Sends the call as soon as there is a process that takes it. */
+  function dispatch(call: Call): void {
+    if (!running || !isReady) {
+      queued.push(call);
+      return;
+    }
+    const { message, turn } = call;
+    call.times++;
+    if (turn !== undefined) call.step ??= projects.stepOf(turn);
+    pending.set(message.id, call);
     try {
-      process.post(message);
+      running.post(message);
     } catch (thrown) {
-      pending.delete(message.id);
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      settle(failed('message-malformed', { reason }));
+      finish(call, failed('message-malformed', { reason }));
     }
   }
+
+  function finish(call: Call, answer: Answer<unknown>): void {
+    if (call.isAnswered) return;
+    call.isAnswered = true;
+    const { message, turn } = call;
+    pending.delete(message.id);
+    projects.heed(message.method, message.payload, answer);
+    call.settle(answer);
+    const next = turn === undefined ? undefined : turns.next(turn);
+    if (next) dispatch(next);
+  }
+
+  function finishAll(answer: Answer<unknown>): void {
+    const calls = [...turns.clear(), ...interrupted.splice(0), ...queued.splice(0)];
+    for (const call of [...pending.values(), ...calls]) finish(call, answer);
+  }
+
+  /** Makes an edit again that a process died on, from the step that it was made on. */
+  async function repeat(call: Call, reason: string): Promise<void> {
+    const { turn: project = '', step = 0 } = call;
+    let state = await ask('project.state', { project });
+    const isKnown = state.ok && possibleSteps(call).includes(state.value.step);
+    if (state.ok && isKnown && state.value.step !== step) {
+      state = await ask('project.goTo', { project, sequence: step });
+    }
+    if (state.ok && isKnown) dispatch(call);
+    else if (!state.ok && state.error.code === 'backend-restarted') interrupted.push(call);
+    else finish(call, failed('backend-restarted', { reason }));
+  }
+
+  function enqueue(method: string, payload: unknown, turn?: string): Promise<Answer<unknown>> {
+    return new Promise((settle) => {
+      const message = { kind: 'call', id: ++ids, method, payload } as const;
+      const call: Call = { message, settle, turn, times: 0, isAnswered: false };
+      if (turn === undefined || turns.join(turn, call)) dispatch(call);
+    });
+  }
+
+  /** A question of our own. */
+  const ask = <Name extends Method>(method: Name, payload: Input<Name>) =>
+    enqueue(method, payload) as Promise<Answer<Output<Name>>>;
 
   function callUntyped(method: string, payload: unknown): Promise<Answer<unknown>> {
     if (closing) {
       return Promise.resolve(failed('backend-unreachable', { reason: 'it has been closed' }));
     }
+    const isRestart =
+      method === 'backend.restart' && inputs['backend.restart'].safeParse(payload).success;
     if (lostBecause !== undefined) {
-      if (method !== 'app.start') {
+      if (method !== 'app.start' && !isRestart) {
         return Promise.resolve(failed('backend-unreachable', { reason: lostBecause }));
       }
       // A page that begins anew is worth another try.
       quickEnds = 0;
       launch(lostBecause);
+    } else if (isRestart) {
+      isUnwanted = true;
+      running?.kill();
     }
-    return new Promise((settle) => {
-      const waiting: Waiting = { message: { kind: 'call', id: ++ids, method, payload }, settle };
-      if (running) ask(running, waiting);
-      else queued.push(waiting);
-    });
+    if (isRestart) return Promise.resolve(done({}));
+    const turn = turnOf(method, payload);
+    const answer = enqueue(method, payload, turn);
+    if (turn !== undefined) {
+      inTurn.add(answer);
+      void answer.finally(() => inTurn.delete(answer));
+    }
+    return answer;
   }
 
-  /** Lets the process close what is open, for a while. */
+  /** Lets the process do what was asked and close what is open, for a while; also one that is just being started. */
   async function end(): Promise<void> {
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise<void>((resolve) => {
+      limit = setTimeout(resolve, closeLimitMs);
+    });
+    await Promise.race([Promise.all(inTurn), tooLate]);
     clearTimeout(restart);
     const process = running;
-    running = undefined;
+    stopListening();
     if (process) {
       await new Promise<void>((resolve) => {
-        const limit = setTimeout(() => process.kill(), closeLimitMs);
-        process.onEnd(() => {
-          clearTimeout(limit);
-          resolve();
-        });
+        void tooLate.then(() => process.kill());
+        process.onEnd(() => resolve());
         process.onMessage((message) => {
           // It answers what it was asked before.
           if (message.kind === 'answer') receive(message, undefined);
@@ -162,9 +258,8 @@ export function createProcessBackend(
         process.post({ kind: 'close' });
       });
     }
-    const closed = failed('backend-unreachable', { reason: 'it has been closed' });
-    answerAll([...pending.values(), ...queued.splice(0)], closed);
-    pending.clear();
+    clearTimeout(limit);
+    finishAll(failed('backend-unreachable', { reason: 'it has been closed' }));
     listeners.clear();
   }
 
@@ -181,8 +276,4 @@ export function createProcessBackend(
     },
     close: () => (closing ??= end()),
   };
-}
-
-function answerAll(waiting: readonly Waiting[], answer: Answer<unknown>): void {
-  for (const { settle } of waiting) settle(answer);
 }

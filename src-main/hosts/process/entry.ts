@@ -33,6 +33,6 @@ for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => und
 
 serveBackend(
   electronPort() ?? nodePort(),
-  ({ resources, options }) => createLocalBackend(resources, options),
+  ({ resources, options }, openBefore) => createLocalBackend(resources, { ...options, openBefore }),
   () => process.exit(),
 );

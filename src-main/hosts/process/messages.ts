@@ -1,22 +1,30 @@
 import type { Answer, BackendEvent } from '../../contract/index.ts';
+import type { OpenBefore } from '../../app/ports.ts';
 import type { LocalBackendOptions } from '../local/backend.ts';
 
 /** What a backend is made of, as plain data: it is sent to the process that runs it. */
 export interface BackendSetup {
   /** The folder that the program brings along. */
   readonly resources: string;
-  readonly options: Omit<LocalBackendOptions, 'opened'>;
+  readonly options: Omit<LocalBackendOptions, 'opened' | 'openBefore'>;
 }
 
 /** To the backend's process. The first one is `start`. */
 export type ToBackend =
-  | { readonly kind: 'start'; readonly setup: BackendSetup }
+  | {
+      readonly kind: 'start';
+      readonly setup: BackendSetup;
+      /** What the process before this one had open. */
+      readonly openBefore: readonly OpenBefore[];
+    }
   | {
       readonly kind: 'call';
       readonly id: number;
       readonly method: string;
       readonly payload: unknown;
     }
+  /** Is anybody there? */
+  | { readonly kind: 'beat' }
   | { readonly kind: 'close' };
 
 /** From the backend's process. */
@@ -25,6 +33,8 @@ export type FromBackend =
   | { readonly kind: 'ready' }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
   | { readonly kind: 'event'; readonly event: BackendEvent }
+  /** It is there: every `beat` is answered by one. */
+  | { readonly kind: 'beat' }
   /** Everything is closed, and everything before has been said: the process can be ended. */
   | { readonly kind: 'closed' };
 

@@ -32,7 +32,8 @@ export function startNodeProcess(program = entry): BackendProcess & { readonly p
         told = true;
       };
       child.once('error', (error) => tell(error.message));
-      child.once('exit', (code, signal) =>
+      // Not at its exit: what it said before is still to be read then.
+      child.once('close', (code, signal) =>
         tell(signal === null ? `it ended with code ${code ?? 0}` : `it was ended by ${signal}`),
       );
     },

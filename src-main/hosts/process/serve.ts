@@ -1,10 +1,11 @@
+import type { OpenBefore } from '../../app/ports.ts';
 import { failed, type Answer, type Backend } from '../../contract/index.ts';
 import type { BackendSetup, HostPort } from './messages.ts';
 
 /** Answers the host's messages from a backend of this process. `end` ends the process. */
 export function serveBackend(
   port: HostPort,
-  create: (setup: BackendSetup) => Backend,
+  create: (setup: BackendSetup, openBefore: readonly OpenBefore[]) => Backend,
   end: () => void,
 ): void {
   let backend: Backend | undefined;
@@ -30,7 +31,7 @@ export function serveBackend(
   port.onMessage((message) => {
     switch (message.kind) {
       case 'start':
-        backend = create(message.setup);
+        backend = create(message.setup, message.openBefore);
         backend.subscribe((event) => port.post({ kind: 'event', event }));
         port.post({ kind: 'ready' });
         return;
@@ -43,6 +44,9 @@ export function serveBackend(
         working.add(work);
         return;
       }
+      case 'beat':
+        port.post({ kind: 'beat' });
+        return;
       case 'close':
         void close().then(() => port.post({ kind: 'closed' }));
         return;

@@ -15,6 +15,7 @@ import type { Answer, ProjectState } from '../../../src-main/contract/index.ts';
 import { fileArgument } from '../../../src-main/hosts/electron/arguments.ts';
 import { runDesktop } from '../../../src-main/hosts/electron/desktop.ts';
 import { wordsIn } from '../../../src-main/hosts/electron/words.ts';
+import { createSqliteProjectStore } from '../../../src-main/store/index.ts';
 import { isAlive } from '../process/host.ts';
 import * as electron from './stand-in.ts';
 import { until } from '../../support/until.ts';
@@ -289,7 +290,7 @@ describe('bad weather', () => {
     expect(electron.log).not.toContain('reload');
   });
 
-  test('a backend that dies is started again, every window is told, and files open again', async () => {
+  test('a backend that dies is started again with what was open, and every window is told', async () => {
     await runDesktop(folder);
     const file = await makeProject(windowAt(0), 'plan');
     const { project } = await ask<ProjectState>(windowAt(0), 'project.open', { file });
@@ -299,11 +300,41 @@ describe('bad weather', () => {
     await until(() => {
       expect(windowAt(0).webContents.told.at(-1)).toMatchObject({ event: 'backend.restarted' });
     });
-    const again = await ask<ProjectState>(windowAt(0), 'project.open', { file });
     const { design } = await ask<{ design: { sites: unknown[] } }>(windowAt(0), 'project.read', {
-      project: again.project,
+      project,
     });
     expect(design.sites).toEqual([{ id: 'seoul', kind: 'office' }]);
+    expect(electron.BrowserWindow.all[0]?.represented).toBe(file);
+    // It is held still: closing the window leaves the file to others.
+    windowAt(0).close();
+    const other = createSqliteProjectStore();
+    await until(() => {
+      const opened = other.open(file);
+      expect(opened.ok).toBe(true);
+      if (opened.ok) opened.value.close();
+    });
+  });
+
+  test('an edit that is asked for while the backend starts again is made', async () => {
+    await runDesktop(folder);
+    const file = await makeProject(windowAt(0), 'plan');
+    const { project } = await ask<ProjectState>(windowAt(0), 'project.open', { file });
+    process.kill(electron.processes[0]?.pid ?? 0, 'SIGKILL');
+    await until(() => expect(isAlive(electron.processes[0]?.pid ?? 0)).toBe(false));
+    const command = { kind: 'put', entity: 'site', value: { id: 'seoul', kind: 'office' } };
+    const made = await ask<ProjectState>(windowAt(0), 'project.apply', { project, command });
+    expect(made).toMatchObject({ project, step: 1 });
+  });
+
+  test('a backend that hangs is ended by force when its page asks for it', async () => {
+    await runDesktop(folder);
+    await ask(windowAt(0), 'examples.list');
+    const [first] = electron.processes;
+    process.kill(first?.pid ?? 0, 'SIGSTOP');
+    await ask(windowAt(0), 'backend.restart');
+    await until(() => expect(isAlive(first?.pid ?? 0)).toBe(false));
+    await ask(windowAt(0), 'examples.list');
+    expect(electron.processes).toHaveLength(2);
   });
 
   test('a window that is closed closes what its page had open', async () => {

@@ -137,7 +137,10 @@ const entry = join(import.meta.dirname, '..', '..', '..', 'src-main/hosts/proces
 export const processes: { readonly program: string; readonly pid: number }[] = [];
 
 /** A real process: the program of the backend as a child of Node's, from its source. */
-class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'postMessage' | 'kill'> {
+class StandInProcess
+  extends EventEmitter
+  implements Pick<UtilityProcess, 'postMessage' | 'kill' | 'pid'>
+{
   readonly #child = fork(entry, [], {
     serialization: 'advanced',
     execArgv: [],
@@ -153,8 +156,12 @@ class StandInProcess extends EventEmitter implements Pick<UtilityProcess, 'postM
   postMessage(message: unknown): void {
     this.#child.send(message as object, () => undefined);
   }
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+  /** Electron asks a process to end; one that is stopped does not hear it. */
   kill(): boolean {
-    return this.#child.kill('SIGKILL');
+    return this.#child.kill('SIGTERM');
   }
 }
 export const utilityProcess = { fork: (program: string) => new StandInProcess(program) };

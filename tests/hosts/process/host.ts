@@ -7,20 +7,27 @@ import {
   createProcessBackend,
   type ProcessBackendOptions,
 } from '../../../src-main/hosts/process/backend.ts';
+import type { BackendProcess } from '../../../src-main/hosts/process/messages.ts';
 import { startNodeProcess } from '../../../src-main/hosts/process/node-process.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 export const resources = join(root, 'resources');
 
-/** The real backend in a real child process, with what it says and a way to end it by force. */
-export async function startBackend(options: ProcessBackendOptions = {}) {
+/**
+ * The real backend in a real child process, with what it says and a way to end it by force. `between` may stand between
+ * the host and its process.
+ */
+export async function startBackend(
+  options: ProcessBackendOptions = {},
+  between: (child: BackendProcess) => BackendProcess = (child) => child,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'hopscope-process-'));
   const pids: number[] = [];
   const backend = createProcessBackend(
     () => {
       const child = startNodeProcess();
       if (child.pid !== undefined) pids.push(child.pid);
-      return child;
+      return between(child);
     },
     { resources, options: { remembers: false } },
     options,
