@@ -152,16 +152,17 @@ export function createProcessBackend(
 
   /** Sends the call as soon as there is a process that takes it. */
   function dispatch(call: Call): void {
-    if (!running || !isReady) {
-      queued.push(call);
-      return;
-    }
+    if (running && isReady) send(running, call);
+    else queued.push(call);
+  }
+
+  function send(process: BackendProcess, call: Call): void {
     const { message, turn } = call;
     call.times++;
     if (turn !== undefined) call.step ??= projects.stepOf(turn);
     pending.set(message.id, call);
     try {
-      running.post(message);
+      process.post(message);
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       finish(call, failed('message-malformed', { reason }));
@@ -255,6 +256,8 @@ export function createProcessBackend(
           if (message.kind === 'answer') receive(message, undefined);
           if (message.kind === 'closed') process.kill();
         });
+        // It reads them in order, also one that is not ready yet.
+        for (const call of queued.splice(0)) send(process, call);
         process.post({ kind: 'close' });
       });
     }

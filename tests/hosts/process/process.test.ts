@@ -105,7 +105,7 @@ describe('the backend in a process of its own', () => {
   });
 
   test('has ended once it is closed, and says so to later calls', async () => {
-    await using host = await startBackend();
+    await using host = await startBackend({ closeLimitMs: 60_000 });
     const early = host.backend.call('examples.list', {});
     await host.backend.close();
     expect(await early).toMatchObject({ ok: true });
