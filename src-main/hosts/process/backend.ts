@@ -193,6 +193,8 @@ export function createProcessBackend(
     if (state.ok && isKnown && state.value.step !== step) {
       state = await ask('project.goTo', { project, sequence: step });
     }
+    // The backend was given up meanwhile, and whoever asked was told.
+    if (call.isAnswered) return;
     if (state.ok && isKnown) dispatch(call);
     else if (!state.ok && state.error.code === 'backend-restarted') interrupted.push(call);
     else finish(call, failed('backend-restarted', { reason }));
