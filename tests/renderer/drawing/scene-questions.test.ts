@@ -6,6 +6,7 @@ import {
   heldScene,
   itemOf,
   neighbour,
+  newSize,
   overlaps,
   standIn,
   topmost,
@@ -140,6 +141,38 @@ describe('places for new things', () => {
       x: 376,
       y: 320,
     });
+  });
+});
+
+describe('sizes of new things', () => {
+  const smallWindow = { width: 706, height: 496 };
+  const site = { is: 'site', kind: 'office' } as const;
+  const rack = { is: 'node', kind: 'hypervisor' } as const;
+  const bar = { is: 'segment', kind: 'lan' } as const;
+
+  test('four sites fit into a small window, each with room for a hypervisor and its machine', () => {
+    const size = newSize(site, smallWindow);
+    expect(2 * size.width + 24).toBeLessThan(smallWindow.width);
+    expect(2 * size.height + 24).toBeLessThan(smallWindow.height);
+    const inside = newSize(rack, smallWindow);
+    expect(inside.width + 48).toBeLessThanOrEqual(size.width);
+    expect(inside.height + 72).toBeLessThanOrEqual(size.height);
+    expect(inside.width).toBeGreaterThanOrEqual(160 + 48);
+  });
+  test('a site is no larger than it has to be where much is in view', () => {
+    expect(newSize(site, { width: 6000, height: 4000 })).toEqual({ width: 560, height: 400 });
+    expect(newSize(site)).toEqual({ width: 560, height: 400 });
+  });
+  test('and holds something where hardly anything is in view', () => {
+    const { width, height } = newSize(site, { width: 100, height: 80 });
+    expect(width).toBeGreaterThanOrEqual(240);
+    expect(height).toBeGreaterThanOrEqual(136);
+  });
+  test('a bar is no longer than what it is put into', () => {
+    const into = { ...item('site:office'), width: 272 };
+    expect(newSize(bar, smallWindow, into)).toEqual({ width: 224, height: 32 });
+    expect(newSize(bar, smallWindow, { ...into, width: 90 }).width).toBe(160);
+    expect(newSize(bar, smallWindow)).toEqual({ width: 320, height: 32 });
   });
 });
 
