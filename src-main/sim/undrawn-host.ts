@@ -59,6 +59,7 @@ export function addUndrawnHost(
     snat: [],
     balancers: [],
     listeners: [],
+    ipsecTunnels: [],
     resolvers: [],
     searchDomains: [],
     transportZones: [],

@@ -1,9 +1,10 @@
-import type { Connection, Run } from './connection.ts';
+import { assume, type Connection, type Run } from './connection.ts';
 
 /** Says what of the design this flow may meet and is not simulated. */
 export function unmodelledParts(run: Run, connections: readonly Connection[]): void {
   const { state } = run;
   const { network } = state;
+  for (const tunnel of state.secured) assume(run, 'ipsec-keys', { tunnel });
   const met = new Set<number>();
   for (const connection of connections) {
     for (const index of [connection.client, connection.server]) {
@@ -18,6 +19,10 @@ export function unmodelledParts(run: Run, connections: readonly Connection[]): v
     const mode = cluster.kubeProxyMode ?? 'iptables';
     if (mode !== 'iptables') {
       state.warn('not-modelled', at, { part: 'kube-proxy-mode', cluster: cluster.id, mode });
+    }
+    const policies = network.clusters[index]?.policies?.byServiceAccount ?? [];
+    if (policies.length > 0) {
+      state.warn('not-modelled', `${at} policies`, { part: 'calico-service-accounts', policies });
     }
   }
 }

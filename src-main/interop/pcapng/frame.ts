@@ -85,7 +85,9 @@ class FrameEncoder {
       }
       case 'esp': {
         const inside = this.#roomInside(index, room, header.overhead);
-        return this.from(index + 1, inside).map((frame) => espPacket(header, frame));
+        const held = this.#packet[index + 1];
+        const content = isIp(held) ? held.type : 'ethernet';
+        return this.from(index + 1, inside).map((part) => espPacket(header, part, content));
       }
       default:
         return header satisfies never;

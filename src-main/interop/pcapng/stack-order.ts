@@ -15,7 +15,7 @@ const mayHold: Readonly<Record<HeaderType, readonly (HeaderType | 'end')[]>> = {
   udp: ['vxlan', 'esp', 'end'],
   icmp: ['end'],
   vxlan: ['ethernet'],
-  esp: ['ethernet', 'end'],
+  esp: ['ethernet', 'ipv4', 'ipv6', 'end'],
 };
 
 /** The header types, outermost first, for a message. */

@@ -59,6 +59,10 @@ function checkFunctions(scope: Scope, node: HostLike, path: Path): void {
   node.loadBalancers?.forEach(({ members }, at) =>
     scope.uniqueIn(members, [...path, 'loadBalancers', at, 'members'], 'id'),
   );
+  scope.uniqueIn(node.ipsecTunnels, [...path, 'ipsecTunnels'], 'id');
+  node.ipsecTunnels?.forEach(({ localAddress, peerAddress }, at) =>
+    scope.sameFamily(peerAddress, localAddress, [...path, 'ipsecTunnels', at, 'peerAddress']),
+  );
   scope.uniqueIn(node.virtualIps, [...path, 'virtualIps'], 'id');
   node.virtualIps?.forEach((virtualIp, at) =>
     scope.referInterface(node, virtualIp.interface, [...path, 'virtualIps', at, 'interface']),

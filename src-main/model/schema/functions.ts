@@ -208,6 +208,36 @@ export const artifactMirror = z
     description: 'A server of images, charts, packages and the like inside the design.',
   });
 
+export const ipsecTunnel = z
+  .strictObject({
+    id,
+    name: name.exactOptional(),
+    enabled: z.boolean().exactOptional().describe('True when absent.'),
+    localAddress: ipAddress.describe(
+      'The address that its packets come from, and that the peer knows.',
+    ),
+    peerAddress: ipAddress.describe("The peer's address, as the peer has it for its own."),
+    localSubnets: list(cidr).describe('Packets from these…'),
+    remoteSubnets: list(cidr).describe(
+      '…to these are sent through the tunnel (traffic selectors).',
+    ),
+    natTraversal: z
+      .boolean()
+      .exactOptional()
+      .describe('ESP in UDP 4500 (RFC 3948); ESP alone, protocol 50, when absent.'),
+    overheadBytes: whole(20, 200, 'a number of bytes')
+      .exactOptional()
+      .describe(
+        'All that the tunnel adds to a packet: outer IP header, UDP, ESP with its padding and check value. Absent: the most ' +
+          'that AES-CBC with HMAC-SHA-256-128 adds, 77 over IPv4 and 97 over IPv6, 8 more with UDP.',
+      ),
+  })
+  .meta({
+    id: 'ipsec-tunnel',
+    description:
+      'One end of an IPsec tunnel (tunnel mode, policy-based). The other end is configured on its own, the other way round.',
+  });
+
 export const virtualIp = z
   .strictObject({
     id,

@@ -4,6 +4,7 @@ import {
   dnsServer,
   firewall,
   httpProxy,
+  ipsecTunnel,
   listener,
   loadBalancer,
   natRule,
@@ -46,6 +47,7 @@ const functions = {
   httpProxy: httpProxy.exactOptional(),
   artifactMirror: artifactMirror.exactOptional(),
   virtualIps: list(virtualIp).exactOptional(),
+  ipsecTunnels: list(ipsecTunnel).exactOptional(),
 };
 
 const virtual = {

@@ -20,6 +20,7 @@ import {
 } from './draft.ts';
 import { compileFunctions } from './functions.ts';
 import { macOf } from './hash.ts';
+import { addIpsecRoutes, compileIpsec } from './ipsec.ts';
 import { addCluster } from './kubernetes.ts';
 import type { CompiledStretch, Device, L2Segment, Network, StretchEnd } from './network.ts';
 import { RoutePoolBuilder } from './route-table.ts';
@@ -47,7 +48,10 @@ export function compile(design: Design): Network {
   addSegments(draft, sitesOf);
   addNodes(draft, sitesOf);
   addLinks(draft);
-  for (const device of [...draft.devices]) addNodeRoutes(draft, device);
+  for (const device of [...draft.devices]) {
+    addNodeRoutes(draft, device);
+    addIpsecRoutes(device);
+  }
   const clusters = (design.clusters ?? []).map((cluster, index) =>
     addCluster(draft, {
       cluster,
@@ -66,9 +70,13 @@ export function compile(design: Design): Network {
     );
   }
   const stretches = compileStretches(draft);
+  const ipsecTunnels = compileIpsec(draft);
   const pools = { 4: new RoutePoolBuilder(4), 6: new RoutePoolBuilder(6) };
   const owners = new AddressPoolBuilder();
-  const devices = draft.devices.map((device) => freezeDevice(draft, device, pools));
+  const devices = draft.devices.map((device) => ({
+    ...freezeDevice(draft, device, pools),
+    ipsecTunnels: ipsecTunnels.flatMap((end) => (end.device === device.index ? [end.index] : [])),
+  }));
   const segments = draft.segments.map((segment) =>
     freezeSegment(draft, segment, virtualIps, stretches, owners),
   );
@@ -86,6 +94,7 @@ export function compile(design: Design): Network {
     })),
     segments,
     stretches,
+    ipsecTunnels,
     clusters,
     deviceByNode: draft.deviceByNode,
     deviceByPod: draft.deviceByPod,
@@ -343,7 +352,11 @@ function compileStretches(draft: Draft): CompiledStretch[] {
   });
 }
 
-function freezeDevice(draft: Draft, device: DraftDevice, pools: RoutePools): Device {
+function freezeDevice(
+  draft: Draft,
+  device: DraftDevice,
+  pools: RoutePools,
+): Omit<Device, 'ipsecTunnels'> {
   const { node } = device;
   const byId = (id: string | undefined) =>
     id === undefined

@@ -1,3 +1,4 @@
+import { decrypt } from './ipsec.ts';
 import { calicoVni, calicoVxlanPort, spiOf } from './encapsulate.ts';
 import { because } from '../vocabulary/reason.ts';
 import type { L2Segment } from '../compile/network.ts';
@@ -14,9 +15,15 @@ export function decapsulate(state: WalkState): Carried | 'none' {
   const inner = packet.inner;
   if (!inner) return 'none';
   if (inner.type === 'ipv4' || inner.type === 'ipv6') return fromIpInIp(state);
+  if (inner.type === 'esp') {
+    return (
+      decrypt(state) ??
+      state.drop('tunnel-down', because('not-a-tunnel-end', { device: state.device.id }))
+    );
+  }
   const carried = packet.count > 2 ? packet.at(packet.count - 3).type : undefined;
   if (carried === 'vxlan') return fromVxlan(state);
-  if (carried === 'esp') return fromStretch(state);
+  if (carried === 'esp') return decrypt(state) ?? fromStretch(state);
   return 'none';
 }
 

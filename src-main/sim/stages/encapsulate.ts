@@ -27,7 +27,7 @@ const dynamicPorts = 65536 - firstDynamicPort;
 export const calicoVni = 4096;
 export const calicoVxlanPort = 4789;
 
-function tooDeep(state: WalkState): Outcome {
+export function tooDeep(state: WalkState): Outcome {
   return state.packet.depth >= deepestTunnel
     ? state.drop('loop', because('too-many-tunnels', { limit: deepestTunnel }))
     : null;
