@@ -1,7 +1,7 @@
 import type { FirewallRule, HostLike } from '../model/design.ts';
 import { hostPrefix, prefixRange, sameIp, type IpRange } from '../model/ip.ts';
 import { mergeRanges } from '../sim/compile/matches.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import { acceptors, byDefault } from './space/acceptors.ts';
 import { addressesOf, everyService, everyTcpPort, servicesNamed } from './space/rule-regions.ts';
 import type { Attachment, DesignView } from './view/design-view.ts';
@@ -12,7 +12,7 @@ import type { Survey } from './view/survey.ts';
  * Rules that accept everything from anywhere to anywhere, or a default that accepts, where packets from the internet
  * come in: only if they let something in to what lies behind the firewall that no earlier rule has decided on.
  */
-export function* anyToAny(survey: Survey): Generator<Finding> {
+export function* anyToAny(survey: Survey): Generator<Found> {
   const open = openAttachments(survey);
   for (const node of survey.nodes) {
     if (!('firewall' in node)) continue;
@@ -29,7 +29,7 @@ export function* anyToAny(survey: Survey): Generator<Finding> {
       const rule = node.firewall.rules[index];
       if (index !== byDefault && !(rule && isAnyToAny(rule))) continue;
       if (rule?.outInterface !== undefined && isOpen(facing, rule.outInterface)) continue;
-      const path = index === byDefault ? ['defaultAction'] : ['rules', index];
+      const path = index === byDefault ? (['defaultAction'] as const) : (['rules', index] as const);
       yield finding(
         'any-to-any-from-internet',
         place('node', node.id, 'firewall', ...path),

@@ -2,7 +2,8 @@ import type { Design } from '../model/design.ts';
 import { collections, entityKinds, entityRef } from '../model/ids.ts';
 import { checks } from './checks.ts';
 import { findingCodes } from './catalogue.ts';
-import type { Finding, Place } from './finding.ts';
+import { tell, type Finding, type Found, type Place } from './finding.ts';
+import { lookIn } from './names.ts';
 import { surveyDesign } from './view/survey.ts';
 
 /**
@@ -20,19 +21,21 @@ export function checkDesign(design: Design): readonly Finding[] {
 /** The same, one check a step: whoever has something else to do can do it between them. */
 export function* checkDesignInSteps(design: Design): Generator<undefined, readonly Finding[]> {
   const survey = surveyDesign(design);
-  const findings: Finding[] = [];
+  const findings: Found[] = [];
   for (const check of checks) {
     yield;
     findings.push(...check(survey));
   }
   const positions = entityPositions(design);
   const position = ({ entity }: Place) => positions.get(entity) ?? positions.size;
-  return findings.sort(
+  const find = lookIn(design);
+  findings.sort(
     (a, b) =>
       position(a.at) - position(b.at) ||
       compareSegments(a.at.segments, b.at.segments) ||
       findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code),
   );
+  return findings.map((found) => tell(found, find));
 }
 
 function entityPositions(design: Design): ReadonlyMap<string, number> {

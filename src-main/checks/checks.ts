@@ -5,7 +5,7 @@ import { dnatToClusterIp } from './dnat-to-cluster-ip.ts';
 import { duplicateAddresses, duplicateClusterAddresses } from './duplicate-addresses.ts';
 import { duplicateMacs } from './duplicate-macs.ts';
 import { edgeAddresses } from './edge-addresses.ts';
-import type { Finding } from './finding.ts';
+import type { Found } from './finding.ts';
 import { oneSidedGateways, subnetGateways } from './gateways.ts';
 import { ingressBackends } from './ingress-backends.ts';
 import { interfaceSubnets } from './interface-subnets.ts';
@@ -16,6 +16,7 @@ import { overlappingSubnets } from './overlapping-subnets.ts';
 import { podAddresses } from './pod-addresses.ts';
 import { podMtus } from './pod-mtu.ts';
 import { replyPaths } from './reply-path.ts';
+import { reservedAddresses } from './reserved-addresses.ts';
 import { resolvers } from './resolvers.ts';
 import { services } from './services.ts';
 import { shadowedRules } from './shadowed-rules.ts';
@@ -26,13 +27,14 @@ import type { Survey } from './view/survey.ts';
 import { virtualIps } from './virtual-ips.ts';
 
 /** Looks for its own faults and for nothing else; it changes nothing and knows no other check. */
-export type Check = (survey: Survey) => Iterable<Finding>;
+export type Check = (survey: Survey) => Iterable<Found>;
 
 export const checks: readonly Check[] = [
   duplicateAddresses,
   duplicateClusterAddresses,
   duplicateMacs,
   interfaceSubnets,
+  reservedAddresses,
   overlappingSubnets,
   subnetGateways,
   oneSidedGateways,

@@ -1,12 +1,10 @@
 import type { Cluster } from '../model/design.ts';
 import { ip } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import type { Survey } from './view/survey.ts';
 
-type Role = Cluster['nodes'][number]['roles'][number];
-
 /** Cluster nodes without an address, with one that is not theirs, and roles that nobody has. */
-export function* clusterMembers(survey: Survey): Generator<Finding> {
+export function* clusterMembers(survey: Survey): Generator<Found> {
   for (const cluster of survey.design.clusters ?? []) {
     for (const [index, member] of cluster.nodes.entries()) {
       const own = survey
@@ -30,21 +28,17 @@ export function* clusterMembers(survey: Survey): Generator<Finding> {
         );
       }
     }
-    for (const { role, reason } of rolesNeeded(cluster)) {
+    for (const role of rolesNeeded(cluster)) {
       if (cluster.nodes.some((member) => member.roles.includes(role))) continue;
       const at = place('cluster', cluster.id, 'nodes');
-      yield finding('cluster-without-role', at, { cluster: cluster.id, role, reason });
+      yield finding('cluster-without-role', at, { cluster: cluster.id, role });
     }
   }
 }
 
 /** IKS keeps its masters to itself; everywhere else they are nodes of the design. */
-function rolesNeeded(
-  cluster: Cluster,
-): readonly { readonly role: Role; readonly reason: string }[] {
+function rolesNeeded(cluster: Cluster): readonly ('master' | 'proxy')[] {
   if (cluster.flavour === 'iks' || cluster.nodes.length === 0) return [];
-  const master = { role: 'master', reason: 'nothing answers for its API' } as const;
-  if (cluster.flavour !== 'icp' || !cluster.ingressController) return [master];
   // ICP's ingress controller listens on the proxy nodes.
-  return [master, { role: 'proxy', reason: 'its ingress controller has nowhere to listen' }];
+  return cluster.flavour === 'icp' && cluster.ingressController ? ['master', 'proxy'] : ['master'];
 }

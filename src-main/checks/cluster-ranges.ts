@@ -8,7 +8,8 @@ import {
   type Ip,
   type Prefix,
 } from '../model/ip.ts';
-import { finding, place, type Finding, type Place } from './finding.ts';
+import type { Asker, NetworkRef, RangeUse } from './facts.ts';
+import { clash, finding, place, type Found, type Place } from './finding.ts';
 import { isPrivatePrefix } from './view/address-kinds.ts';
 import type { Domain } from './view/design-view.ts';
 import { PrefixIndex } from './view/prefix-index.ts';
@@ -17,8 +18,8 @@ import { WaysTo } from './view/ways.ts';
 
 /** A range that is in use somewhere: a subnet, or what a route leads to. */
 interface Use {
-  /** What the sentence says of it; routes to one destination are told together. */
-  readonly text: string;
+  /** The network whose subnet it is. */
+  readonly network: NetworkRef | undefined;
   readonly at: Place;
   /** Networks that the use is known on: one that has the subnet, those of the node that has the route. */
   readonly domains: readonly Domain[];
@@ -39,7 +40,7 @@ interface ClusterRange {
  * subnets, and what routes lead to (default routes and routes to the cluster itself aside). Private ranges count within
  * the cluster's own realm.
  */
-export function* clusterRanges(survey: Survey): Generator<Finding> {
+export function* clusterRanges(survey: Survey): Generator<Found> {
   const clusters = survey.design.clusters ?? [];
   if (clusters.length === 0) return;
   const uses = new PrefixIndex(usesOf(survey).map((use) => ({ prefix: use.prefix, value: use })));
@@ -57,7 +58,7 @@ export function* clusterRanges(survey: Survey): Generator<Finding> {
   }
 }
 
-function inUse(range: ClusterRange, clashes: readonly Use[]): Finding {
+function inUse(range: ClusterRange, clashes: readonly Use[]): Found {
   const { cluster, role, prefix: own, at } = range;
   return finding(
     'cluster-range-in-use',
@@ -72,26 +73,30 @@ function inUse(range: ClusterRange, clashes: readonly Use[]): Finding {
   );
 }
 
-function usesTold(clashes: readonly Use[]): string[] {
-  const subnets = clashes.filter((use) => use.node === undefined).map((use) => use.text);
-  const routes = Map.groupBy(
-    clashes.filter((use) => use.node !== undefined),
-    (use) => use.text,
-  );
-  const routed = [...routes].map(([destination, [first, ...others]]) => {
-    const nodes = `${first?.node}${others.length === 0 ? '' : ` and ${others.length} more`}`;
-    return `${destination}, to which ${nodes} ${others.length === 0 ? 'has' : 'have'} a route`;
-  });
-  return [...new Set(subnets), ...routed];
+function usesTold(clashes: readonly Use[]): RangeUse[] {
+  const subnets = new Map<string, RangeUse>();
+  const routes = new Map<string, string[]>();
+  for (const { prefix: used, network, node } of clashes) {
+    if (network !== undefined) {
+      subnets.set(`${used.text} ${network}`, { kind: 'subnet', subnet: used.text, network });
+    }
+    if (node !== undefined) routes.set(used.text, [...(routes.get(used.text) ?? []), node]);
+  }
+  const routed = [...routes].map(([destination, nodes]) => ({
+    kind: 'route' as const,
+    destination,
+    nodes,
+  }));
+  return [...subnets.values(), ...routed];
 }
 
 function usesOf({ domains, nodes, attachmentsOf, staticRoutes }: Survey): Use[] {
   const subnets = domains.flatMap((domain) =>
     domain.subnets.map((subnet) => ({
-      text: `${subnet.prefix.text} of ${domain.name}`,
       at: subnet.at,
       domains: [domain],
       prefix: subnet.prefix,
+      network: domain.ref,
       node: undefined,
     })),
   );
@@ -101,10 +106,10 @@ function usesOf({ domains, nodes, attachmentsOf, staticRoutes }: Survey): Use[] 
       const around = attachmentsOf(node.id).flatMap(({ domain }) => domain ?? []);
       return [
         {
-          text: destination.text,
           at: place('node', node.id, 'routes', index),
           domains: around,
           prefix: destination,
+          network: undefined,
           node: node.id,
         },
       ];
@@ -175,22 +180,28 @@ function leadsToCluster(survey: Survey, range: ClusterRange, use: Use): boolean 
 }
 
 /** DNS servers outside that nodes or the cluster DNS ask, and that the range takes for its own. */
-function* swallowedResolvers(survey: Survey, range: ClusterRange): Generator<Finding> {
+function* swallowedResolvers(survey: Survey, range: ClusterRange): Generator<Found> {
   const { cluster, role, prefix: own, at } = range;
   const inside = clusterAddresses(survey, cluster);
-  const users = new Map<string, { resolver: string; user: string; at: Place }>();
-  const look = (texts: readonly string[] | undefined, user: string, where: (at: number) => Place) =>
+  const users = new Map<string, { resolver: string; user: Asker; at: Place }>();
+  const look = (texts: readonly string[] | undefined, user: Asker, where: (at: number) => Place) =>
     texts?.forEach((text, index) => {
       const address: Ip = ip(text);
       if (!prefixContains(own, address) || inside.has(address.text)) return;
-      users.set(`${user} ${index}`, { resolver: address.text, user, at: where(index) });
+      users.set(`${JSON.stringify(user)} ${index}`, {
+        resolver: address.text,
+        user,
+        at: where(index),
+      });
     });
   for (const member of cluster.nodes) {
     const node = survey.node(member.node);
     if (!node || !('resolvers' in node)) continue;
-    look(node.resolvers, node.id, (index) => place('node', node.id, 'resolvers', index));
+    look(node.resolvers, { kind: 'node', node: node.id }, (index) =>
+      place('node', node.id, 'resolvers', index),
+    );
   }
-  look(cluster.dns?.forwarders, 'cluster DNS', (index) =>
+  look(cluster.dns?.forwarders, { kind: 'cluster-dns', cluster: cluster.id }, (index) =>
     place('cluster', cluster.id, 'dns', 'forwarders', index),
   );
   if (users.size === 0) return;
@@ -203,7 +214,7 @@ function* swallowedResolvers(survey: Survey, range: ClusterRange): Generator<Fin
       role,
       range: own.text,
       resolvers: [...new Set(all.map((one) => one.resolver))],
-      users: [...new Set(all.map((one) => one.user))],
+      users: [...new Map(all.map(({ user }) => [JSON.stringify(user), user])).values()],
     },
     all.map((one) => one.at),
   );
@@ -223,11 +234,11 @@ function clusterAddresses({ design }: Survey, cluster: Cluster): ReadonlySet<str
   );
 }
 
-function* ownOverlaps(cluster: Cluster): Generator<Finding> {
+function* ownOverlaps(cluster: Cluster): Generator<Found> {
   for (const [index, serviceRange] of cluster.serviceCidrs.entries()) {
     for (const [podIndex, podRange] of cluster.podCidrs.entries()) {
       if (!prefixesOverlap(prefix(serviceRange), prefix(podRange))) continue;
-      yield finding(
+      yield clash(
         'cluster-ranges-overlap',
         place('cluster', cluster.id, 'serviceCidrs', index),
         { cluster: cluster.id, podRange, serviceRange },

@@ -1,11 +1,11 @@
 import type { Cluster, HostLike, NatRule } from '../model/design.ts';
 import { parseAddressMatch, prefix, prefixRange, rangeContains, type Ip } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import type { Survey } from './view/survey.ts';
 import { WaysTo } from './view/ways.ts';
 
 /** DNATs that lead to a service's cluster IP: broken, unless a route leads on to a node of the cluster. */
-export function* dnatToClusterIp(survey: Survey): Generator<Finding> {
+export function* dnatToClusterIp(survey: Survey): Generator<Found> {
   const clusters = survey.design.clusters ?? [];
   if (clusters.length === 0) return;
   for (const node of survey.nodes) {
@@ -30,7 +30,7 @@ function tell(
   index: number,
   cluster: Cluster,
   target: Ip,
-): Finding {
+): Found {
   const members = new Set(cluster.nodes.map((member) => member.node));
   const at = place('node', node.id, 'nat', index, 'translated');
   const detail = {

@@ -1,5 +1,7 @@
+import { entityRef } from '../model/ids.ts';
 import { ip, type Ip } from '../model/ip.ts';
-import { finding, place, type Finding, type Place } from './finding.ts';
+import type { Owner } from './facts.ts';
+import { clash, place, type Found, type Place } from './finding.ts';
 import { isLinkLocal, isLoopback, isPublic } from './view/address-kinds.ts';
 import type { Attachment, DesignView, Domain } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
@@ -17,7 +19,7 @@ interface Holding {
  * one realm for a private address, all for a public one. What is down does not count, nor do virtual IPs among their
  * owners, nor the gateway addresses that a stretch with proximity routing has on both of its sides.
  */
-export function* duplicateAddresses(survey: Survey): Generator<Finding> {
+export function* duplicateAddresses(survey: Survey): Generator<Found> {
   const groups = Map.groupBy(survey.attachments.flatMap(holdings), (holding) =>
     scopeOf(survey, holding),
   );
@@ -27,15 +29,16 @@ export function* duplicateAddresses(survey: Survey): Generator<Finding> {
     if (!first || !second || isOnBothSidesOfStretch(survey, distinct)) continue;
     const domain = first.attachment.domain as Domain;
     const inOneDomain = distinct.every((holding) => holding.attachment.domain === domain);
-    yield finding(
+    yield clash(
       'duplicate-address',
       second.at,
       {
         address: first.address.text,
-        owners: distinct.map(({ attachment }) => `${attachment.node.id} ${attachment.item.id}`),
-        network: inOneDomain ? domain.name : 'networks that are routed to each other',
+        owners: distinct.map(({ attachment }) => ownerOf(attachment)),
+        ...(inOneDomain ? { network: domain.ref } : {}),
       },
-      distinct.map((holding) => holding.at),
+      // Those who share the address are one owner, but have it each.
+      holdings.map((holding) => holding.at),
     );
   }
 }
@@ -58,6 +61,8 @@ function holdings(attachment: Attachment): Holding[] {
     })),
   ].filter(({ address }) => !isLoopback(address));
 }
+
+const ownerOf = ({ node, item }: Attachment): Owner => ({ node: node.id, interface: item.id });
 
 function scopeOf({ realm }: Survey, { address, attachment }: Holding): string {
   const domain = attachment.domain as Domain;
@@ -94,7 +99,7 @@ function isOnBothSidesOfStretch(view: DesignView, distinct: readonly Holding[]):
 }
 
 /** Addresses of pods, and of services, that a cluster has given twice. */
-export function* duplicateClusterAddresses({ design, ownersAnywhere }: Survey): Generator<Finding> {
+export function* duplicateClusterAddresses({ design, ownersAnywhere }: Survey): Generator<Found> {
   for (const cluster of design.clusters ?? []) {
     const pods = (design.workloads ?? []).flatMap((workload) =>
       workload.cluster !== cluster.id || workload.hostNetwork
@@ -102,7 +107,7 @@ export function* duplicateClusterAddresses({ design, ownersAnywhere }: Survey): 
         : workload.pods.flatMap((pod, index) =>
             (pod.addresses ?? []).map((text, at) => ({
               address: ip(text),
-              owner: `pod ${pod.id}`,
+              owner: { pod: pod.id } satisfies Owner,
               at: place('workload', workload.id, 'pods', index, 'addresses', at),
             })),
           ),
@@ -114,16 +119,13 @@ export function* duplicateClusterAddresses({ design, ownersAnywhere }: Survey): 
         cluster.nodes.some((member) => member.node === owner.node.id),
       );
       if (!second && interfaces.length === 0) continue;
-      yield finding(
+      yield clash(
         'duplicate-address',
         (second ?? first).at,
         {
           address: first.address.text,
-          owners: [
-            ...same.map(({ owner }) => owner),
-            ...interfaces.map(({ node, item }) => `${node.id} ${item.id}`),
-          ],
-          network: `cluster ${cluster.id}`,
+          owners: [...same.map(({ owner }) => owner), ...interfaces.map(ownerOf)],
+          network: entityRef('cluster', cluster.id),
         },
         [...same.map(({ at }) => at), ...interfaces.map(({ at }) => at)],
       );
@@ -143,7 +145,7 @@ export function* duplicateClusterAddresses({ design, ownersAnywhere }: Survey): 
       if (names.length < 2 || !second) continue;
       const detail = { address, cluster: cluster.id, services: names };
       const related = same.map(({ at }) => at);
-      yield finding('cluster-ip-shared', second.at, detail, related);
+      yield clash('cluster-ip-shared', second.at, detail, related);
     }
   }
 }

@@ -9,7 +9,7 @@ import {
   type Ip,
   type IpRange,
 } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import type { Attachment, DesignView } from './view/design-view.ts';
 import { PrefixIndex } from './view/prefix-index.ts';
 import type { Survey } from './view/survey.ts';
@@ -20,7 +20,7 @@ import type { Survey } from './view/survey.ts';
  * subnets that a neighbour's route leads to the node: there nobody asks by ARP. A default route counts only towards an
  * interface that the rule names, since some network behind the node nearly always has one.
  */
-export function* edgeAddresses(survey: Survey): Generator<Finding> {
+export function* edgeAddresses(survey: Survey): Generator<Found> {
   const routed = routesTowards(survey);
   for (const node of survey.nodes) {
     if (!('nat' in node || 'loadBalancers' in node)) continue;
@@ -35,7 +35,7 @@ export function* edgeAddresses(survey: Survey): Generator<Finding> {
       yield finding(
         'balancer-address-not-on-node',
         place('node', node.id, 'loadBalancers', index, 'address'),
-        { node: node.id, balancer: balancer.id, address: address.text },
+        { node: node.id, balancer: balancer.name ?? balancer.id, address: address.text },
       );
     }
   }
@@ -47,7 +47,7 @@ function* natFault(
   node: HostLike,
   rule: NatRule,
   index: number,
-): Generator<Finding> {
+): Generator<Found> {
   const facing = view
     .attachmentsOf(node.id)
     .filter(({ item }) => rule.interface === undefined || item.id === rule.interface);
@@ -77,7 +77,7 @@ function* natFault(
 }
 
 /** What the rule needs to be its node's own; undefined where it takes whatever comes by or is there. */
-function ownRanges(rule: NatRule): readonly IpRange[] | undefined {
+export function ownRanges(rule: NatRule): readonly IpRange[] | undefined {
   const text = rule.kind === 'snat' ? rule.translated : rule.original;
   if (text === 'interface' || (rule.kind === 'dnat' && text === 'any')) return undefined;
   return parseAddressMatch(text);

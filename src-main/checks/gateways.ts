@@ -1,11 +1,13 @@
 import type { Node } from '../model/design.ts';
 import { prefixContains } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { gatewayKinds } from './catalogue-words.ts';
+import type { GatewayKind, NetworkRef } from './facts.ts';
+import { finding, place, type Found } from './finding.ts';
 import type { DesignView } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Gateways of subnets that are not in the subnet, or that nobody on its network is. */
-export function* subnetGateways({ domains, owners }: Survey): Generator<Finding> {
+export function* subnetGateways({ domains, owners }: Survey): Generator<Found> {
   for (const domain of domains) {
     for (const { prefix, gateway, segment, at } of domain.subnets) {
       if (!gateway || !segment) continue;
@@ -15,29 +17,23 @@ export function* subnetGateways({ domains, owners }: Survey): Generator<Finding>
         yield finding('gateway-outside-subnet', where, { ...facts, segment: segment.id });
       } else if (!domain.internet && owners(domain, gateway).length === 0) {
         // The internet's own routers need not be drawn.
-        yield finding('gateway-unowned', where, { ...facts, network: domain.name });
+        yield finding('gateway-unowned', where, { ...facts, network: domain.ref });
       }
     }
   }
 }
 
-const gatewayKinds = {
-  router: 'Router',
-  'edge-gateway': 'Edge gateway',
-  'distributed-router': 'Distributed router',
-} as const;
-
-const isGateway = (node: Node): node is Extract<Node, { kind: keyof typeof gatewayKinds }> =>
+const isGateway = (node: Node): node is Extract<Node, { kind: GatewayKind }> =>
   Object.hasOwn(gatewayKinds, node.kind);
 
 /** Routers, edges and distributed routers with fewer than two sides to route between. */
-export function* oneSidedGateways(view: Survey): Generator<Finding> {
+export function* oneSidedGateways(view: Survey): Generator<Found> {
   for (const node of view.nodes) {
     if (!isGateway(node) || routesForPods(view, node)) continue;
     const sides = sidesOf(view, node.id);
     if (sides.size > 1) continue;
     const networks = [...new Set([...sides.values()])];
-    const detail = { node: node.id, kind: gatewayKinds[node.kind], networks };
+    const detail = { node: node.id, kind: node.kind, networks };
     yield finding('gateway-one-sided', place('node', node.id), detail);
   }
 }
@@ -49,12 +45,12 @@ const routesForPods = ({ design }: DesignView, node: Node): boolean =>
   );
 
 /** Networks that the node is on. Two subnets of one network are two sides: a router on a stick serves both. */
-function sidesOf({ attachmentsOf }: DesignView, node: string): Map<string, string> {
-  const sides = new Map<string, string>();
+function sidesOf({ attachmentsOf }: DesignView, node: string): Map<string, NetworkRef> {
+  const sides = new Map<string, NetworkRef>();
   for (const { domain, addresses } of attachmentsOf(node)) {
     if (!domain) continue;
-    for (const { prefix } of addresses) sides.set(`${domain.index} ${prefix.text}`, domain.name);
-    if (addresses.length === 0) sides.set(`${domain.index}`, domain.name);
+    for (const { prefix } of addresses) sides.set(`${domain.index} ${prefix.text}`, domain.ref);
+    if (addresses.length === 0) sides.set(`${domain.index}`, domain.ref);
   }
   return sides;
 }

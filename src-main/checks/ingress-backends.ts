@@ -1,9 +1,9 @@
 import type { Ingress, IngressBackend, Service } from '../model/design.ts';
-import { finding, place, type Finding, type Place } from './finding.ts';
+import { finding, place, type Found, type Place } from './finding.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Ingress backends that name a service, or a port of one, that is not in the ingress's namespace. */
-export function* ingressBackends({ design }: Survey): Generator<Finding> {
+export function* ingressBackends({ design }: Survey): Generator<Found> {
   const services = new Map<string, Service>();
   for (const service of design.services ?? []) {
     // Kubernetes knows it by its name; where the design gives none, by its id.

@@ -1,10 +1,10 @@
 import { familyBits, prefixContains } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import { isLinkLocal } from './view/address-kinds.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Interface addresses that do not fit what their segment declares. */
-export function* interfaceSubnets({ attachments }: Survey): Generator<Finding> {
+export function* interfaceSubnets({ attachments }: Survey): Generator<Found> {
   for (const { node, item, at, domain, segment, addresses } of attachments) {
     if (!domain || !segment) continue;
     const declared = domain.subnets.filter((subnet) => subnet.segment !== undefined);

@@ -1,5 +1,5 @@
 import type { Segment } from '../model/design.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import { memberAddresses } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
 
@@ -9,7 +9,7 @@ const vxlanPort = 4789;
 type Overlay = Extract<Segment, { kind: 'vxlan' }>;
 
 /** VXLAN that machines send on a VXLAN segment, both on one UDP port: Calico's in VMs, or a hypervisor's that is a VM. */
-export function* nestedVxlan(survey: Survey): Generator<Finding> {
+export function* nestedVxlan(survey: Survey): Generator<Found> {
   const portOf = (segment: Overlay) => survey.zone(segment.transportZone)?.udpPort ?? vxlanPort;
   for (const cluster of survey.design.clusters ?? []) {
     const outer = new Map<string, Overlay>();
@@ -24,7 +24,7 @@ export function* nestedVxlan(survey: Survey): Generator<Finding> {
       if ((pool.vxlan ?? 'never') === 'never' || pool.disabled) continue;
       for (const segment of outer.values()) {
         const detail = {
-          inner: `Calico of cluster ${cluster.id}`,
+          inner: { cluster: cluster.id },
           outer: segment.id,
           port: vxlanPort,
         };
@@ -41,7 +41,7 @@ export function* nestedVxlan(survey: Survey): Generator<Finding> {
       if (segment?.kind !== 'vxlan' || !hypervisor.vteps?.includes(item.id)) continue;
       const port = portOf(segment);
       if (!innerPorts.includes(port)) continue;
-      const detail = { inner: hypervisor.id, outer: segment.id, port };
+      const detail = { inner: { node: hypervisor.id }, outer: segment.id, port };
       const where = place('node', hypervisor.id, ...at.segments, 'segment');
       yield finding('nested-vxlan-port', where, detail, [place('segment', segment.id)]);
     }

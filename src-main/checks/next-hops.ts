@@ -1,11 +1,11 @@
 import type { Node } from '../model/design.ts';
 import { familyBits, prefixContains, type Ip } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import type { Attachment, DesignView, StaticRoute } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Static routes whose next hop cannot be found on any network of the node, or is nobody's there. */
-export function* nextHops(view: Survey): Generator<Finding> {
+export function* nextHops(view: Survey): Generator<Found> {
   for (const node of view.nodes) {
     for (const route of view.staticRoutes(node)) {
       if (route.via !== undefined) yield* faultOf(view, node, route, route.via);
@@ -18,7 +18,7 @@ function* faultOf(
   node: Node,
   { index, destination, out: named }: StaticRoute,
   via: Ip,
-): Generator<Finding> {
+): Generator<Found> {
   const isNamed = ({ item }: Attachment) => named === undefined || item.id === named;
   const owners = view.ownersAnywhere(via);
   const at = place('node', node.id, 'routes', index, 'via');
@@ -43,8 +43,8 @@ function* faultOf(
     yield finding('next-hop-off-subnet', at, detail);
     return;
   }
-  const network = out.domain?.name ?? `interface ${out.item.id}, which is not connected,`;
-  yield finding('next-hop-unowned', at, { ...facts, network }, [out.at]);
+  const network = out.domain ? { network: out.domain.ref } : {};
+  yield finding('next-hop-unowned', at, { ...facts, ...network, interface: out.item.id }, [out.at]);
 }
 
 const isOnSubnet = ({ addresses }: Attachment, via: Ip): boolean =>

@@ -8,7 +8,8 @@ import {
   type IpRange,
 } from '../model/ip.ts';
 import { isAnywhere } from './any-to-any.ts';
-import { finding, place, type Finding, type Place } from './finding.ts';
+import type { Opener } from './facts.ts';
+import { finding, place, type Found, type Place } from './finding.ts';
 import { defaultNodePorts } from './services.ts';
 import { acceptors, byDefault } from './space/acceptors.ts';
 import { filtersFirst, portRange, servicesNamed } from './space/rule-regions.ts';
@@ -44,7 +45,7 @@ interface Opening {
  * NodePorts that anybody on the internet can open a connection to: by a DNAT to a cluster node, or directly where the
  * node has a public address. A port without a service counts where a rule names it; a rule for all ports does not.
  */
-export function* nodePorts(survey: Survey): Generator<Finding> {
+export function* nodePorts(survey: Survey): Generator<Found> {
   const clusters = survey.design.clusters ?? [];
   if (clusters.length === 0) return;
   const open = openAttachments(survey);
@@ -237,18 +238,22 @@ function whereOpened(
   port: NodePort,
   rule: FirewallRule | undefined,
   index: number,
-): { readonly at: Place; readonly where: string } {
+): { readonly at: Place; readonly where: Opener } {
   if (rule) {
     const at = place('node', node.id, 'firewall', 'rules', index);
-    return { at, where: `Rule ${index + 1} ${rule.name ?? rule.id} of ${node.id}` };
+    return {
+      at,
+      where: { kind: 'rule', node: node.id, rule: rule.name ?? rule.id, number: index + 1 },
+    };
   }
   if (node.firewall) {
     const at = place('node', node.id, 'firewall', 'defaultAction');
-    return { at, where: `The firewall of ${node.id}, which accepts what no rule matches,` };
+    return { at, where: { kind: 'default', node: node.id } };
   }
   if (nat) {
     const at = place('node', node.id, 'nat', nat.index);
-    return { at, where: `NAT ${nat.index + 1} ${nat.rule.name ?? nat.rule.id} of ${node.id}` };
+    const name = nat.rule.name ?? nat.rule.id;
+    return { at, where: { kind: 'nat', node: node.id, rule: name, number: nat.index + 1 } };
   }
-  return { at: port.at, where: `Nothing filters what comes to ${node.id}, which` };
+  return { at: port.at, where: { kind: 'unfiltered', node: node.id } };
 }

@@ -1,5 +1,5 @@
 import { prefixCovers, prefixesOverlap, type Prefix } from '../model/ip.ts';
-import { finding, type Finding } from './finding.ts';
+import { clash, type Found } from './finding.ts';
 import { isLinkLocalPrefix, isPrivatePrefix } from './view/address-kinds.ts';
 import type { Domain, Subnet } from './view/design-view.ts';
 import { comparePrefix, PrefixIndex } from './view/prefix-index.ts';
@@ -15,9 +15,9 @@ interface Use {
  * Subnets of two networks that share addresses. Private ranges have to differ within a realm, and on networks that one
  * node is on; others everywhere. What a stretch joins is one network.
  */
-export function* overlappingSubnets(survey: Survey): Generator<Finding> {
+export function* overlappingSubnets(survey: Survey): Generator<Found> {
   const told = new Set<string>();
-  const once = function* (inner: Use, outer: Use): Generator<Finding> {
+  const once = function* (inner: Use, outer: Use): Generator<Found> {
     const key = [inner.domain.index, outer.domain.index].sort((a, b) => a - b).join(' ');
     const pair = `${key} ${inner.prefix.text} ${outer.prefix.text}`;
     if (told.has(pair)) return;
@@ -36,15 +36,15 @@ export function* overlappingSubnets(survey: Survey): Generator<Finding> {
   for (const [inner, outer] of pairsOfEmptyNetworks(uses)) yield* once(inner, outer);
 }
 
-function overlap(inner: Use, outer: Use): Finding {
-  return finding(
+function overlap(inner: Use, outer: Use): Found {
+  return clash(
     'overlapping-subnets',
     inner.subnet.at,
     {
       subnet: inner.prefix.text,
-      network: inner.domain.name,
+      network: inner.domain.ref,
       other: outer.prefix.text,
-      otherNetwork: outer.domain.name,
+      otherNetwork: outer.domain.ref,
     },
     [outer.subnet.at],
   );

@@ -1,11 +1,11 @@
 import type { Cluster } from '../model/design.ts';
 import { ip, prefix, prefixContains, prefixCovers, type Prefix } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { clash, finding, place, type Found } from './finding.ts';
 import { comparePrefix } from './view/prefix-index.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Pod addresses outside the cluster's ranges, blocks outside its pools, and blocks that two nodes have. */
-export function* podAddresses({ design }: Survey): Generator<Finding> {
+export function* podAddresses({ design }: Survey): Generator<Found> {
   for (const cluster of design.clusters ?? []) {
     const ranges = [
       ...cluster.podCidrs,
@@ -37,7 +37,7 @@ interface Block {
   readonly index: number;
 }
 
-function* blockFaults(cluster: Cluster): Generator<Finding> {
+function* blockFaults(cluster: Cluster): Generator<Found> {
   const blocks: Block[] = (cluster.calico?.blocks ?? []).map(({ cidr, node }, index) => ({
     prefix: prefix(cidr),
     node,
@@ -61,7 +61,7 @@ function* blockFaults(cluster: Cluster): Generator<Finding> {
     }
     const other = open.findLast((outer) => outer.node !== block.node);
     if (other) {
-      yield finding(
+      yield clash(
         'block-shared',
         at(block),
         {

@@ -1,13 +1,13 @@
 import type { Cluster } from '../model/design.ts';
 import { prefix, sameIp, type IpFamily } from '../model/ip.ts';
 import { headerBytes } from '../sim/vocabulary/packet.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import { vxlanOverheadBytes } from './underlay-mtu.ts';
 import { memberAddresses, type Attachment } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
 
 /** An MTU given to pods that, with Calico's tunnel around, is more than the nodes' links carry. */
-export function* podMtus(survey: Survey): Generator<Finding> {
+export function* podMtus(survey: Survey): Generator<Found> {
   for (const cluster of survey.design.clusters ?? []) {
     const podBytes = cluster.calico?.mtu;
     if (podBytes === undefined) continue;

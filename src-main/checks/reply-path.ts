@@ -7,7 +7,7 @@ import {
   type Ip,
   type IpRange,
 } from '../model/ip.ts';
-import { finding, place, type Finding, type Place } from './finding.ts';
+import { finding, place, type Found, type Place } from './finding.ts';
 import { acceptors } from './space/acceptors.ts';
 import { everyService, servicesNamed } from './space/rule-regions.ts';
 import { forwards, isStateful, type Attachment, type Domain } from './view/design-view.ts';
@@ -32,7 +32,7 @@ const clientsTried = 6;
  * DNAT, or a host on a network with two stateful gateways. Told only where each way is the only one, the request passes
  * the edge, the edge's rules let something through, and no SNAT of the edge takes the client's address for itself.
  */
-export function* replyPaths(survey: Survey): Generator<Finding> {
+export function* replyPaths(survey: Survey): Generator<Found> {
   const ways = waysOf(survey);
   const told = new Set<string>();
   for (const edge of survey.nodes) {
@@ -41,7 +41,10 @@ export function* replyPaths(survey: Survey): Generator<Finding> {
     for (const found of [...byDnat(survey, ways, edge), ...byNetwork(survey, ways, edge)]) {
       // The same two nodes and edges the other way round are the same fault.
       const { edge: one, other, source, target } = found.detail;
-      const key = JSON.stringify([[one, other].sort(), [source, target].sort()]);
+      const key = JSON.stringify([
+        [one, other].sort(),
+        [source, target].map(({ node, address }) => `${node} ${address}`).sort(),
+      ]);
       if (told.has(key)) continue;
       told.add(key);
       yield found;
@@ -221,10 +224,13 @@ function tell(
   other: Node,
   rule: string | undefined,
 ) {
-  const name = ({ node, address }: Client | Server) => `${node.id} (${address.text})`;
+  const holder = ({ node, address }: Client | Server) => ({
+    node: node.id,
+    address: address.text,
+  });
   const detail = {
-    source: name(client),
-    target: name(server),
+    source: holder(client),
+    target: holder(server),
     edge: edge.id,
     other: other.id,
   };

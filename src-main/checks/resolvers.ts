@@ -1,13 +1,13 @@
 import type { Node } from '../model/design.ts';
 import { ip, prefix, prefixContains, type Ip } from '../model/ip.ts';
-import { finding, place, type Finding, type Place } from './finding.ts';
+import type { Asker, NoWay } from './facts.ts';
+import { finding, place, type Found, type Place } from './finding.ts';
 import { isPublic } from './view/address-kinds.ts';
 import type { Survey } from './view/survey.ts';
 import { WaysTo, type End } from './view/ways.ts';
 
 interface Asking {
-  /** For the sentence. */
-  readonly who: string;
+  readonly who: Asker;
   /** The nodes that send the questions. */
   readonly from: readonly Node[];
   readonly resolver: Ip;
@@ -18,7 +18,7 @@ interface Asking {
  * DNS servers that no way leads to: no node that asks has a route there, or the way ends where nobody has the address.
  * A public address that the design does not draw counts as reached once the way gets to an internet segment.
  */
-export function* resolvers(survey: Survey): Generator<Finding> {
+export function* resolvers(survey: Survey): Generator<Found> {
   const ways = new Map<string, WaysTo>();
   for (const asking of askings(survey)) {
     const { resolver, from, who, at } = asking;
@@ -43,11 +43,11 @@ function* askings(survey: Survey): Generator<Asking> {
     if ('resolvers' in node) {
       for (const [index, text] of (node.resolvers ?? []).entries()) {
         const at = place('node', node.id, 'resolvers', index);
-        yield { who: node.id, from, resolver: ip(text), at };
+        yield { who: { kind: 'node', node: node.id }, from, resolver: ip(text), at };
       }
     }
     if (!('dnsServer' in node)) continue;
-    const who = `DNS server ${node.id}`;
+    const who = { kind: 'dns-server', node: node.id } as const;
     for (const [index, text] of (node.dnsServer.forwarders ?? []).entries()) {
       const at = place('node', node.id, 'dnsServer', 'forwarders', index);
       yield { who, from, resolver: ip(text), at };
@@ -63,7 +63,8 @@ function* askings(survey: Survey): Generator<Asking> {
     const members = cluster.nodes.flatMap((member) => survey.node(member.node) ?? []);
     for (const [index, text] of (cluster.dns?.forwarders ?? []).entries()) {
       const at = place('cluster', cluster.id, 'dns', 'forwarders', index);
-      yield { who: `Cluster DNS of ${cluster.id}`, from: members, resolver: ip(text), at };
+      const who = { kind: 'cluster-dns', cluster: cluster.id } as const;
+      yield { who, from: members, resolver: ip(text), at };
     }
   }
 }
@@ -77,24 +78,22 @@ function isInCluster({ design }: Survey, resolver: Ip): boolean {
   );
 }
 
-function reasonOf(end: End | undefined, resolver: Ip, nodes: readonly Node[]): string {
+function reasonOf(end: End | undefined, resolver: Ip, nodes: readonly Node[]): NoWay {
   switch (end?.kind) {
     case undefined:
-      return `the routes of ${nodes.map((node) => node.id).join(', ')} lead in a circle`;
+      return { kind: 'circle', nodes: nodes.map((node) => node.id) };
     case 'no-route':
-      return `nobody here has that address and ${end.node.id} has no route to it`;
     case 'discarded':
-      return `${end.node.id} discards what is for that address`;
-    case 'nobody':
-      return end.address.text === resolver.text
-        ? `nobody on ${end.domain.name} has that address`
-        : `nobody on ${end.domain.name} owns ${end.address.text}, the next hop of ${end.node.id} towards it`;
+      return { kind: end.kind, node: end.node.id };
+    case 'nobody': {
+      const network = end.domain.ref;
+      if (end.address.text === resolver.text) return { kind: 'nobody', network };
+      return { kind: 'next-hop-unowned', network, via: end.address.text, node: end.node.id };
+    }
     case 'internet':
-      return isPublic(resolver)
-        ? 'nobody answers there'
-        : 'it is a private address, and the way to it ends on the internet';
+      return { kind: isPublic(resolver) ? 'silent' : 'private-on-internet' };
     case 'reached':
-      return 'nobody answers there';
+      return { kind: 'silent' };
     default:
       return end satisfies never;
   }

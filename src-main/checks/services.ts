@@ -1,12 +1,12 @@
 import { ip, prefix, prefixContains } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Kubernetes' default of `--service-node-port-range`. */
 export const defaultNodePorts = { from: 30000, to: 32767 } as const;
 
 /** Cluster IPs outside the cluster's service ranges, and node ports outside its node-port range. */
-export function* services({ design }: Survey): Generator<Finding> {
+export function* services({ design }: Survey): Generator<Found> {
   const clusters = new Map((design.clusters ?? []).map((cluster) => [cluster.id, cluster]));
   for (const service of design.services ?? []) {
     const cluster = clusters.get(service.cluster);

@@ -1,11 +1,11 @@
 import type { HostLike, NatRule } from '../model/design.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import { firewallLayers, natLayers } from './space/rule-regions.ts';
 import { findShadows } from './space/shadows.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Firewall and NAT rules that never match, since the rules before them together take all that they name. */
-export function* shadowedRules({ nodes }: Survey): Generator<Finding> {
+export function* shadowedRules({ nodes }: Survey): Generator<Found> {
   for (const node of nodes) {
     if (!('firewall' in node || 'nat' in node)) continue;
     yield* shadowedFilters(node);
@@ -13,7 +13,7 @@ export function* shadowedRules({ nodes }: Survey): Generator<Finding> {
   }
 }
 
-function* shadowedFilters(node: HostLike): Generator<Finding> {
+function* shadowedFilters(node: HostLike): Generator<Found> {
   const rules = node.firewall?.rules ?? [];
   if (rules.length < 2) return;
   const at = (index: number) => place('node', node.id, 'firewall', 'rules', index);
@@ -31,7 +31,7 @@ function* shadowedFilters(node: HostLike): Generator<Finding> {
   }
 }
 
-function* shadowedNats(node: HostLike, kind: NatRule['kind']): Generator<Finding> {
+function* shadowedNats(node: HostLike, kind: NatRule['kind']): Generator<Found> {
   const rules = node.nat ?? [];
   if (rules.length < 2) return;
   const at = (index: number) => place('node', node.id, 'nat', index);

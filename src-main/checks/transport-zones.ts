@@ -1,8 +1,8 @@
-import { finding, place, type Finding } from './finding.ts';
+import { clash, finding, place, type Found } from './finding.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Machines and distributed routers on segments of a transport zone that they cannot be on. */
-export function* outsideTransportZone(survey: Survey): Generator<Finding> {
+export function* outsideTransportZone(survey: Survey): Generator<Found> {
   for (const { node, segment, at } of survey.attachments) {
     if (segment?.kind !== 'vxlan') continue;
     const facts = { node: node.id, segment: segment.id, zone: segment.transportZone };
@@ -24,7 +24,7 @@ export function* outsideTransportZone(survey: Survey): Generator<Finding> {
 }
 
 /** Hypervisors that belong to a transport zone and have no interface to send its tunnels from. */
-export function* hypervisorsWithoutVtep(survey: Survey): Generator<Finding> {
+export function* hypervisorsWithoutVtep(survey: Survey): Generator<Found> {
   for (const hypervisor of survey.hypervisors) {
     const zones = hypervisor.transportZones ?? [];
     if (zones.length === 0) continue;
@@ -41,13 +41,13 @@ export function* hypervisorsWithoutVtep(survey: Survey): Generator<Finding> {
 }
 
 /** VNIs given twice in one transport zone, or outside its pool. */
-export function* vnis({ design, zone }: Survey): Generator<Finding> {
+export function* vnis({ design, zone }: Survey): Generator<Found> {
   const overlay = (design.segments ?? []).filter((segment) => segment.kind === 'vxlan');
   const byVni = Map.groupBy(overlay, ({ transportZone, vni }) => `${transportZone} ${vni}`);
   for (const same of byVni.values()) {
     const second = same[1];
     if (!second) continue;
-    yield finding(
+    yield clash(
       'duplicate-vni',
       place('segment', second.id, 'vni'),
       {

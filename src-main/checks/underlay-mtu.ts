@@ -1,7 +1,9 @@
 import type { Segment, Stretch } from '../model/design.ts';
+import { entityRef } from '../model/ids.ts';
 import type { IpFamily } from '../model/ip.ts';
 import { headerBytes } from '../sim/vocabulary/packet.ts';
-import { finding, place, type Finding, type Place } from './finding.ts';
+import type { Carrier } from './facts.ts';
+import { finding, place, type Found, type Place } from './finding.ts';
 import type { Attachment, DesignView, Domain } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
 import { WaysTo } from './view/ways.ts';
@@ -25,7 +27,7 @@ interface Demand {
  * Underlays that do not carry the full-size packets of the segments that tunnels lead over them: VTEP interfaces, the
  * networks between VTEPs, and the uplinks of stretches whose tunnel may not be fragmented.
  */
-export function* underlayMtus(survey: Survey): Generator<Finding> {
+export function* underlayMtus(survey: Survey): Generator<Found> {
   const worst = new Map<string, { out: Attachment; demand: Demand }>();
   const ask = (out: Attachment, demand: Demand) => {
     if (neededBytes(demand) <= out.mtu) return;
@@ -63,10 +65,11 @@ function mtuPlace({ node, item, at, segment, domain }: Attachment): Place {
 }
 
 /** What the sentence calls it: the same that {@link mtuPlace} finds. */
-function carrier({ node, item, segment, domain }: Attachment): string {
-  if (item.mtu !== undefined) return `${node.id} ${item.id}`;
-  if (segment) return `Segment ${segment.id}`;
-  return domain?.link ? `Link ${domain.link.id}` : `${node.id} ${item.id}`;
+function carrier({ node, item, segment, domain }: Attachment): Carrier {
+  const own = { node: node.id, interface: item.id };
+  if (item.mtu !== undefined) return own;
+  if (segment) return entityRef('segment', segment.id);
+  return domain?.link ? entityRef('link', domain.link.id) : own;
 }
 
 type Ask = (out: Attachment, demand: Demand) => void;

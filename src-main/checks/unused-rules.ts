@@ -11,7 +11,8 @@ import {
   type IpRange,
 } from '../model/ip.ts';
 import { mergeRanges } from '../sim/compile/matches.ts';
-import { finding, place, type Finding } from './finding.ts';
+import type { Unmatched } from './facts.ts';
+import { finding, place, type Found } from './finding.ts';
 import { isVoid } from './space/flow-space.ts';
 import { addressesOf, filtersFirst, firewallLayers } from './space/rule-regions.ts';
 import { isPublic } from './view/address-kinds.ts';
@@ -24,7 +25,7 @@ import { WaysTo } from './view/ways.ts';
  * to nothing; its sources and destinations are of different families; or all of its sources (or destinations) are
  * private addresses that nothing in the design has, names or routes to, and that the node itself has no way to.
  */
-export function* unusedRules(survey: Survey): Generator<Finding> {
+export function* unusedRules(survey: Survey): Generator<Found> {
   let known: readonly IpRange[] | undefined;
   for (const node of survey.nodes) {
     if (!('firewall' in node)) continue;
@@ -51,20 +52,22 @@ function unusedBecause(
   rule: FirewallRule,
   matchesNothing: boolean,
   known: readonly IpRange[],
-): string | undefined {
+): Unmatched | undefined {
   if (rule.outInterface !== undefined && filtersFirst(node)) {
-    return `it asks for the interface out, ${rule.outInterface}, which is not known yet when this firewall looks at a packet`;
+    return { kind: 'interface-out', interface: rule.outInterface };
   }
-  if (matchesNothing) return 'its sources and destinations are of different address families';
+  if (matchesNothing) return { kind: 'families' };
   for (const id of [rule.inInterface, rule.outInterface]) {
     const attachment = survey.attachmentsOf(node.id).find(({ item }) => item.id === id);
-    if (attachment && !attachment.domain) return `its interface ${id} is connected to no network`;
+    if (attachment && !attachment.domain) {
+      return { kind: 'not-connected', interface: attachment.item.id };
+    }
   }
   if (areNowhere(survey, node, rule.sources, known)) {
-    return `no network of the design has its sources (${rule.sources?.join(', ')})`;
+    return { kind: 'sources', addresses: rule.sources ?? [] };
   }
   if (areNowhere(survey, node, rule.destinations, known)) {
-    return `no network of the design has its destinations (${rule.destinations?.join(', ')})`;
+    return { kind: 'destinations', addresses: rule.destinations ?? [] };
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 import { prefixContains } from '../model/ip.ts';
-import { finding, place, type Finding } from './finding.ts';
+import { finding, place, type Found } from './finding.ts';
 import type { Survey } from './view/survey.ts';
 
 /** Virtual addresses outside every subnet of the interface that they are on and of its network. */
-export function* virtualIps({ attachments }: Survey): Generator<Finding> {
+export function* virtualIps({ attachments }: Survey): Generator<Found> {
   for (const { node, item, domain, addresses, virtualIps: held } of attachments) {
     const subnets = [
       ...addresses.map((address) => address.prefix),

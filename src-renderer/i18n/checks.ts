@@ -1,7 +1,7 @@
 const en = {
   title: 'Checks',
   filter: 'Filter findings',
-  filterHint: 'Filter by sentence or place',
+  filterHint: 'Filter by words or place',
   show: 'Show',
   all: 'All',
   errors: 'Errors',
@@ -14,13 +14,14 @@ const en = {
   noneFits: 'No finding matches the filter.',
   clearFilter: 'Show all',
   goTo: (place: string) => `Show ${place} in the inspector`,
+  morePlaces: (number: string) => `and ${number} more`,
   related: 'See also',
 };
 
 const ko: typeof en = {
   title: '검사',
   filter: '발견 사항 필터',
-  filterHint: '문장 또는 위치로 필터링',
+  filterHint: '내용 또는 위치로 필터링',
   show: '표시',
   all: '전체',
   errors: '오류',
@@ -33,7 +34,8 @@ const ko: typeof en = {
   noneFits: '필터와 일치하는 항목이 없습니다.',
   clearFilter: '모두 표시',
   goTo: (place) => `속성 창에서 ${place} 보기`,
-  related: '관련',
+  morePlaces: (number) => `외 ${number}곳`,
+  related: '함께 보기',
 };
 
 export default { en, ko };

@@ -61,8 +61,8 @@ describe('in the sample icp-on-vcenter', () => {
         .filter(({ at }) => at.entity === 'cluster:icp')
         .map(({ code, text }) => `${code}: ${text}`),
     ).toEqual([
-      'cluster-range-in-use: The service range 10.0.0.0/16 of cluster icp is in use outside the cluster: 10.0.77.0/24 of segment services, 10.0.80.0/24 of segment services and 10.0.0.0/8, to which xcr and 5 more have a route',
-      'cluster-range-swallows-resolver: The service range 10.0.0.0/16 of cluster icp swallows the DNS servers 10.0.80.11 and 10.0.80.12 of worker-1',
+      'cluster-range-in-use: The service range 10.0.0.0/16 of ICP cluster is in use outside the cluster: 10.0.77.0/24 of segment IBM Cloud services, 10.0.80.0/24 of segment IBM Cloud services and 10.0.0.0/8, to which XCR and 5 more have a route',
+      'cluster-range-swallows-resolver: The service range 10.0.0.0/16 of ICP cluster swallows the DNS servers 10.0.80.11 and 10.0.80.12 of worker-1',
     ]);
   });
 

@@ -58,7 +58,7 @@ describe('the outline', () => {
 
   test('counts what is wrong inside of a folded thing', () => {
     const finding = (entity: string, severity: 'error' | 'warning') =>
-      ({ at: { entity, path: '', segments: [] }, severity }) as never;
+      ({ places: [{ entity, path: '', segments: [] }], severity }) as never;
     const byRef = faultsByRef([finding('node:vm', 'error'), finding('segment:lan', 'warning')]);
     const [cloud] = outlineOf(design);
     expect(cloud && faultsWithin(cloud, byRef)).toEqual({ errors: 1, warnings: 1 });

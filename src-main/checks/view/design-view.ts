@@ -18,14 +18,15 @@ import {
   type IpFamily,
   type Prefix,
 } from '../../model/ip.ts';
-import { place, type Place } from '../finding.ts';
+import { entityRef, type EntityRef } from '../../model/ids.ts';
+import { place, type Place } from '../place.ts';
 import { UnionFind } from './union-find.ts';
 
 /** A layer-2 domain: a segment with all that stretches join to it, or a link. */
 export interface Domain {
   readonly index: number;
-  /** For sentences: `segment icp`, `link wan`. */
-  readonly name: string;
+  /** What it goes by: the first of its segments, or the link. */
+  readonly ref: EntityRef<'segment' | 'link'>;
   readonly segments: readonly Segment[];
   readonly link: Link | undefined;
   /** A segment of it belongs to an internet site. */
@@ -103,7 +104,7 @@ export const defaultMtu = 1500;
 
 interface OpenDomain {
   readonly index: number;
-  readonly name: string;
+  readonly ref: EntityRef<'segment' | 'link'>;
   readonly segments: Segment[];
   readonly link: Link | undefined;
   internet: boolean;
@@ -216,7 +217,7 @@ function openDomains(design: Design) {
     const first = segments[joined.find(index)] as Segment;
     let domain = domainOfSegment.get(first.id);
     if (!domain) {
-      domain = openDomain(domains.length, `segment ${first.id}`, undefined);
+      domain = openDomain(domains.length, entityRef('segment', first.id), undefined);
       domains.push(domain);
     }
     domain.segments.push(segment);
@@ -225,15 +226,15 @@ function openDomains(design: Design) {
   });
   const domainOfEnd = new Map<string, OpenDomain>();
   for (const link of design.links ?? []) {
-    const domain = openDomain(domains.length, `link ${link.id}`, link);
+    const domain = openDomain(domains.length, entityRef('link', link.id), link);
     domains.push(domain);
     for (const end of [link.a, link.b]) domainOfEnd.set(`${end.node}/${end.interface}`, domain);
   }
   return { domains, domainOfSegment, domainOfEnd };
 }
 
-function openDomain(index: number, name: string, link: Link | undefined): OpenDomain {
-  return { index, name, segments: [], link, internet: false, attachments: [], subnets: [] };
+function openDomain(index: number, ref: OpenDomain['ref'], link: Link | undefined): OpenDomain {
+  return { index, ref, segments: [], link, internet: false, attachments: [], subnets: [] };
 }
 
 function internetSites(design: Design): (site: string) => boolean {

@@ -6,14 +6,21 @@ import type { Project } from '../../state/project.svelte.ts';
 export function findingsAt(project: Project, ref: string): readonly Finding[] {
   const line = parseEdge(ref);
   const entity = line ? `node:${line.node}` : ref;
-  const node = line && project.entity(entity);
-  const { interfaces = [] } = node && 'interfaces' in node ? node : {};
-  const path = line ? `interfaces[${interfaces.findIndex(({ id }) => id === line.interface)}]` : '';
+  const within = line ? partsOf(project, entity, line.interface) : [''];
   return project.findings
-    .filter((finding) =>
-      [finding.at, ...finding.related].some(
-        (at) => (at.entity as string) === entity && at.path.startsWith(path),
+    .filter(({ places, related }) =>
+      [...places, ...related].some(
+        (at) => (at.entity as string) === entity && within.some((part) => at.path.startsWith(part)),
       ),
     )
     .sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+}
+
+/** Paths of an interface and of the virtual IPs that it holds. */
+function partsOf(project: Project, entity: string, id: string): readonly string[] {
+  const node = project.entity(entity);
+  const { interfaces = [] } = node && 'interfaces' in node ? node : {};
+  const { virtualIps = [] } = node && 'virtualIps' in node ? node : {};
+  const held = virtualIps.flatMap((one, at) => (one.interface === id ? [`virtualIps[${at}]`] : []));
+  return [`interfaces[${interfaces.findIndex((one) => one.id === id)}]`, ...held];
 }

@@ -1,6 +1,8 @@
-import type { Finding } from '../../../src-main/contract/index.ts';
+import type { Finding, Place } from '../../../src-main/contract/index.ts';
 
 export type Shown = 'all' | Finding['severity'];
+
+const pathOf = ({ entity, path }: Place) => `${entity} ${path}`;
 
 /** Which findings are listed: by severity, and by what stands in their sentence or place. */
 export class CheckList {
@@ -15,13 +17,14 @@ export class CheckList {
       (finding) =>
         (this.#shown === 'all' || finding.severity === this.#shown) &&
         (wanted === '' ||
-          `${this.#words(finding)} ${finding.at.entity} ${finding.at.path} ${finding.code}`
+          [this.#words(finding), finding.code, ...finding.places.map(pathOf)]
+            .join(' ')
             .toLowerCase()
             .includes(wanted)),
     );
   });
 
-  /** `words` says a finding in the reader's language. */
+  /** `words` says all of a finding in the reader's language. */
   constructor(findings: () => readonly Finding[], words: (finding: Finding) => string) {
     this.#findings = findings;
     this.#words = words;

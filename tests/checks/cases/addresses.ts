@@ -1,7 +1,14 @@
 import { network } from '../../builders/network.ts';
-import { families, inBothFamilies, twoNetworks, type FaultCase } from './case.ts';
+import {
+  behindEdge,
+  families,
+  inBothFamilies,
+  twoNetworks,
+  type Family,
+  type FaultCase,
+} from './case.ts';
 
-const [ipv4] = families as [(typeof families)[number]];
+const [ipv4, ipv6] = families as [Family, Family];
 
 export const addressCases: readonly FaultCase[] = [
   ...inBothFamilies((family) => ({
@@ -102,6 +109,89 @@ export const addressCases: readonly FaultCase[] = [
     // A secondary address as a /32 is usual.
     right: twoNetworks(ipv4).host('c', '10.0.1.5/24,10.0.1.6/32@left').build(),
   },
+  {
+    code: 'address-is-network',
+    title: 'a host with the address of its subnet',
+    wrong: twoNetworks(ipv4).host('c', '10.0.1.0/24@left').build(),
+    at: 'node:c interfaces[0].addresses[0]',
+    says: '10.0.1.0, the address of c eth0, is the network address of 10.0.1.0/24 and belongs to no host',
+    right: twoNetworks(ipv4).host('c', '10.0.1.5/24@left').build(),
+  },
+  {
+    code: 'address-is-network',
+    title: 'the first address of four; of two both are hosts (RFC 3021)',
+    wrong: pair('10.0.9.0/30', '10.0.9.1/30'),
+    at: 'node:a interfaces[0].addresses[0]',
+    says: '10.0.9.0, the address of a eth0, is the network address of 10.0.9.0/30 and belongs to no host',
+    right: pair('10.0.9.0/31', '10.0.9.1/31'),
+  },
+  {
+    code: 'address-is-network',
+    title: 'a load balancer on the address of a subnet',
+    wrong: balanced('10.0.1.0'),
+    at: 'node:lb loadBalancers[0].address',
+    says: '10.0.1.0, the address of load balancer web of lb, is the network address of 10.0.1.0/24 and belongs to no host',
+    right: balanced('10.0.1.7'),
+  },
+  {
+    code: 'address-is-broadcast',
+    title: 'a secondary address that is the broadcast of its segment',
+    wrong: twoNetworks(ipv4).host('c', '10.0.1.5/24,10.0.1.255/32@left').build(),
+    at: 'node:c interfaces[0].addresses[1]',
+    says: '10.0.1.255, the address of c eth0, is the broadcast address of 10.0.1.0/24 and belongs to no host',
+    right: twoNetworks(ipv4).host('c', '10.0.1.5/24,10.0.1.254/32@left').build(),
+  },
+  {
+    code: 'address-is-broadcast',
+    title: 'the last address of four; of two both are hosts (RFC 3021)',
+    wrong: pair('10.0.9.2/30', '10.0.9.3/30'),
+    at: 'node:b interfaces[0].addresses[0]',
+    says: '10.0.9.3, the address of b eth0, is the broadcast address of 10.0.9.0/30 and belongs to no host',
+    right: pair('10.0.9.2/31', '10.0.9.3/31'),
+  },
+  {
+    code: 'address-is-broadcast',
+    title: 'a gateway',
+    wrong: network()
+      .segment('lan', '10.0.1.0/24', { gateway: '10.0.1.255' })
+      .host('a', '10.0.1.9/24')
+      .build(),
+    at: 'segment:lan subnets[0].gateway',
+    says: '10.0.1.255, the gateway of segment lan, is the broadcast address of 10.0.1.0/24 and belongs to no host',
+    right: twoNetworks(ipv4).build(),
+  },
+  {
+    code: 'address-is-broadcast',
+    title: 'a virtual IP',
+    wrong: held('10.0.1.255'),
+    at: 'node:k virtualIps[0]',
+    says: '10.0.1.255, the virtual address of k eth0, is the broadcast address of 10.0.1.0/24 and belongs to no host',
+    right: held('10.0.1.254'),
+  },
+  {
+    code: 'address-is-broadcast',
+    title: 'an address that a NAT gives to packets',
+    wrong: behindEdge(ipv4, { nat: ['snat 10.0.1.0/24 to 198.51.102.255 on wan'] }).build(),
+    at: 'node:esg nat[0].translated',
+    says: '198.51.102.255, an address of NAT 1 nat-1 of esg, is the broadcast address of 198.51.102.0/24 and belongs to no host',
+    right: behindEdge(ipv4, { nat: ['snat 10.0.1.0/24 to 198.51.102.2 on wan'] }).build(),
+  },
+  {
+    code: 'address-is-router-anycast',
+    title: 'a host on the address of all routers; a router may have it',
+    wrong: twoNetworks(ipv6).host('c', 'fd00:1::/64@left').build(),
+    at: 'node:c interfaces[0].addresses[0]',
+    says: 'fd00:1::, the address of c eth0, is the anycast address of the routers of fd00:1::/64',
+    right: twoNetworks(ipv6).router('c', ['fd00:1::/64@left', 'fd00:2::7/64@right']).build(),
+  },
+  {
+    code: 'address-is-router-anycast',
+    title: 'the first address of four; of two both are hosts (RFC 6164)',
+    wrong: pair('fd00:9::/126', 'fd00:9::1/126'),
+    at: 'node:a interfaces[0].addresses[0]',
+    says: 'fd00:9::, the address of a eth0, is the anycast address of the routers of fd00:9::/126',
+    right: pair('fd00:9::/127', 'fd00:9::1/127'),
+  },
   ...inBothFamilies((family) => ({
     code: 'overlapping-subnets',
     title: 'two routed networks with one subnet',
@@ -157,6 +247,36 @@ function twoMacs(first: string, second: string, segment: string) {
   return twoNetworks(ipv4)
     .host('c', [item(first, 'left')])
     .host('d', [item(second, segment)])
+    .build();
+}
+
+/** Two hosts on one cable. */
+function pair(a: string, b: string) {
+  return network()
+    .host('a', [`eth0=${a}`])
+    .host('b', [`eth0=${b}`])
+    .link('l', 'a/eth0', 'b/eth0')
+    .build();
+}
+
+function balanced(address: string) {
+  const members = [{ id: 'a', address: '10.0.1.9', port: 80 }];
+  const balancer = {
+    id: 'web',
+    protocol: 'tcp',
+    address,
+    port: 80,
+    members,
+    mode: 'proxy',
+  } as const;
+  return twoNetworks(ipv4)
+    .router('lb', ['10.0.1.7/24@left', '10.0.2.7/24@right'], { loadBalancers: [balancer] })
+    .build();
+}
+
+function held(address: string) {
+  return twoNetworks(ipv4)
+    .host('k', '10.0.1.11/24@left', { virtualIps: [{ id: 'v', address, interface: 'eth0' }] })
     .build();
 }
 

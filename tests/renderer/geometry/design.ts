@@ -37,5 +37,8 @@ export const findingAt = (
   entity: string,
   segments: readonly (string | number)[] = [],
   severity: 'error' | 'warning' = 'error',
-  related: readonly unknown[] = [],
-): Finding => ({ severity, at: { entity, path: '', segments }, related }) as unknown as Finding;
+  clashing: readonly unknown[] = [],
+): Finding => {
+  const at = { entity, path: '', segments };
+  return { severity, at, places: [at, ...clashing], related: clashing } as unknown as Finding;
+};
