@@ -1,8 +1,7 @@
-import { isLoopback, sameIp, type Ip, type IpFamily } from '../model/ip.ts';
+import { sameIp, type Ip, type IpFamily } from '../model/ip.ts';
 import type { CompiledListener, Device } from './compile/network.ts';
-import { firstRoute } from './compile/route-table.ts';
 import { Recorder } from './recorder.ts';
-import { ownAddress } from './stages/own-address.ts';
+import { settleSource, sourceFor } from './source-address.ts';
 import { endpointText } from './stages/nat.ts';
 import { isPrivate } from './stages/neighbor.ts';
 import { isDelivered, type Disposition } from './vocabulary/disposition.ts';
@@ -122,18 +121,6 @@ export function makePacket(
   packet.pushIp(from, to, protocolNumber(protocol, to.family), initialTtl, size.df);
 }
 
-/** The source that a device speaks with to a destination: that of the way out (RFC 1122 §3.3.4.3, RFC 6724). */
-export function sourceFor(state: WalkState, device: Device, destination: Ip): Ip | null {
-  const entry = firstRoute(destination.family === 4 ? device.routes4 : device.routes6, destination);
-  if (entry?.kind === 'local' || isLoopback(destination)) return destination;
-  const before = state.device;
-  state.device = device;
-  const out = entry && entry.interface >= 0 ? entry.interface : (device.interfaces[0] ?? -1);
-  const own = out < 0 ? null : ownAddress(state, out, destination, entry?.via ?? null);
-  state.device = before;
-  return own;
-}
-
 export function note(recorder: Recorder | null, preface: Preface, state: WalkState): void {
   // A tuple of the union is one key with its own detail.
   recorder?.step(preface[0], preface[1], state.packet);
@@ -156,8 +143,10 @@ export function request(
   if (instance) assume(run, 'instance-chosen', { router: device.id, hypervisor: instance.id });
   const source = wanted.source ?? sourceFor(state, device, wanted.destination);
   const to = wanted.destination;
-  const from = source ?? to;
-  makePacket(state, wanted.protocol, wanted, from, to, wanted.sourcePort, wanted.port, false);
+  const ports = [wanted.sourcePort, wanted.port] as const;
+  makePacket(state, wanted.protocol, wanted, source ?? to, to, ...ports, false);
+  if (source && !wanted.source) settleSource(state);
+  const from = state.packet.top.src;
   recorder?.enter(device, hypervisorOf(state), 0);
   for (const entry of preface) note(recorder, entry, state);
   if (recorder) {
@@ -292,6 +281,7 @@ export function probe(
     placeRouter(state);
     const { protocol, df, from, destination, sourcePort, port } = connection;
     makePacket(state, protocol, { bytes, df }, from, destination, sourcePort, port, false);
+    state.openSource = !connection.source;
     return walk(state, null);
   } finally {
     state.keepsSessions = true;

@@ -8,7 +8,6 @@ import {
   connectionTitle,
   reply,
   request,
-  sourceFor,
   succeeded,
   type Connection,
   type Preface,
@@ -18,6 +17,7 @@ import {
 import { checkFullSize } from './full-size.ts';
 import { resolveName } from './name-resolution.ts';
 import { Recorder } from './recorder.ts';
+import { sourceFor } from './source-address.ts';
 import { bypassToken, deadTokens } from './stages/proxy-decision.ts';
 import { warnOfTromboning } from './tromboning.ts';
 import { addUndrawnHost } from './undrawn-host.ts';

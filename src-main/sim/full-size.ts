@@ -1,5 +1,6 @@
-import { assume, probe, sourceFor, type Connection, type Run } from './connection.ts';
+import { assume, probe, type Connection, type Run } from './connection.ts';
 import { firstRoute } from './compile/route-table.ts';
+import { sourceFor } from './source-address.ts';
 import { isDelivered } from './vocabulary/disposition.ts';
 import type { TooLarge } from './walk-state.ts';
 

@@ -9,7 +9,6 @@ import {
   note,
   reply,
   request,
-  sourceFor,
   succeeded,
   type Preface,
   type Run,
@@ -24,6 +23,7 @@ import {
   type OwnAnswer,
 } from './name-data.ts';
 import { Recorder } from './recorder.ts';
+import { sourceFor } from './source-address.ts';
 import { headerBytes } from './vocabulary/packet.ts';
 import { because, type Reason } from './vocabulary/reason.ts';
 import { reasoned } from './vocabulary/tell.ts';

@@ -1,8 +1,9 @@
 import type { Ip } from '../model/ip.ts';
 import { hashChooser } from './choosers.ts';
 import type { Network } from './compile/network.ts';
-import { makePacket, placeRouter, sourceFor, type TransportName } from './connection.ts';
+import { makePacket, placeRouter, type TransportName } from './connection.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
+import { settleSource, sourceFor } from './source-address.ts';
 import { walk } from './walk.ts';
 import { WalkState } from './walk-state.ts';
 
@@ -39,6 +40,7 @@ export function createVerdictRunner(network: Network): VerdictRunner {
       const source = sourceFor(state, device, destination);
       if (!source) return 'no-route';
       makePacket(state, protocol, handshake, source, destination, sourcePort, port, false);
+      settleSource(state);
       return walk(state, null);
     },
   };

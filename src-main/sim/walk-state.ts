@@ -79,6 +79,8 @@ export class WalkState {
   /** Interface that a tunnel's outer packet is bound to: its VTEP's own; -1 for none. */
   boundInterface = -1;
   localOrigin = false;
+  /** The packet's program named no source: of equal routes it takes one that the source belongs to. */
+  openSource = false;
   session: Session | null = null;
   direction: SessionDirection = 'original';
   masquerade: MasqueradeReason | null = null;
@@ -123,6 +125,7 @@ export class WalkState {
     this.instance = -1;
     this.outInterface = -1;
     this.boundInterface = -1;
+    this.openSource = false;
     this.hopCount = 0;
     this.visitedCount = 0;
     this.listener = null;

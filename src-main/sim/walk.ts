@@ -78,16 +78,26 @@ function input(state: WalkState, expected: ExpectedReply | null): Carried {
   route(state);
   const { entry } = routed;
   if (!entry) return routed.outcome as Disposition;
-  if (entry.kind === 'local') return deliver(state, expected);
+  if (entry.kind === 'local') return martianSource(state) ?? deliver(state, expected);
   if (!device.forwards) {
     return state.drop(
       'no-route',
       because('does-not-forward', { device: device.id, destination: packet.top.dst.text }),
     );
   }
+  const martian = martianSource(state);
+  if (martian) return martian;
   if (packet.top.ttl <= 1) return state.drop('ttl-expired', because('ttl', { device: device.id }));
   packet.top.ttl -= 1;
   return leave(state, entry);
+}
+
+/** IPv4: no network brings a packet that a device has sent by itself (RFC 1812 §5.3.7, Linux `fib_validate_source`). */
+function martianSource(state: WalkState): Disposition | null {
+  const { device, packet } = state;
+  const { src } = packet.top;
+  if (src.family === 6 || firstRoute(device.routes4, src)?.kind !== 'local') return null;
+  return state.drop('no-route', because('own-source', { device: device.id, source: src.text }));
 }
 
 function beginDevice(state: WalkState): void {
@@ -153,13 +163,19 @@ function keepSession(state: WalkState): void {
 
 /** The device sends the packet on: by an interface to its next hop, or into a tunnel. */
 function leave(state: WalkState, entry: RouteEntry): Carried {
-  const { device, packet, found } = state;
+  const { device, packet, found, localOrigin } = state;
   const out = state.interfaceAt(entry.interface);
   state.outInterface = out.index;
+  const place =
+    entry.kind === 'tunnel' || out.segment < 0 ? out.id : state.segmentAt(out.segment).id;
   if (device.stateful) {
+    // What must stay whole is held against the MTU before rules see it (Linux `ip_forward`, `__ip_append_data`).
+    const early = packet.top.df && (localOrigin || !device.firewallFirst);
+    const tooLong = early ? fits(state, out, place) : null;
+    if (tooLong) return tooLong;
     const denied = forwardPolicies(state, out);
     if (denied) return denied;
-    if (!device.firewallFirst && !state.localOrigin) {
+    if (!device.firewallFirst && !localOrigin) {
       const filtered = firewall(state, state.inInterface, out.index);
       if (filtered) return filtered;
     }
@@ -171,13 +187,14 @@ function leave(state: WalkState, entry: RouteEntry): Carried {
       'interface-down',
       because('interface-down', { device: device.id, interface: out.id }),
     );
+  // Where the packet comes back unchanged, it goes round.
+  if (localOrigin) state.markVisit();
   if (entry.kind === 'tunnel') {
     if (!entry.via)
       return state.drop('tunnel-down', because('not-a-tunnel-end', { device: device.id }));
     const encapsulate = out.tunnel === 'vxlan' ? encapsulateCalicoVxlan : encapsulateIpInIp;
-    return fits(state, out, out.id) ?? encapsulate(state, out, entry.via) ?? 'tunnel';
+    return fits(state, out, place) ?? encapsulate(state, out, entry.via) ?? 'tunnel';
   }
-  const place = out.segment < 0 ? out.id : state.segmentAt(out.segment).id;
   const tooLong = fits(state, out, place);
   if (tooLong) return tooLong;
   neighbor(state, out, entry.via ?? packet.top.dst);

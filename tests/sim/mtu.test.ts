@@ -260,3 +260,33 @@ describe('a link', () => {
     expect([...new Set(warned(result))]).toEqual(codes);
   });
 });
+
+describe.each(families)('rules and a packet that may not be cut, over IPv%d', (family) => {
+  const to = family === 4 ? '10.0.3.9' : '2001:db8:3::9';
+  const large = { protocol: 'udp', port: 53, packetBytes: 1500 } as const;
+  const filtered = (stageOrder: 'linux' | 'nsx-v') =>
+    links({ mid: 1400 }).change('node', 'r', (node) => ({
+      ...node,
+      stageOrder,
+      firewall: { rules: [{ id: 'no-dns', action: 'deny' as const }] },
+    }));
+
+  test('Linux holds it against the MTU before its filter sees it, NSX behind it', () => {
+    expect(verdict(ask(filtered('linux'), 'a', to, large))).toBe('mtu-exceeded at r');
+    expect(verdict(ask(filtered('nsx-v'), 'a', to, large))).toBe('denied at r');
+    expect(verdict(ask(filtered('linux'), 'a', to, { protocol: 'udp', port: 53 }))).toBe(
+      'denied at r',
+    );
+  });
+
+  test('what does not fit the interface of its own sender is not translated', () => {
+    const translating = links({}).change('node', 'a', (node) => ({
+      ...node,
+      nat: [{ id: 'hide', kind: 'snat' as const, original: 'any', translated: 'interface' }],
+    }));
+    const tooLarge = ask(translating, 'a', to, { ...large, packetBytes: 1501 });
+    expect(verdict(tooLarge)).toBe('mtu-exceeded at a');
+    expect(details(tooLarge, 'nat/snat')).toEqual([]);
+    expect(details(ask(translating, 'a', to, large), 'nat/snat')).toHaveLength(1);
+  });
+});

@@ -3,6 +3,7 @@ import type { RouteEntry, RouteTable } from '../compile/network.ts';
 import { firstRoute, lookupRoute, routeChoices, routeEntry } from '../compile/route-table.ts';
 import { because } from '../vocabulary/reason.ts';
 import type { WalkState } from '../walk-state.ts';
+import { ownAddress } from './own-address.ts';
 
 /** Longest-prefix match on the destination of the outermost IP header. Fills `state.routed`. */
 export function route(state: WalkState): void {
@@ -137,7 +138,23 @@ function chooseEntry(
     if (sharesWire(state, first, bound)) return { ...first, interface: bound };
   }
   if (choices === 1) return routeEntry(table, group, 0);
+  const own = state.openSource && state.localOrigin ? ofSource(state, table, group, choices) : [];
+  if (own.length > 0) return own[own.length === 1 ? 0 : state.choose(state, own.length, 'route')]!;
   return routeEntry(table, group, state.choose(state, choices, 'route'));
+}
+
+/** The equal routes whose interface speaks with the packet's source. */
+function ofSource(
+  state: WalkState,
+  table: RouteTable,
+  group: number,
+  choices: number,
+): readonly RouteEntry[] {
+  const { src, dst } = state.packet.top;
+  if (state.packet.depth > 0) return [];
+  return Array.from({ length: choices }, (_, choice) => routeEntry(table, group, choice)).filter(
+    ({ interface: out, via }) => out >= 0 && ownAddress(state, out, dst, via)?.text === src.text,
+  );
 }
 
 /** The next hop of a route by one VTEP is on the segment of the other, too. */

@@ -10,7 +10,7 @@ export const dispositions = [
   'denied',
   /** A filter, or kube-proxy for a service without endpoints, dropped it and told the sender (RST or ICMP). */
   'rejected',
-  /** No route of the device's table holds the destination. */
+  /** No route of the device's table holds the destination, or IPv4 drops the packet for its addresses (martian). */
   'no-route',
   /** The best route discards. */
   'null-routed',

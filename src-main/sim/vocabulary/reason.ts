@@ -43,6 +43,8 @@ export interface ReasonFacts {
   'unknown-vni': { readonly hypervisor: string; readonly vni: number };
   'not-a-tunnel-end': { readonly device: string };
   martian: { readonly address: string };
+  /** A packet from a network with an address of the device itself as its source. */
+  'own-source': { readonly device: string; readonly source: string };
   'not-unicast': { readonly address: string };
   'other-tag': {
     readonly owner: string;

@@ -54,6 +54,8 @@ export const reasonsKo: SayingTable<ReasonFacts> = {
   'not-a-tunnel-end': ({ device }) => `${device}은(는) 이 터널의 끝이 아님`,
   martian: ({ address }) =>
     `${address}은(는) 루프백 주소: 이 주소로 가는 패킷은 네트워크를 건너지 않음 (RFC 1122 §3.2.1.3)`,
+  'own-source': ({ device, source }) =>
+    `${device}은(는) 자신의 주소 ${source}에서 왔다는 패킷을 네트워크에서 받지 않음`,
   'not-unicast': ({ address }) =>
     `${address}은(는) 유니캐스트 주소가 아님: 멀티캐스트와 브로드캐스트는 시뮬레이션되지 않음`,
   'other-tag': ({ owner, address, tag, own }) =>

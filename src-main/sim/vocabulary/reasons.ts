@@ -54,6 +54,8 @@ export const reasons: SayingTable<ReasonFacts> = {
   'not-a-tunnel-end': ({ device }) => `${device} does not end this tunnel`,
   martian: ({ address }) =>
     `${address} is a loopback address: no packet for it crosses a network (RFC 1122 §3.2.1.3)`,
+  'own-source': ({ device, source }) =>
+    `${device} takes no packet from a network that comes from ${source}, an address of its own`,
   'not-unicast': ({ address }) =>
     `${address} is no unicast address: multicast and broadcast are not simulated`,
   'other-tag': ({ owner, address, tag, own }) =>
