@@ -18,17 +18,22 @@ export type Edit =
     }
   | { readonly kind: 'head'; readonly name?: string; readonly notes?: string | null };
 
+/** To look for so many is quicker than to make a table of a large collection. */
+const mostSought = 8;
+
 /** The design after the edits. Collections that no edit touches stay the same objects. */
 export function editDesign(design: Design, edits: readonly Edit[]): Design {
   let { name, notes } = design;
   const touched = new Map<EntityKind, Entity[]>();
   const places = new Map<EntityKind, Map<string, number>>();
+  const isLong = edits.length > mostSought;
   const collection = (kind: EntityKind): Entity[] => {
     let items = touched.get(kind);
     if (!items) touched.set(kind, (items = [...((design[collections[kind]] ?? []) as Entity[])]));
     return items;
   };
   const placeOf = (kind: EntityKind, id: string): number => {
+    if (!isLong) return collection(kind).findIndex((item) => item.id === id);
     let index = places.get(kind);
     if (!index) {
       index = new Map(collection(kind).map((item, at) => [item.id, at]));

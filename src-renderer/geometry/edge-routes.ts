@@ -200,7 +200,9 @@ function reroute(scene: Scene, last: EdgeRoutes): EdgeRoutes | undefined {
   const oldBars = barsBeforeEach(before.scene.items);
   const edgeAt: EdgeAt = (line) => edges[line];
   const lines: Lines = [];
-  const own = new Set<number>();
+  /** Which lines are new objects, and which of before are still there. */
+  const own = new Uint8Array(edges.length);
+  const stayed = new Uint8Array(before.lines.length);
   const crowds = new Set<number>();
   const crowd = (line: Line | undefined, from: number, to: number): void => {
     if (!line) return;
@@ -216,14 +218,13 @@ function reroute(scene: Scene, last: EdgeRoutes): EdgeRoutes | undefined {
     return !sought || !boxes.some((box) => !isAround(items, edge, box) && touches(box, sought));
   };
 
-  const gone = new Set(before.lines.keys());
   for (let at = 0; at < edges.length; at += 1) {
     const edge = edges[at];
     const was = edgeBefore(at);
     const old = was < 0 ? undefined : before.scene.edges[was];
     const line = old && before.lines[was];
     if (edge && old && stays(line, edge, old)) {
-      gone.delete(was);
+      stayed[was] = 1;
       lines.push(line);
       continue;
     }
@@ -231,19 +232,19 @@ function reroute(scene: Scene, last: EdgeRoutes): EdgeRoutes | undefined {
     const to = edge && items[edge.to];
     const next = edge && from && to ? plan(ground, edge, from, to) : undefined;
     lines.push(next);
-    own.add(at);
+    own[at] = 1;
     if (edge) crowd(next, edge.from, edge.to);
   }
-  for (const was of gone) {
-    const old = before.scene.edges[was];
+  for (let was = 0; was < stayed.length; was += 1) {
+    const old = stayed[was] === 1 ? undefined : before.scene.edges[was];
     if (old) crowd(before.lines[was], itemNow(old.from), itemNow(old.to));
   }
 
   // Those of before are not touched: who leaves a side on which something has changed becomes a new line.
   const mine = (at: number): Line | undefined => {
     const line = lines[at];
-    if (!line || own.has(at)) return line;
-    own.add(at);
+    if (!line || own[at] === 1) return line;
+    own[at] = 1;
     return (lines[at] = { ...line });
   };
   if (crowds.size > 0) {
@@ -266,8 +267,8 @@ function reroute(scene: Scene, last: EdgeRoutes): EdgeRoutes | undefined {
   const walls = boxes.filter(({ wall }) => wall);
   for (let at = 0; at < edges.length; at += 1) {
     const looked = lines[at]?.looked;
-    if (looked && !own.has(at) && walls.some((box) => touches(box, looked))) mine(at);
-    if (own.has(at)) draw(lines[at], edges[at], ground);
+    if (looked && own[at] === 0 && walls.some((box) => touches(box, looked))) mine(at);
+    if (own[at] === 1) draw(lines[at], edges[at], ground);
   }
   const routes = pack(lines, edgeAt);
   routed.set(routes, { scene, lines });
@@ -521,15 +522,14 @@ function pack(lines: Lines, edgeAt: EdgeAt): EdgeRoutes {
   const start = new Uint32Array(lines.length + 1);
   const rank = new Uint8Array(lines.length);
   let next = 0;
-  lines.forEach((line, at) => {
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at];
     start[at] = next;
-    if (!line) return;
-    for (const value of line.corners) {
-      points[next] = value;
-      next += 1;
-    }
+    if (!line) continue;
+    points.set(line.corners, next);
+    next += line.corners.length;
     rank[at] = Math.min(line.rank, 255);
-  });
+  }
   start[lines.length] = next;
   shareLanes(lines, edgeAt, { points, start, rank });
   return { points, start, rank };
