@@ -128,9 +128,11 @@ const ranks: Readonly<Record<ItemKind['is'], number>> = {
   pod: 4,
 };
 
-/** Containers first, otherwise as the design has them. */
+/** Containers first, otherwise as the design has them; things stand the other way round where they are sites. */
 function inOrder(things: readonly Thing[]): readonly Thing[] {
-  return things.toSorted((a, b) => ranks[a.kind.is] - ranks[b.kind.is]);
+  const sites = things.filter(({ kind }) => kind.is === 'site');
+  const others = things.filter(({ kind }) => kind.is !== 'site');
+  return [...sites.reverse(), ...others.sort((a, b) => ranks[a.kind.is] - ranks[b.kind.is])];
 }
 
 function leaf(kind: EntityKind, id: string, name: string | undefined, detail: string): OutlineItem {

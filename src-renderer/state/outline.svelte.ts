@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
+import type { Design } from '../../src-main/contract/index.ts';
 import type { Project } from './project.svelte.ts';
 import {
   faultsByRef,
@@ -32,7 +33,14 @@ export class Outline {
   readonly #turned = new SvelteSet<string>();
   #query = $state('');
   #active = $state<string>();
-  readonly #tree = $derived.by(() => outlineOf(this.#project.design));
+  /** What the tree was made of last: what has not changed since stays the same. */
+  #before: Design | undefined;
+  readonly #tree = $derived.by(() => {
+    const { design } = this.#project;
+    const tree = outlineOf(design, this.#before);
+    this.#before = design;
+    return tree;
+  });
   readonly #large = $derived.by(() => count(this.#tree) > shownUnfolded);
   readonly #faults = $derived.by(() => faultsByRef(this.#project.findings));
   readonly #matches = $derived.by(() => matching(this.#tree, this.#query));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import documented from '../../../resources/examples/icp-as-documented.yaml?raw';
 import clusterIp from '../../../resources/examples/icp-cluster-ip.yaml?raw';
 import onVcenter from '../../../resources/examples/icp-on-vcenter.yaml?raw';
@@ -8,9 +8,13 @@ import { parseDesignText } from '../../../src-main/interop/design-text/index.ts'
 import { buildScene } from '../../../src-renderer/geometry/build-scene.ts';
 import { routeEdges, routesOf } from '../../../src-renderer/geometry/edge-routes.ts';
 import type { Scene, ViewChoice } from '../../../src-renderer/geometry/scene.ts';
+import { outlineOf } from '../../../src-renderer/state/outline-tree.ts';
 import { largeDesign } from '../../bench/canvas/large-design.ts';
 import { Random } from '../../bench/random.ts';
 import { findingAt } from './design.ts';
+
+// Everything is built twice over, and more slowly on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 function example(text: string): Design {
   const read = parseDesignText(text);
@@ -126,15 +130,19 @@ function same(one: unknown, other: unknown, about: string): void {
 function walk(design: Design, choice: ViewChoice, seed: number, steps: number): void {
   const random = new Random(seed);
   let scene: Scene | undefined;
+  let before: Design | undefined;
   let findings: readonly Finding[] = [];
   let now = design;
   for (let step = 0; step < steps; step += 1) {
     scene = buildScene(now, choice, findings, scene);
     const routes = routesOf(scene);
-    const anew = buildScene(now, choice, findings);
+    // Another object, of which nothing is known yet.
+    const anew = buildScene({ ...now }, choice, findings);
     const about = `seed ${seed}, step ${step}`;
     same(plain(scene), plain(anew), about);
     same(routes, lines(anew), about);
+    if (choice.view === 'all') same(outlineOf(now, before), outlineOf({ ...now }), about);
+    before = now;
     if (random.below(4) === 0) {
       const node = random.pick(list(now, 'nodes'));
       findings = [findingAt(`node:${node.id}`, random.below(2) === 0 ? ['interfaces', 0] : [])];
@@ -143,7 +151,7 @@ function walk(design: Design, choice: ViewChoice, seed: number, steps: number): 
   }
 }
 
-describe('a scene after an edit', () => {
+describe('a scene, and the outline, after an edit', () => {
   const views = ['all', 'underlay', 'overlay', 'kubernetes'] as const;
   test.each(views)('is the one that is built anew, in the view %s', (view) => {
     for (const design of examples) {
