@@ -40,10 +40,12 @@ export function createMinimap({ element, theme, onMove }: MinimapOptions): Minim
   let view: Rectangle | undefined;
   let stale = true;
   let pending = 0;
-  let shown = { scale: 1, x: 0, y: 0 };
+  let shown: Shown = { scale: 1, x: 0, y: 0 };
 
-  const transform = (): typeof shown => {
-    const bounds = around([scene?.bounds ?? [], view ?? []].flat()) ?? {
+  let painted = shown;
+
+  const transformFor = (boxes: readonly (Rectangle | undefined)[]): Shown => {
+    const bounds = around(boxes.filter((box) => box !== undefined)) ?? {
       x: 0,
       y: 0,
       width: 1,
@@ -71,14 +73,23 @@ export function createMinimap({ element, theme, onMove }: MinimapOptions): Minim
       stale = true;
     }
     // While a drag goes on the picture keeps still under the pointer.
-    const next = dragging ? shown : transform();
-    if (next.scale !== shown.scale || next.x !== shown.x || next.y !== shown.y) stale = true;
-    shown = next;
+    if (!dragging) shown = transformFor([scene?.bounds, view]);
     if (!pen) return;
-    if (stale && scene) paintBoxes(picture, scene, shown, ratio, palette);
+    if (stale && scene) {
+      painted = transformFor([scene.bounds]);
+      paintBoxes(picture, scene, painted, ratio, palette);
+    }
     stale = false;
     pen.clearRect(0, 0, width, height);
-    pen.drawImage(picture, 0, 0);
+    // A view that goes beyond the boxes makes them smaller: the picture of them is only stretched.
+    const by = shown.scale / painted.scale;
+    pen.drawImage(
+      picture,
+      (shown.x - painted.x * by) * ratio,
+      (shown.y - painted.y * by) * ratio,
+      width * by,
+      height * by,
+    );
     if (view) paintView(pen, view, shown, ratio, palette);
   };
   const schedule = (): void => {

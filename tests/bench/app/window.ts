@@ -131,7 +131,7 @@ async function startTrace(session: CDPSession): Promise<() => Promise<readonly n
         .map(({ pid, tid }) => `${pid} ${tid}`),
     );
     return events
-      .filter(({ name, pid, tid }) => /RunTask$/.test(name) && main.has(`${pid} ${tid}`))
+      .filter(({ name, pid, tid }) => name.endsWith('RunTask') && main.has(`${pid} ${tid}`))
       .map(({ dur = 0, tdur = dur }) => tdur / 1000);
   };
 }

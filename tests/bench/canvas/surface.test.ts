@@ -131,6 +131,68 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
     await page.mouse.up();
   });
 
+  test('draws what is opened and made to fit once', async () => {
+    await page.evaluate(`{
+      window.pictures = 0;
+      const ground = document.querySelector('#drawing canvas');
+      const fill = CanvasRenderingContext2D.prototype.fillRect;
+      window.giveBack = () => { CanvasRenderingContext2D.prototype.fillRect = fill; };
+      CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+        if (this.canvas === ground && width === ground.width && height === ground.height) pictures++;
+        fill.call(this, x, y, width, height);
+      };
+    }`);
+    await page.evaluate(`{
+      drawing.canvas.setScene({ ...drawing.scene });
+      drawing.canvas.fit({ x: 0, y: 0, width: 900, height: 700 });
+    }`);
+    // Longer than the view has to rest before it is drawn as sharp as can be.
+    await page.waitForTimeout(400);
+    expect(await call<number>(page, 'pictures')).toBe(1);
+    await call(page, 'giveBack()');
+  });
+
+  test('stretches the small picture of it all where the view goes beyond, and draws no box anew', async () => {
+    const filled = () =>
+      call<number[]>(
+        page,
+        `(() => {
+          const one = document.querySelector('#small canvas');
+          const { data } = one.getContext('2d').getImageData(0, 0, one.width, one.height);
+          let [left, right] = [one.width, 0];
+          for (let at = 3; at < data.length; at += 4) {
+            if (data[at] < 250) continue;
+            const x = ((at - 3) / 4) % one.width;
+            left = Math.min(left, x);
+            right = Math.max(right, x);
+          }
+          return [left / one.width, right / one.width];
+        })()`,
+      );
+    await page.evaluate(`{
+      window.small = drawing.minimap();
+      const { x, y, width, height } = drawing.scene.bounds;
+      window.all = { x, y, width, height };
+      small.setView({ ...all });
+    }`);
+    await page.waitForTimeout(100);
+    await page.evaluate(`{
+      window.boxes = 0;
+      const { prototype } = OffscreenCanvasRenderingContext2D;
+      const fill = prototype.fillRect;
+      window.giveBack = () => { prototype.fillRect = fill; };
+      prototype.fillRect = function (...box) { boxes++; fill.apply(this, box); };
+      small.setView({ ...all, x: all.x - all.width, width: all.width * 2 });
+    }`);
+    await page.waitForTimeout(100);
+    expect(await call<number>(page, 'boxes')).toBe(0);
+    // What was all of it is the right half now.
+    const [left = 0, right = 1] = await filled();
+    expect(left).toBeLessThan(0.1);
+    expect(right).toBeGreaterThan(0.9);
+    await page.evaluate('{ giveBack(); small.destroy(); }');
+  });
+
   test('lifts what is dragged out of the picture, and puts it back', async () => {
     const at = await centreOf('node:fcr');
     const card = await colours(0, at.x, at.y);
@@ -156,7 +218,8 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
     const { scale, x, y } = await viewport(page);
     expect(scale).toBeCloseTo((1280 - 80) / 2000);
     expect(x + 100 * scale).toBeCloseTo(40);
-    expect(y + 200 * scale).toBeCloseTo(400);
+    // Above, the tools lie on it.
+    expect(y + 200 * scale).toBeCloseTo(410);
   });
 
   test('takes everything away that it put on the page', async () => {

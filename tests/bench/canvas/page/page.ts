@@ -7,6 +7,7 @@ import {
   createMinimap,
   createNetworkCanvas,
   pageTheme,
+  type Minimap,
   type NetworkCanvas,
   type Overlay,
 } from '../../../../src-renderer/canvas/canvas.ts';
@@ -36,7 +37,7 @@ export interface Drawing {
   measured(): readonly number[];
   /** How often the view or the dragged node has moved since then: what did not move was not measured. */
   moves(): number;
-  minimap(): void;
+  minimap(): Minimap;
 }
 
 declare global {
@@ -191,5 +192,6 @@ window.drawing = {
       width: element.clientWidth / at.scale,
       height: element.clientHeight / at.scale,
     });
+    return map;
   },
 };
