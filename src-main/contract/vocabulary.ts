@@ -1,6 +1,24 @@
 /** The words that answers are made of, for whoever reads them by the contract alone. */
 export type { Detail as FindingDetail, FindingCode } from '../checks/catalogue.ts';
-export type { Finding, Place } from '../checks/finding.ts';
+export type {
+  AddressHolder,
+  Asker,
+  Carrier,
+  GatewayKind,
+  InnerVxlan,
+  NetworkRef,
+  NoWay,
+  Opener,
+  Owner,
+  RangeUse,
+  RuleFacts,
+  Unmatched,
+} from '../checks/facts.ts';
+export type { Finding, Place, ToldPlace } from '../checks/finding.ts';
+export type { Names } from '../checks/names.ts';
+export { placeLabel, type PlaceTerm } from '../checks/place-label.ts';
+export { placeWordsKo } from '../checks/place-words-ko.ts';
+export { placeWords } from '../checks/place-words.ts';
 export {
   collections,
   entityKinds,
@@ -21,6 +39,7 @@ export type {
   FlowSource,
   FlowTarget,
   Group,
+  HostEndpoint,
   Ingress,
   Intent,
   LayoutItem,
@@ -57,9 +76,4 @@ export type {
 } from '../sim/vocabulary/index.ts';
 export { parseIp, parsePrefix, prefixContains } from '../model/ip.ts';
 export { headerBytes, ipProtocolName } from '../sim/vocabulary/packet.ts';
-export {
-  assumptionText,
-  stepText,
-  warningText,
-  withParticles,
-} from '../sim/vocabulary/index.ts';
+export { assumptionText, stepText, warningText, withParticles } from '../sim/vocabulary/index.ts';

@@ -1,4 +1,4 @@
-import type { Design, Finding, Place } from '../../src-main/contract/index.ts';
+import type { Design, Finding, Node, Place } from '../../src-main/contract/index.ts';
 import { changedEntities } from './changed-entities.ts';
 import { placed, type Box } from './placement.ts';
 import { around } from './rectangle.ts';
@@ -241,10 +241,10 @@ function faultsOf(
 
   const show = ({ entity, segments }: Place, severity: SceneFault['severity']): void => {
     const [kind, id] = splitRef(entity);
-    const [part, position] = segments;
-    if (kind === 'node' && part === 'interfaces' && typeof position === 'number') {
-      const port = nodes.get(id)?.interfaces?.[position];
-      const edge = port && edgeIndexOf.get(`interface:${id}/${port.id}`);
+    const node = kind === 'node' ? nodes.get(id) : undefined;
+    if (node) {
+      const port = interfaceAt(node, segments);
+      const edge = port === undefined ? undefined : edgeIndexOf.get(`interface:${id}/${port}`);
       if (edge !== undefined) {
         mark(severity, { edge });
         return;
@@ -272,13 +272,18 @@ function faultsOf(
   };
 
   for (const finding of findings) {
-    show(finding.at, finding.severity);
-    // Of two that clash both are marked: the address stands at each.
-    for (const other of finding.related) {
-      if (finding.severity === 'error' && other.segments[0] === 'interfaces') show(other, 'error');
-    }
+    // Of two that clash both are marked.
+    for (const place of finding.places) show(place, finding.severity);
   }
   return [...faults.values()];
+}
+
+/** Id of the interface that a place in a node is on: its own parts, and the virtual IPs that it holds. */
+function interfaceAt(node: Node, [part, position]: Place['segments']): string | undefined {
+  if (typeof position !== 'number') return undefined;
+  if (part === 'interfaces') return node.interfaces?.[position]?.id;
+  const held = part === 'virtualIps' && 'virtualIps' in node ? node.virtualIps : [];
+  return held[position]?.interface;
 }
 
 function splitRef(ref: string): readonly [string, string] {

@@ -71,7 +71,9 @@ export class EntityEditor {
   #refusal = $state.raw<BackendError>();
   #last: Promise<unknown> = Promise.resolve();
   readonly #findings = $derived.by(() =>
-    this.project.findings.filter(({ at }) => (at.entity as string) === this.ref),
+    this.project.findings.filter(({ places }) =>
+      places.some(({ entity }) => (entity as string) === this.ref),
+    ),
   );
 
   constructor(project: Project, ref: string) {
@@ -224,7 +226,11 @@ export class EntityEditor {
   findingsAt(path: Path): readonly Finding[] {
     if (this.#findings.length === 0) return [];
     const plain = plainPath(this.entity, path);
-    return this.#findings.filter(({ at }) => startsWith(at.segments, plain));
+    return this.#findings.filter(({ places }) =>
+      places.some(
+        ({ entity, segments }) => (entity as string) === this.ref && startsWith(segments, plain),
+      ),
+    );
   }
 
   #structural(path: Path, edit: (entity: Entity) => unknown): Promise<boolean> {

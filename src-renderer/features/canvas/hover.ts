@@ -2,6 +2,8 @@ import type { Handle, Hit } from '../../canvas/canvas.ts';
 import type { Point } from '../../geometry/scene.ts';
 import type { Drawing } from '../../state/drawing.svelte.ts';
 import { findingsAt } from './faults.ts';
+import { language } from '../../i18n/language.svelte.ts';
+import { findingText } from '../checks/finding-words.ts';
 
 /** How long a thing is pointed at before what is wrong with it is told. */
 const tellAfterMs = 350;
@@ -38,7 +40,7 @@ export function createHover(drawing: Drawing): Hover {
         drawing.tell({
           at,
           tone: first.severity === 'error' ? 'bad' : 'warn',
-          lines: findings.slice(0, linesShown).map(({ text }) => text),
+          lines: findings.slice(0, linesShown).map((one) => findingText(one, language.code)),
         });
       }, tellAfterMs);
     },

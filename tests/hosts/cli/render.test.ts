@@ -5,6 +5,9 @@ import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { nearest } from '../../../src-main/hosts/cli/nearest.ts';
+import { network } from '../../builders/network.ts';
+import { checkDesign } from '../../../src-main/checks/index.ts';
+import { renderFindings } from '../../../src-main/hosts/cli/render/findings.ts';
 import { table, wrap } from '../../../src-main/hosts/cli/render/lines.ts';
 import { headerChanges, renderStack } from '../../../src-main/hosts/cli/render/stack.ts';
 import { renderResult } from '../../../src-main/hosts/cli/render/trace.ts';
@@ -227,5 +230,23 @@ describe('colour', () => {
     expect(terminalOf({ isTTY: true, columns: 90 }, {}).width).toBe(90);
     expect(terminalOf({ isTTY: true, columns: 300 }, {}).width).toBe(140);
     expect(terminalOf({}, {}).width).toBe(100);
+  });
+});
+
+describe('findings', () => {
+  const design = network()
+    .segment('lan', '10.0.1.0/24')
+    .host('a', '10.0.1.9/24', { name: 'Web' })
+    .host('b', '10.0.1.9/24')
+    .build();
+
+  it('name their places in words, each of those that clash, and by path behind', () => {
+    expect(renderFindings(checkDesign(design), plain).split('\n')).toEqual([
+      '✘ error    duplicate-address  b › interface eth0 › address 10.0.1.9/24  node:b interfaces[0].addresses[0]',
+      '    10.0.1.9 is on Web eth0 and b eth0, all on segment lan; an address belongs to one owner',
+      '    also at Web › interface eth0 › address 10.0.1.9/24',
+      '',
+      '1 error, 0 warnings',
+    ]);
   });
 });

@@ -293,6 +293,17 @@ describe('faults', () => {
       ['error', 'interface:vm/over'],
     ]);
   });
+  test('on a virtual IP show at the interface that holds it', () => {
+    const virtualIps = [{ id: 'v', address: '192.168.0.9', interface: 'over' }];
+    const holding = {
+      ...network,
+      nodes: network.nodes.map((node) => (node.id === 'vm' ? { ...node, virtualIps } : node)),
+    };
+    const scene = sceneOf(holding, {}, [findingAt('node:vm', ['virtualIps', 0])]);
+    expect(scene.faults.map(({ edge }) => scene.edges[edge ?? -1]?.id)).toEqual([
+      'interface:vm/over',
+    ]);
+  });
   test('elsewhere in a node show on the node, an error before a warning', () => {
     expect(
       marks(findingAt('node:esg', ['nat', 0], 'warning'), findingAt('node:esg', ['firewall'])),
