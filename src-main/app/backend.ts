@@ -15,6 +15,7 @@ import type { Design } from '../model/design.ts';
 import { schemaIssues } from '../model/validate.ts';
 import { captureTrace } from './captures/pcap.ts';
 import { listConnections } from './designs/connections.ts';
+import { importManifests, targetOf } from './designs/kubernetes.ts';
 import { createLint } from './designs/lint.ts';
 import type { OpenDesign } from './designs/ready.ts';
 import { createDesigns } from './designs/source.ts';
@@ -147,6 +148,13 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
       ),
     'design.connections': ({ source, cluster }) =>
       ofDesign(source, ({ design }) => listConnections(design, cluster)),
+    'kubernetes.import': async ({ into, ...asked }) => {
+      if (!into) return importManifests(asked);
+      return ofDesign(into.source, ({ design }) => {
+        const target = targetOf(design, into.cluster);
+        return target.ok ? importManifests(asked, target.value) : target;
+      });
+    },
     'flow.simulate': ({ source, flow, ...options }) =>
       ofDesign(source, (open) => simulateFlow(open, flow, options)),
     'flows.simulateAll': ({ source, run }) =>

@@ -25,6 +25,14 @@ export interface ErrorDetails {
   };
   /** A document is not a design. */
   'design-invalid': { readonly issues: readonly Issue[]; readonly omitted: number };
+  /** Kubernetes manifests cannot be read, or say what cannot be. Lines from 1. */
+  'manifests-invalid': {
+    readonly issues: readonly {
+      readonly file: string;
+      readonly line: number;
+      readonly text: string;
+    }[];
+  };
   /** The design has no flow with this id. */
   'flow-unknown': { readonly flow: string; readonly known: readonly string[] };
   /** The design has no cluster with this id. */
@@ -120,6 +128,9 @@ const wordings: Wordings = {
   'design-invalid': ({ issues, omitted }) => ({
     text: `The design has ${count(issues.length + omitted, 'error')}`,
     ...pathOf(issues),
+  }),
+  'manifests-invalid': ({ issues }) => ({
+    text: `The manifests have ${count(issues.length, 'error')}`,
   }),
   'flow-unknown': ({ flow, known }) => ({
     text: `The design has no flow ${JSON.stringify(flow)}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../model/limits.ts';
 import { flow } from '../model/schema/questions.ts';
-import { id, name } from '../model/schema/scalars.ts';
+import { cidr, id, name } from '../model/schema/scalars.ts';
 import { change, nextFreeQuestion } from './changes.ts';
 
 const text = z.string().max(limits.textFileBytes);
@@ -68,6 +68,16 @@ export const inputs = {
   'design.lint': ofDesign,
   /** What the policies of a cluster let through; of every cluster when none is named. */
   'design.connections': z.strictObject({ source: designSource, cluster: id.exactOptional() }),
+
+  /** A design of Kubernetes manifests, in a cluster that is made for them or in one of a design. */
+  'kubernetes.import': z.strictObject({
+    files: z.array(z.strictObject({ name: filePath, text })).max(limits.listLength),
+    nodes: z.int().min(1).max(1000).exactOptional(),
+    podCidrs: z.array(cidr).min(1).max(2).exactOptional(),
+    serviceCidrs: z.array(cidr).min(1).max(2).exactOptional(),
+    nodeCidr: cidr.exactOptional(),
+    into: z.strictObject({ source: designSource, cluster: id.exactOptional() }).exactOptional(),
+  }),
 
   'flow.simulate': z.strictObject({ source: designSource, flow: flowChoice, ...pathChoices }),
   'flows.simulateAll': z.strictObject({ source: designSource, run }),

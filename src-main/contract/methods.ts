@@ -13,6 +13,14 @@ export type Method = keyof typeof inputs;
 export type Input<Name extends Method> = z.input<(typeof inputs)[Name]>;
 export type DesignSource = Input<'design.read'>['source'];
 
+/** A place in a file, and what of it does not become part of a design. Lines from 1. */
+export interface ManifestRemark {
+  readonly file: string;
+  readonly line: number;
+  readonly about: string;
+  readonly text: string;
+}
+
 export interface ExampleSummary {
   /** What it is called in calls and on the command line. */
   readonly name: string;
@@ -205,6 +213,15 @@ export interface Outputs {
       readonly cluster: string;
       readonly connections: readonly Connections[];
     }[];
+  };
+
+  'kubernetes.import': {
+    readonly design: Design;
+    /** How many of each kind became part of the design. */
+    readonly imported: Readonly<Record<string, number>>;
+    /** What did not, with its place and the reason. */
+    readonly remarks: readonly ManifestRemark[];
+    readonly assumptions: readonly string[];
   };
 
   'flow.simulate': { readonly flow: Flow; readonly result: Result };

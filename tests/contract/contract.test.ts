@@ -76,6 +76,7 @@ describe('the catalogue of errors', () => {
     'example-unknown': { name: 'x', known: ['a', 'b'] },
     'text-unreadable': { reason: 'r', line: 3 },
     'design-invalid': { issues: [issue], omitted: 4 },
+    'manifests-invalid': { issues: [{ file: 'a.yaml', line: 1, text: 'x' }] },
     'flow-unknown': { flow: 'f', known: [] },
     'cluster-unknown': { cluster: 'k', known: [] },
     'flow-invalid': { issues: [issue] },

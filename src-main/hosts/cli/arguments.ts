@@ -7,6 +7,13 @@ export function readPort(text: string): number {
   throw new InvalidArgumentError('Expected a port from 1 to 65535.');
 }
 
+/** @throws InvalidArgumentError, which commander completes with the option and the value. */
+export function readCount(text: string): number {
+  const count = Number(text);
+  if (/^\d{1,4}$/.test(text) && count >= 1 && count <= 1000) return count;
+  throw new InvalidArgumentError('Expected a number from 1 to 1000.');
+}
+
 export const exampleOption = () =>
   new Option('--example <name>', 'a sample that comes with Hopscope, instead of FILE');
 

@@ -94,7 +94,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     },
   });
   const complaints: string[] = [];
-  for (const command of [program, ...program.commands]) {
+  const nested = program.commands.flatMap((command) => command.commands);
+  for (const command of [program, ...program.commands, ...nested]) {
     command.exitOverride().configureOutput({ writeErr: (text) => complaints.push(text) });
   }
   try {

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Backend } from '../../contract/index.ts';
-import { exampleOption, forceOption, jsonOption, readPort } from './arguments.ts';
+import { exampleOption, forceOption, jsonOption, readCount, readPort } from './arguments.ts';
 import { connections, type ConnectionsOptions } from './commands/connections.ts';
 import { exportText, importText, type ExportOptions } from './commands/convert.ts';
+import { importKubernetes, type ImportKubernetesOptions } from './commands/import-kubernetes.ts';
 import { lint } from './commands/lint.ts';
 import { create, emptyTemplate, type NewOptions } from './commands/new.ts';
 import { trace, type TraceOptions } from './commands/trace.ts';
@@ -203,7 +204,7 @@ ${examples('new office.hopscope', 'new icp.yaml --template icp-on-vcenter')}`,
 }
 
 function addImport(program: Command, { run }: Host): void {
-  program
+  const command = program
     .command('import')
     .summary('make a project file from a text design')
     .description('Makes a .hopscope project file from a .yaml or .json design.')
@@ -214,6 +215,31 @@ function addImport(program: Command, { run }: Host): void {
     .addHelpText('after', examples('import design.yaml design.hopscope'))
     .action((path: string, out: string, options: Json) =>
       run((backend) => importText(backend, { file: path, out }), options.json === true),
+    );
+  command
+    .command('kubernetes')
+    .summary('make a design of Kubernetes manifests')
+    .description(
+      'Makes a design of Kubernetes manifests (YAML or JSON, files and folders): workloads with their pods placed and\n' +
+        'addressed, services, ingresses, network policies. What does not become part of it is listed with its place.',
+    )
+    .usage('PATH… -o OUT [--into FILE [--cluster ID]] [--json]')
+    .argument('<PATH...>', 'manifests, or folders of them')
+    .requiredOption('-o, --out <out>', 'the .hopscope, .yaml or .json file to make')
+    .option(
+      '--into <file>',
+      'a design whose cluster takes the pods, instead of a cluster made for them',
+    )
+    .option('--cluster <id>', 'one cluster of several, with --into')
+    .option('--nodes <number>', 'nodes of the cluster that is made (3)', readCount)
+    .option('--pod-cidr <cidr...>', 'where pods get their addresses from (172.30.0.0/16)')
+    .option('--service-cidr <cidr...>', 'where services get their addresses from (172.21.0.0/16)')
+    .option('--node-cidr <cidr>', 'subnet of the nodes (10.10.0.0/24)')
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('import kubernetes manifests/ -o shop.yaml'))
+    .action((paths: readonly string[], options: Omit<ImportKubernetesOptions, 'paths'> & Json) =>
+      run((backend) => importKubernetes(backend, { ...options, paths }), options.json === true),
     );
 }
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Flow } from '../../../src-main/model/design.ts';
 import type { Result } from '../../../src-main/sim/vocabulary/index.ts';
 import { sampleText } from '../../samples/samples.ts';
-import { demo, hopscope, linkedHopscope } from './run.ts';
+import { demo, hopscope, linkedHopscope, projectRoot } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hopscope-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -172,6 +172,39 @@ describe('connections', { timeout: slow }, () => {
   });
 });
 
+describe('import kubernetes', { timeout: slow }, () => {
+  const shop = join(projectRoot, 'tests', 'fixtures', 'kubernetes', 'web-shop');
+
+  it('makes a design of a folder of manifests, which connections then answers for', async () => {
+    const out = inFolder('shop.yaml');
+    const { code, out: said, err } = await hopscope(['import', 'kubernetes', shop, '-o', out]);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(said).toContain('3 workloads, 4 pods, 2 services, 1 ingresses, 2 network policies');
+    const listed = await hopscope(['connections', out]);
+    expect(listed.out).toContain('shop/frontend[Deployment] => shop/cart[Deployment] : TCP 7070');
+  });
+
+  it('tells file and line of what it cannot read, and writes nothing', async () => {
+    const manifest = inFolder('bad.yaml');
+    writeFileSync(
+      manifest,
+      'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 0}]}\n',
+    );
+    const out = inFolder('never.yaml');
+    const { code, err } = await hopscope(['import', 'kubernetes', manifest, '-o', out]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${manifest}:4: Service a: spec.ports[0].port is 0: expected a port`);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('says what is missing', async () => {
+    const { code, err } = await hopscope(['import', 'kubernetes', shop]);
+    expect(code).toBe(2);
+    expect(err).toContain("required option '-o, --out <out>' not specified");
+  });
+});
+
 describe('lint', { timeout: slow }, () => {
   it('finds nothing in the sample', async () => {
     const { code, out } = await hopscope(['lint', ...vcenter, '--json']);
@@ -188,7 +221,9 @@ describe('lint', { timeout: slow }, () => {
     writeFileSync(file, text.replaceAll('192.168.10.50/24', '192.168.10.1/24'));
     const { code, out } = await hopscope(['lint', file]);
     expect(code).toBe(1);
-    expect(out).toMatch(/^✘ error {4}duplicate-address {2}node:/m);
+    expect(out).toMatch(
+      /^✘ error {4}duplicate-address {2}Database VM › interface eth0 › address 192\.168\.10\.1\/24 {2}node:db-vm /m,
+    );
     expect(out).toMatch(/^[1-9]\d* errors?, \d+ warnings?$/m);
   });
 });

@@ -34,7 +34,7 @@ export function briefStep(step: Step, node: string): string | undefined {
     case 'service':
       return step.action === 'choose-endpoint'
         ? `service ${step.detail.service} ⇒ ${step.detail.to}`
-        : `service ${step.detail.service} without endpoints`;
+        : `service ${step.detail.service} ${serviceEnds[step.action]}`;
     case 'ingress-rule':
       return step.action === 'match'
         ? `ingress ${step.detail.ingress} ⇒ ${step.detail.to}`
@@ -42,11 +42,9 @@ export function briefStep(step: Step, node: string): string | undefined {
     case 'proxy':
       return `proxy ${step.action} ${step.detail.host}`;
     case 'encapsulate':
-      if (step.action === 'vxlan') return `+ VXLAN ${step.detail.vni}`;
-      return step.action === 'ip-in-ip' ? '+ IP-in-IP' : `+ tunnel ${step.detail.stretch}`;
+      return `+ ${tunnelText(step)}`;
     case 'decapsulate':
-      if (step.action === 'vxlan') return `− VXLAN ${step.detail.vni}`;
-      return step.action === 'ip-in-ip' ? '− IP-in-IP' : `− tunnel ${step.detail.stretch}`;
+      return `− ${tunnelText(step)}`;
     case 'fragment':
       return `${step.detail.fragments} fragments`;
     case 'deliver':
@@ -100,4 +98,26 @@ export function briefHop(hop: Hop, { colors }: Terminal): string {
   );
   const what = words.length === 0 ? colors.dim('passes it on') : words.join(' · ');
   return `${colors.bold(hop.node)}${where}  ${what}`;
+}
+
+const serviceEnds = {
+  'no-endpoints': 'without endpoints',
+  'no-local-endpoints': 'without endpoints on this node',
+  'refuse-source': 'is not for this source',
+} as const;
+
+/** The tunnel that a packet is put into or taken out of. */
+function tunnelText(step: Extract<Step, { kind: 'encapsulate' | 'decapsulate' }>): string {
+  switch (step.action) {
+    case 'vxlan':
+      return `VXLAN ${step.detail.vni}`;
+    case 'ip-in-ip':
+      return 'IP-in-IP';
+    case 'l2-tunnel':
+      return `tunnel ${step.detail.stretch}`;
+    case 'ipsec':
+      return `IPsec ${step.detail.tunnel}`;
+    default:
+      return step satisfies never;
+  }
 }

@@ -25,6 +25,14 @@ export function renderFailure(
     const place = line === undefined ? '' : `${line}:${column ?? 1}: `;
     lines[0] = `${colors.red('hopscope:')} ${ended(`Cannot read ${file}: ${place}${reason}`)}`;
   }
+  if (failure.code === 'manifests-invalid') {
+    append(
+      lines,
+      failure.detail.issues.map(
+        ({ file: manifest, line, text }) => `  ${manifest}:${line}: ${text}`,
+      ),
+    );
+  }
   const hint = hintOf(failure);
   if (hint !== undefined) {
     append(
