@@ -201,7 +201,7 @@ describe('import kubernetes', { timeout: slow }, () => {
   it('says what is missing', async () => {
     const { code, err } = await hopscope(['import', 'kubernetes', shop]);
     expect(code).toBe(2);
-    expect(err).toContain("required option '-o, --out <out>' not specified");
+    expect(err).toContain("Required option '-o, --out <out>' not specified");
   });
 });
 
