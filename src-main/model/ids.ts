@@ -19,6 +19,8 @@ export const collections = {
   service: 'services',
   ingress: 'ingresses',
   'network-policy': 'networkPolicies',
+  'calico-policy': 'calicoPolicies',
+  'host-endpoint': 'hostEndpoints',
   group: 'groups',
   flow: 'flows',
   intent: 'intents',
