@@ -5,6 +5,7 @@ import type {
   Flow,
   FlowSource,
   Group,
+  HostEndpoint,
   Ingress,
   InstallScenario,
   Intent,
@@ -77,6 +78,10 @@ function followAny(
       return inCluster(value as Service, follow);
     case 'network-policy':
       return inCluster(value as EntityOf<'network-policy'>, follow);
+    case 'calico-policy':
+      return inCluster(value as EntityOf<'calico-policy'>, follow);
+    case 'host-endpoint':
+      return followHostEndpoint(value as HostEndpoint, follow, followInterface);
     case 'group':
       return followGroup(value as Group, follow);
     case 'flow':
@@ -180,6 +185,20 @@ function followCluster(cluster: Cluster, follow: Follow): Cluster {
 function inCluster<T extends { readonly cluster: string }>(value: T, follow: Follow) {
   const cluster = follow('cluster', value.cluster);
   return cluster === undefined ? undefined : { ...value, cluster };
+}
+
+function followHostEndpoint(
+  endpoint: HostEndpoint,
+  follow: Follow,
+  followInterface: FollowInterface,
+): HostEndpoint | undefined {
+  const placed = inCluster(endpoint, follow);
+  const node = follow('node', endpoint.node);
+  if (!placed || node === undefined) return undefined;
+  const { interfaceName } = endpoint;
+  if (interfaceName === undefined || interfaceName === '*') return { ...placed, node };
+  const item = followInterface(endpoint.node, interfaceName);
+  return item === undefined ? undefined : { ...placed, node, interfaceName: item };
 }
 
 function followWorkload(workload: Workload, follow: Follow): Workload | undefined {
@@ -336,5 +355,14 @@ function followLayout(item: LayoutItem, follow: Follow): LayoutItem | undefined 
 }
 
 /** Whether two values say the same: what is followed is built anew even where nothing was named. */
-export const isSame = (a: unknown, b: unknown): boolean =>
-  a === b || JSON.stringify(a) === JSON.stringify(b);
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const other = b as Readonly<Record<string, unknown>>;
+  const entries = Object.entries(a);
+  return (
+    entries.length === Object.keys(b).length &&
+    entries.every(([key, value]) => Object.hasOwn(other, key) && isSame(value, other[key]))
+  );
+}

@@ -41,6 +41,34 @@ describe('deleting a node', () => {
     );
   });
 
+  it('does not speak of an ingress that names nothing of it, however its keys are ordered', () => {
+    const draw = new Drawing(
+      network()
+        .segment('s', '10.0.0.0/24')
+        .host('a', '10.0.0.2/24')
+        .host('b', '10.0.0.3/24')
+        .add('cluster', {
+          id: 'c',
+          flavour: 'kubernetes',
+          nodes: [{ node: 'a', roles: ['worker'] }],
+          podCidrs: ['172.20.0.0/16'],
+          serviceCidrs: ['172.21.0.0/16'],
+        })
+        .add('service', { id: 'web', type: 'ClusterIP', cluster: 'c', namespace: 'shop' })
+        .add('ingress', {
+          id: 'i',
+          cluster: 'c',
+          namespace: 'shop',
+          defaultBackend: { service: 'web', port: 80 },
+          rules: [],
+          tls: [{}],
+        })
+        .build(),
+    );
+    draw.do({ kind: 'remove', refs: ['node:b'] });
+    expect(draw.plan.alsoChanged).toEqual([]);
+  });
+
   it('ends the pods on it', () => {
     const draw = new Drawing(readExample('icp-on-vcenter'));
     draw.do({ kind: 'remove', refs: ['node:worker-1'] });
