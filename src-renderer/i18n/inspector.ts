@@ -11,6 +11,7 @@ const en = {
   readOnly: 'This project is open for reading; nothing can be changed here.',
   add: 'Add',
   addFunction: 'Add a function',
+  addRule: 'Rule',
   remove: 'Delete',
   removeThing: (name: string) => `Delete ${name}`,
   removeSection: (name: string) => `Take ${name} away`,
@@ -19,6 +20,10 @@ const en = {
   notYet: 'Not part of the design yet',
   expected: (text: string) => `expected ${text}`,
   elsewhere: (place: string) => `at ${place}`,
+  meanwhile: (value: string) =>
+    value === ''
+      ? 'Meanwhile this was emptied elsewhere. Enter puts yours there, Escape leaves it empty.'
+      : `Meanwhile this became ${value} elsewhere. Enter puts yours there, Escape keeps that.`,
   refused: 'This was not done',
   all: 'all',
   any: 'any',
@@ -57,6 +62,10 @@ const en = {
     title: (number: string) => `${number} things selected`,
     lead: 'A change here is made to all of them, as one step.',
     mixed: 'different values',
+    addTag: 'Add a tag to all',
+    giveTag: (tag: string) => `Give ${tag} to all`,
+    takeTag: (tag: string) => `Take ${tag} from all`,
+    some: 'Only some of them have it',
     deleteAll: 'Delete all',
   },
   design: {
@@ -80,8 +89,7 @@ const en = {
 
   free: {
     next: (address: string) => `Use ${address}`,
-    nextHint: (cidr: string, used: string, size: string) =>
-      `Next free address of ${cidr}; ${used} of ${size} in use`,
+    nextHint: (cidr: string, use: string) => `Next free address of ${cidr}; ${use}`,
     full: (cidr: string) => `${cidr} is full`,
     taken: (address: string, owner: string) => `${address} is taken by ${owner}`,
     gateway: (address: string) => `Use the gateway ${address}`,
@@ -89,7 +97,9 @@ const en = {
 
   recordCount: (number: string) => counted(number, 'record'),
   memberCount: (number: string) => counted(number, 'member'),
-  subnetUse: (used: string, size: string) => `${used} of ${size} in use`,
+  /** Sizes of IPv6 subnets say nothing to anybody. */
+  subnetUse: (used: string, size: string) =>
+    size.length > 9 ? `${used} in use` : `${used} of ${size} in use`,
   subnetNext: 'next free',
 
   yaml: {
@@ -118,6 +128,8 @@ const en = {
     service: 'Service',
     ingress: 'Ingress',
     'network-policy': 'Network policy',
+    'calico-policy': 'Calico policy',
+    'host-endpoint': 'Host endpoint',
     group: 'Group',
     flow: 'Traffic flow',
     intent: 'Intent',
@@ -136,6 +148,8 @@ const en = {
     service: (number: string) => counted(number, 'service'),
     ingress: (number: string) => counted(number, 'ingress', 'ingresses'),
     'network-policy': (number: string) => counted(number, 'network policy', 'network policies'),
+    'calico-policy': (number: string) => counted(number, 'Calico policy', 'Calico policies'),
+    'host-endpoint': (number: string) => counted(number, 'host endpoint'),
     group: (number: string) => counted(number, 'group'),
     flow: (number: string) => counted(number, 'traffic flow'),
     intent: (number: string) => counted(number, 'intent'),
@@ -187,6 +201,7 @@ const en = {
     subject: 'Subject',
     contents: 'Contents',
     traffic: 'Traffic',
+    settings: 'Settings of clients',
   },
 
   fields: {
@@ -333,6 +348,11 @@ const en = {
     group: 'Groups',
     bundle: 'Carried along',
     endPort: 'Last port',
+    artifact: 'Artifact',
+    reference: 'Reference',
+    neededBy: 'Needed by',
+    file: 'File',
+    values: 'Values',
   },
 
   hints: {
@@ -359,6 +379,15 @@ const en = {
     firstWins: 'The first rule that matches wins.',
     defaultNeeds: 'The last word when no rule matches',
     hit: (flow: string) => `Decides about ${flow}`,
+    selectorExample: 'for example app=web, tier in (a, b), !legacy',
+    policyPorts: 'for example 80, 8000-8100, http, UDP 53',
+    neverLeavesBy:
+      'This rule never matches: the firewall comes before the route, and the interface is not known yet.',
+    nodeAddresses: "the node's",
+    neededBy: 'roles or nodes',
+    everyNode: 'every node',
+    bundle: 'references on the medium',
+    keyValueLines: 'KEY=value, one a line; Ctrl+Enter takes it',
   },
 
   actions: { accept: 'accept', deny: 'deny', reject: 'reject' },
@@ -413,9 +442,9 @@ const en = {
     packages: 'packages',
     binaries: 'binaries',
   },
-  pathTypes: { Exact: 'exact', Prefix: 'prefix', ImplementationSpecific: 'up to the controller' },
+  pathTypes: { Exact: 'exact', Prefix: 'prefix', ImplementationSpecific: 'controller' },
   directions: { Ingress: 'incoming', Egress: 'outgoing' },
-  traffic: { Cluster: 'any node of the cluster', Local: 'only pods of the same node' },
+  traffic: { Cluster: 'Cluster · every pod', Local: 'Local · same node' },
   affinity: { None: 'no affinity', ClientIP: 'by client address' },
   ends: {
     node: 'node',
@@ -428,9 +457,17 @@ const en = {
     segment: 'segment',
     site: 'site',
   },
-  peers: { pods: 'Pods', block: 'Network' },
+  peers: {
+    pods: 'Pods',
+    block: 'Network',
+    add: 'Peer',
+    all: 'everybody',
+    fromAll: 'Everybody may come in. Add a peer to allow only some.',
+    toAll: 'Everywhere may be gone to. Add a peer to allow only some.',
+    allPods: 'all',
+    ownNamespace: "the policy's own",
+  },
   readTrace: 'Follow its packet',
-  settingsAsText: 'Client settings, as YAML',
   installModes: { connected: 'connected', proxy: 'through a proxy', 'air-gapped': 'offline' },
   artifactKinds: {
     image: 'image',
@@ -454,6 +491,7 @@ const ko: typeof en = {
   readOnly: '읽기 전용으로 연 프로젝트라 여기서 변경할 수 없습니다.',
   add: '추가',
   addFunction: '기능 추가',
+  addRule: '규칙',
   remove: '삭제',
   removeThing: (name) => `${name} 삭제`,
   removeSection: (name) => `${name} 제거`,
@@ -462,6 +500,10 @@ const ko: typeof en = {
   notYet: '아직 설계에 들어가지 않음',
   expected: (text) => `필요한 값: ${text}`,
   elsewhere: (place) => `위치: ${place}`,
+  meanwhile: (value) =>
+    value === ''
+      ? '그 사이 다른 곳에서 이 값을 비웠습니다. Enter를 누르면 입력한 값으로 바뀌고, Esc를 누르면 비워 둡니다.'
+      : `그 사이 다른 곳에서 이 값이 ${value}(으)로 바뀌었습니다. Enter를 누르면 입력한 값으로 바뀌고, Esc를 누르면 그대로 둡니다.`,
   refused: '적용되지 않았습니다',
   all: '모두',
   any: '모두',
@@ -500,6 +542,10 @@ const ko: typeof en = {
     title: (number) => `${number}개 항목 선택됨`,
     lead: '여기서 바꾸면 선택한 모든 항목에 한 번에 적용됩니다.',
     mixed: '값이 서로 다름',
+    addTag: '모두에 태그 추가',
+    giveTag: (tag) => `${tag} 태그를 모두에 추가`,
+    takeTag: (tag) => `${tag} 태그를 모두에서 제거`,
+    some: '일부 항목에만 있습니다',
     deleteAll: '모두 삭제',
   },
   design: {
@@ -523,8 +569,7 @@ const ko: typeof en = {
 
   free: {
     next: (address) => `${address} 사용`,
-    nextHint: (cidr, used, size) =>
-      `${cidr}에서 다음으로 비어 있는 주소. ${size}개 중 ${used}개 사용 중`,
+    nextHint: (cidr, use) => `${cidr}에서 다음으로 비어 있는 주소. ${use}`,
     full: (cidr) => `${cidr}에 남은 주소가 없습니다`,
     taken: (address, owner) => `${address}은(는) ${owner}에서 사용 중입니다`,
     gateway: (address) => `게이트웨이 ${address} 사용`,
@@ -532,7 +577,8 @@ const ko: typeof en = {
 
   recordCount: (number) => `레코드 ${number}개`,
   memberCount: (number) => `구성원 ${number}개`,
-  subnetUse: (used, size) => `${size}개 중 ${used}개 사용 중`,
+  subnetUse: (used, size) =>
+    size.length > 9 ? `${used}개 사용 중` : `${size}개 중 ${used}개 사용 중`,
   subnetNext: '다음 빈 주소',
 
   yaml: {
@@ -561,6 +607,8 @@ const ko: typeof en = {
     service: '서비스',
     ingress: '인그레스',
     'network-policy': '네트워크 정책',
+    'calico-policy': 'Calico 정책',
+    'host-endpoint': '호스트 엔드포인트',
     group: '그룹',
     flow: '트래픽 플로우',
     intent: '의도',
@@ -579,6 +627,8 @@ const ko: typeof en = {
     service: (number) => `서비스 ${number}개`,
     ingress: (number) => `인그레스 ${number}개`,
     'network-policy': (number) => `네트워크 정책 ${number}개`,
+    'calico-policy': (number) => `Calico 정책 ${number}개`,
+    'host-endpoint': (number) => `호스트 엔드포인트 ${number}개`,
     group: (number) => `그룹 ${number}개`,
     flow: (number) => `트래픽 플로우 ${number}개`,
     intent: (number) => `의도 ${number}개`,
@@ -630,6 +680,7 @@ const ko: typeof en = {
     subject: '대상',
     contents: '구성',
     traffic: '트래픽',
+    settings: '클라이언트 설정',
   },
 
   fields: {
@@ -776,6 +827,11 @@ const ko: typeof en = {
     group: '그룹',
     bundle: '함께 가져가는 항목',
     endPort: '마지막 포트',
+    artifact: '아티팩트',
+    reference: '참조',
+    neededBy: '필요한 곳',
+    file: '파일',
+    values: '값',
   },
 
   hints: {
@@ -802,6 +858,15 @@ const ko: typeof en = {
     firstWins: '처음 일치하는 규칙이 적용됩니다.',
     defaultNeeds: '일치하는 규칙이 없을 때의 동작',
     hit: (flow) => `${flow}의 결과를 정한 항목`,
+    selectorExample: '예: app=web, tier in (a, b), !legacy',
+    policyPorts: '예: 80, 8000-8100, http, UDP 53',
+    neverLeavesBy:
+      '이 규칙은 일치하지 않습니다. 방화벽이 라우팅보다 먼저라 출력 인터페이스를 아직 모릅니다.',
+    nodeAddresses: '노드의 주소',
+    neededBy: '역할 또는 노드',
+    everyNode: '모든 노드',
+    bundle: '매체에 담은 참조',
+    keyValueLines: '한 줄에 하나씩 KEY=value. Ctrl+Enter로 적용',
   },
 
   actions: { accept: '허용', deny: '거부', reject: '거절' },
@@ -856,9 +921,9 @@ const ko: typeof en = {
     packages: '패키지',
     binaries: '바이너리',
   },
-  pathTypes: { Exact: '정확히 일치', Prefix: '접두사', ImplementationSpecific: '컨트롤러에 따름' },
+  pathTypes: { Exact: '정확히 일치', Prefix: '접두사', ImplementationSpecific: '컨트롤러' },
   directions: { Ingress: '들어오는 방향', Egress: '나가는 방향' },
-  traffic: { Cluster: '클러스터의 모든 노드', Local: '같은 노드의 팟만' },
+  traffic: { Cluster: 'Cluster · 모든 팟', Local: 'Local · 같은 노드' },
   affinity: { None: '없음', ClientIP: '클라이언트 주소 기준' },
   ends: {
     node: '노드',
@@ -871,9 +936,17 @@ const ko: typeof en = {
     segment: '세그먼트',
     site: '사이트',
   },
-  peers: { pods: '팟', block: '네트워크' },
+  peers: {
+    pods: '팟',
+    block: '네트워크',
+    add: '상대',
+    all: '모두',
+    fromAll: '누구나 들어올 수 있습니다. 일부만 허용하려면 상대를 추가하세요.',
+    toAll: '어디로든 나갈 수 있습니다. 일부만 허용하려면 상대를 추가하세요.',
+    allPods: '모두',
+    ownNamespace: '정책의 네임스페이스',
+  },
   readTrace: '패킷 따라가기',
-  settingsAsText: '클라이언트 설정을 YAML로 보기',
   installModes: { connected: '온라인', proxy: '프록시 기반 설치', 'air-gapped': '오프라인 모드' },
   artifactKinds: {
     image: '이미지',

@@ -30,6 +30,8 @@ export interface FieldIssue {
   readonly expected: string;
   /** The place as the design has it, where it is in another entity. */
   readonly elsewhere?: string;
+  /** What the value became, by another window or step, while this was typed. */
+  readonly meanwhile?: string;
 }
 
 /** What was typed and is not taken yet. It stays in its field until it is, or until it is given up. */
@@ -118,7 +120,7 @@ export class EntityEditor {
       this.#refusal = undefined;
       const next = withValue(entity, path, value);
       if (same(next, entity)) return this.#pending.delete(key) || true;
-      const waiting = [...this.#pending].filter(([other]) => other !== key);
+      const waiting = [...this.#pending].filter(([other, one]) => other !== key && !isHeld(one));
       if (waiting.length > 0) {
         const before = waiting.reduce<unknown>(
           (so, [, one]) => withValue(so, one.path, one.value),
@@ -126,8 +128,8 @@ export class EntityEditor {
         );
         const all = withValue(before, path, value);
         if ((await this.#put(all, path)).ok) {
-          this.#pending.clear();
-          return true;
+          for (const [other] of waiting) this.#pending.delete(other);
+          return this.#pending.delete(key) || true;
         }
       }
       const answer = await this.#put(next, path);
@@ -135,6 +137,13 @@ export class EntityEditor {
       this.#pending.set(key, { path, text, value, issues: this.#issuesOf(answer.error) });
       return false;
     });
+  }
+
+  /** Keeps what was typed in its field, unwritten, since the value is another one by now: its user decides. */
+  hold(path: Path, value: unknown, text: string, meanwhile: string): void {
+    const place = plainPath(this.entity, path);
+    const issue: FieldIssue = { path: place, code: 'inconsistent', expected: '', meanwhile };
+    this.#pending.set(keyOf(path), { path, text, value, issues: [issue] });
   }
 
   /** Gives up what was typed. */
@@ -304,6 +313,8 @@ export interface FieldPart {
   readonly issues: readonly FieldIssue[];
   readonly findings: readonly Finding[];
   set(value: unknown, text?: string): Promise<boolean>;
+  /** Keeps a text from being written over what the value became meanwhile. */
+  hold?(value: unknown, text: string, meanwhile: string): void;
   discard(): void;
 }
 
@@ -329,8 +340,9 @@ export class Part implements FieldPart {
   get value(): unknown {
     return valueAt(this.draft ? this.draft.value : this.editor.entity, this.path);
   }
+  /** Not where the entity is gone, which another window may have taken away while this one types. */
   get editable(): boolean {
-    return this.editor.project.editable;
+    return this.editor.project.editable && this.editor.entity !== undefined;
   }
   /** The value that waits here to become valid, else the one that is there. */
   get wanted(): unknown {
@@ -372,7 +384,8 @@ export class Part implements FieldPart {
     );
   }
   get findings(): readonly Finding[] {
-    return this.draft ? [] : this.editor.findingsAt(this.path);
+    // Those of the whole entity stand above its form.
+    return this.draft || this.path.length === 0 ? [] : this.editor.findingsAt(this.path);
   }
 
   at(...path: Path): Part {
@@ -384,10 +397,18 @@ export class Part implements FieldPart {
     return draft ? editor.setDraft(draft, path, value, text) : editor.set(path, value, text);
   }
 
+  hold(value: unknown, text: string, meanwhile: string): void {
+    if (this.draft) void this.set(value, text);
+    else this.editor.hold(this.path, value, text, meanwhile);
+  }
+
   discard(): void {
     if (this.draft) this.draft.touched.delete(this.key);
     else this.editor.discard(this.path);
   }
 }
+
+const isHeld = ({ issues }: Pending): boolean =>
+  issues.some(({ meanwhile }) => meanwhile !== undefined);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -57,6 +57,11 @@ export class HeadPart implements FieldPart {
     return answer.ok;
   }
 
+  hold(_value: unknown, text: string, meanwhile: string): void {
+    this.#waiting = text;
+    this.#issues = [{ path: [], code: 'inconsistent', expected: '', meanwhile }];
+  }
+
   discard(): void {
     this.#waiting = undefined;
     this.#issues = [];

@@ -324,3 +324,21 @@ export const singleServices: Format<
         ports ? ports.map((port) => ({ protocol, port })) : [{ protocol }],
     ),
 };
+
+/** A map of texts, `KEY=value` a line; the value is everything behind the first `=`. */
+export const keyValueLines: Format<Labels> = {
+  write: (value) =>
+    Object.entries(value ?? {})
+      .map(([key, text]) => `${key}=${text}`)
+      .join('\n'),
+  read: (text) =>
+    Object.fromEntries(
+      text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => {
+          const at = line.indexOf('=');
+          return at < 0 ? [line.trim(), ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+        }),
+    ),
+};

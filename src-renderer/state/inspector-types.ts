@@ -1,4 +1,4 @@
-import type { Cluster, FirewallRule, Node } from '../../src-main/contract/index.ts';
+import type { Cluster, Design, FirewallRule, Node } from '../../src-main/contract/index.ts';
 
 /** Parts of a design that forms speak of by name. */
 export type Host = Extract<Node, { kind: 'host' }>;
@@ -9,3 +9,5 @@ export type DnsZone = NonNullable<DnsServer['zones']>[number];
 export type VirtualIp = NonNullable<Host['virtualIps']>[number];
 export type PortListener = NonNullable<Host['listeners']>[number];
 export type IpPool = NonNullable<NonNullable<Cluster['calico']>['ipPools']>[number];
+export type InstallScenario = NonNullable<Design['installScenarios']>[number];
+export type ClientSettings = NonNullable<InstallScenario['settings']>[number];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   addressMatch,
+  keyValueLines,
   labelMap,
   labelSelector,
   longText,
@@ -157,5 +158,25 @@ describe('a value is written so that reading it gives it back', () => {
     [textList, ['192.168.20.61/24', '2001:db8::61/64']],
   ] as const)('%#', (format, value) => {
     expect(format.read(format.write(value as never))).toEqual(value);
+  });
+});
+
+describe('values that a client has been told, one a line', () => {
+  test.each<[typed: string, value: unknown]>([
+    ['A=1\nB=2', { A: '1', B: '2' }],
+    // The value may hold what parts lists elsewhere.
+    ['NO_PROXY=10.0.0.0/8,.svc, a=b', { NO_PROXY: '10.0.0.0/8,.svc, a=b' }],
+    ['  A = 1 \n\n', { A: '1' }],
+    // For the validators to refuse, or to take as empty.
+    ['A', { A: '' }],
+    ['=1', { '': '1' }],
+    ['', {}],
+  ])('%j', (typed, value) => {
+    expect(keyValueLines.read(typed)).toEqual(value);
+  });
+
+  test('come back as they were', () => {
+    const values = { HTTPS_PROXY: 'http://10.2.0.30:3128', NO_PROXY: '', X: 'a=b=c' };
+    expect(keyValueLines.read(keyValueLines.write(values))).toEqual(values);
   });
 });
