@@ -84,6 +84,8 @@ export class WalkState {
   session: Session | null = null;
   direction: SessionDirection = 'original';
   masquerade: MasqueradeReason | null = null;
+  /** A policy before DNAT has let the packet in: those of the interface that it came in by say no more. */
+  policyAccepted = false;
   entrySource: Ip = noIp;
   entrySourcePort = 0;
   entryDestination: Ip = noIp;
@@ -99,6 +101,8 @@ export class WalkState {
   cut: TooLarge | null = null;
   /** Indexes of the stretches crossed, in order. */
   readonly crossings: number[] = [];
+  /** Ids of the IPsec tunnels that packets of the flow went through. */
+  readonly secured = new Set<string>();
   /** Interface that a packet left the design by. */
   exitInterface = -1;
   readonly warnings: Warning[] = [];

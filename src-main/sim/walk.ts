@@ -6,11 +6,12 @@ import { decapsulate } from './stages/decapsulate.ts';
 import { deliverReply, deliverRequest, type ExpectedReply } from './stages/deliver.ts';
 import { encapsulateCalicoVxlan, encapsulateIpInIp } from './stages/encapsulate.ts';
 import { firewall } from './stages/firewall.ts';
+import { secure } from './stages/ipsec.ts';
 import { sendFrame, type Carried } from './stages/frames.ts';
 import { masquerade } from './stages/masquerade.ts';
 import { dnat, sessionDestination, sessionSource, snat } from './stages/nat.ts';
 import { neighbor } from './stages/neighbor.ts';
-import { forwardPolicies, inputPolicies } from './stages/network-policy.ts';
+import { earlyPolicies, inputPolicies, leavingPolicies } from './stages/network-policy.ts';
 import { route } from './stages/route.ts';
 import { serviceAddress, wantsNatOutgoing } from './stages/service.ts';
 import { fits, fitsSegment } from './stages/transmit.ts';
@@ -68,9 +69,11 @@ function input(state: WalkState, expected: ExpectedReply | null): Carried {
   beginDevice(state);
   if (device.stateful) {
     if (device.firewallFirst) {
-      const filtered = firewall(state, state.inInterface, -1);
+      const filtered = firewall(state, state.inInterface, -1, null);
       if (filtered) return filtered;
     }
+    const denied = earlyPolicies(state);
+    if (denied) return denied;
     const translated = translateDestination(state);
     if (translated) return translated;
     if (state.session?.intercepts && state.direction === 'reply') return deliver(state, expected);
@@ -173,15 +176,18 @@ function leave(state: WalkState, entry: RouteEntry): Carried {
     const early = packet.top.df && (localOrigin || !device.firewallFirst);
     const tooLong = early ? fits(state, out, place) : null;
     if (tooLong) return tooLong;
-    const denied = forwardPolicies(state, out);
+    const denied = leavingPolicies(state, out);
     if (denied) return denied;
-    if (!device.firewallFirst && !localOrigin) {
-      const filtered = firewall(state, state.inInterface, out.index);
+    if (!device.firewallFirst) {
+      const chain = localOrigin ? 'output' : 'forward';
+      const filtered = firewall(state, state.inInterface, out.index, chain);
       if (filtered) return filtered;
     }
     translateSource(state);
     keepSession(state);
   }
+  const secured = secure(state, out);
+  if (secured) return secured;
   if (!out.up)
     return state.drop(
       'interface-down',
@@ -224,7 +230,7 @@ function deliver(state: WalkState, expected: ExpectedReply | null): Carried {
     const denied = inputPolicies(state);
     if (denied) return denied;
     if (!device.firewallFirst && !state.localOrigin) {
-      const filtered = firewall(state, state.inInterface, -1);
+      const filtered = firewall(state, state.inInterface, -1, 'input');
       if (filtered) return filtered;
     }
     if (state.session) sessionSource(state);

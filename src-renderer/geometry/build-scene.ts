@@ -1,4 +1,5 @@
 import type { Design, Finding, Node, Place } from '../../src-main/contract/index.ts';
+import { matched } from './changed-boxes.ts';
 import { changedEntities } from './changed-entities.ts';
 import { placed, type Box } from './placement.ts';
 import { around } from './rectangle.ts';
@@ -60,17 +61,19 @@ const haveSameMarks = (a: Design, b: Design): boolean =>
   a.workloads === b.workloads &&
   a.services === b.services &&
   a.ingresses === b.ingresses &&
-  a.networkPolicies === b.networkPolicies;
+  a.networkPolicies === b.networkPolicies &&
+  a.calicoPolicies === b.calicoPolicies &&
+  a.hostEndpoints === b.hostEndpoints;
 
 type Boxes = Pick<Scene, 'items' | 'indexOf'>;
 
 function layOut(things: readonly Thing[], before: Scene | undefined): Boxes {
   const items: SceneItem[] = [];
-  const indexOf = new Map<string, number>();
-  const order = { same: before !== undefined };
+  const order = { same: before !== undefined, known: 0 };
   const note = (ref: string, index: number): void => {
-    indexOf.set(ref, index);
-    if (order.same && before?.indexOf.get(ref) !== index) order.same = false;
+    order.known += 1;
+    if (!order.same || before?.items[index]?.ref === ref) return;
+    if (before?.indexOf.get(ref) !== index) order.same = false;
   };
   const hide = (hidden: readonly Thing[], holder: number): number => {
     let count = hidden.length;
@@ -91,9 +94,9 @@ function layOut(things: readonly Thing[], before: Scene | undefined): Boxes {
   };
   const boxes = placed(things);
   for (const box of boxes) lay(box, -1, 0);
-  const kept = keepItems(items, before?.items ?? []);
+  const kept = keepItems(items, before?.items ?? [], before?.indexOf ?? new Map());
   const indexes =
-    before && order.same && indexOf.size === before.indexOf.size ? before.indexOf : indexOf;
+    before && order.same && order.known === before.indexOf.size ? before.indexOf : indexesOf(boxes);
   // What was kept of the scene before is what the boxes are drawn as from now on.
   let at = 0;
   const remember = (box: Box): void => {
@@ -104,6 +107,26 @@ function layOut(things: readonly Thing[], before: Scene | undefined): Boxes {
   };
   boxes.forEach(remember);
   return { items: kept, indexOf: indexes };
+}
+
+/** Where everything is drawn; what is hidden, as what hides it. */
+function indexesOf(boxes: readonly Box[]): ReadonlyMap<string, number> {
+  const indexOf = new Map<string, number>();
+  let next = 0;
+  const hide = (hidden: readonly Thing[], holder: number): void => {
+    for (const { ref, children } of hidden) {
+      indexOf.set(ref, holder);
+      hide(children, holder);
+    }
+  };
+  const note = ({ thing, children }: Box): void => {
+    const index = next++;
+    indexOf.set(thing.ref, index);
+    if (thing.collapsed) hide(thing.children, index);
+    children.forEach(note);
+  };
+  boxes.forEach(note);
+  return indexOf;
 }
 
 function itemOf(
@@ -138,7 +161,10 @@ function drawLines(
   before: Scene | undefined,
 ): Pick<Scene, 'edges' | 'edgeIndexOf'> {
   const { edges, edgeIndexOf } = edgesOf(design, items, indexOf);
-  return { edges: keepEdges(edges, before?.edges ?? []), edgeIndexOf };
+  return {
+    edges: keepEdges(edges, before?.edges ?? [], before?.edgeIndexOf ?? new Map()),
+    edgeIndexOf,
+  };
 }
 
 /** The lines of before, where those of some nodes differ in nothing but their words. */
@@ -149,16 +175,25 @@ function relabelled(
   before: Scene,
 ): Pick<Scene, 'edges' | 'edgeIndexOf'> | undefined {
   const changed = indexOf === before.indexOf ? changedEntities(made, design) : undefined;
-  const edges = changed && withNodes(design, changed.nodes, before);
+  if (!changed || changed.added.length + changed.removed.length > 0) return undefined;
+  const edges = withNodes(design, changed.nodes, before);
   return edges && { edges, edgeIndexOf: before.edgeIndexOf };
 }
 
-function keepItems(items: SceneItem[], before: readonly SceneItem[]): readonly SceneItem[] {
-  return keep(items, before, ({ ref }) => ref, sameItem);
+function keepItems(
+  items: SceneItem[],
+  before: readonly SceneItem[],
+  indexOf: ReadonlyMap<string, number>,
+): readonly SceneItem[] {
+  return keep(items, before, ({ ref }) => ref, sameItem, indexOf);
 }
 
-function keepEdges(edges: SceneEdge[], before: readonly SceneEdge[]): readonly SceneEdge[] {
-  return keep(edges, before, ({ id }) => id, sameEdge);
+function keepEdges(
+  edges: SceneEdge[],
+  before: readonly SceneEdge[],
+  indexOf: ReadonlyMap<string, number>,
+): readonly SceneEdge[] {
+  return keep(edges, before, ({ id }) => id, sameEdge, indexOf);
 }
 
 function keep<One>(
@@ -166,16 +201,14 @@ function keep<One>(
   before: readonly One[],
   key: (one: One) => string,
   same: (a: One, b: One) => boolean,
+  indexOf: ReadonlyMap<string, number>,
 ): readonly One[] {
+  const was = matched(before, now, key, indexOf);
+  const known = was ? undefined : new Map(before.map((one) => [key(one), one]));
   let changed = now.length !== before.length;
-  let known: Map<string, One> | undefined;
   for (const [index, one] of now.entries()) {
-    let old = before[index];
-    if (old === undefined || key(old) !== key(one)) {
-      changed = true;
-      known ??= new Map(before.map((other) => [key(other), other]));
-      old = known.get(key(one));
-    }
+    const old = was ? before[was[index] ?? -1] : known?.get(key(one));
+    if (old !== before[index]) changed = true;
     if (old === one) continue;
     if (old !== undefined && same(one, old)) now[index] = old;
     else changed = true;
@@ -232,6 +265,12 @@ function faultsOf(
   for (const { id, cluster } of design.ingresses ?? []) clusters.set(`ingress:${id}`, cluster);
   for (const { id, cluster } of design.networkPolicies ?? []) {
     clusters.set(`network-policy:${id}`, cluster);
+  }
+  for (const { id, cluster } of design.calicoPolicies ?? []) {
+    clusters.set(`calico-policy:${id}`, cluster);
+  }
+  for (const { id, cluster } of design.hostEndpoints ?? []) {
+    clusters.set(`host-endpoint:${id}`, cluster);
   }
 
   const mark = (severity: SceneFault['severity'], at: Pick<SceneFault, 'item' | 'edge'>): void => {

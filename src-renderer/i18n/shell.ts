@@ -81,6 +81,8 @@ const en = {
       service: 'Service',
       ingress: 'Ingress',
       'network-policy': 'Network policy',
+      'calico-policy': 'Calico policy',
+      'host-endpoint': 'Host endpoint',
       'install-scenario': 'Install scenario',
       group: 'Group',
       flow: 'Flow',
@@ -105,6 +107,8 @@ const en = {
     resizePalette: 'Height of the palette',
     collapse: 'Hide the panel',
     expand: 'Show the panel',
+    maximise: 'Maximise the lower panel',
+    unmaximise: 'Lower panel as it was',
   },
   tabs: {
     label: 'Lower panel',
@@ -112,6 +116,7 @@ const en = {
     trace: 'Trace',
     checks: 'Checks',
     history: 'History',
+    unexpected: (number: string) => `${number} not as expected`,
   },
   goTo: {
     canvas: 'Go to the canvas',
@@ -133,7 +138,10 @@ const en = {
     label: 'Help',
     shortcuts: 'Keyboard shortcuts',
     intro: 'Introduction',
+    messages: 'Go to the messages',
     searchShortcuts: 'Find a shortcut',
+    inTrace: 'In a trace',
+    inFlows: 'In the table of flows',
     settings: 'Theme and language',
   },
   weather: {
@@ -244,6 +252,8 @@ const ko: typeof en = {
       service: '서비스',
       ingress: '인그레스',
       'network-policy': '네트워크 정책',
+      'calico-policy': 'Calico 정책',
+      'host-endpoint': '호스트 엔드포인트',
       'install-scenario': '설치 시나리오',
       group: '그룹',
       flow: '플로우',
@@ -268,6 +278,8 @@ const ko: typeof en = {
     resizePalette: '팔레트 높이',
     collapse: '패널 숨기기',
     expand: '패널 보이기',
+    maximise: '아래 패널 최대화',
+    unmaximise: '아래 패널 원래 크기로',
   },
   tabs: {
     label: '아래 패널',
@@ -275,6 +287,7 @@ const ko: typeof en = {
     trace: '추적',
     checks: '검사',
     history: '기록',
+    unexpected: (number) => `기대와 다름 ${number}개`,
   },
   goTo: {
     canvas: '캔버스로 이동',
@@ -296,7 +309,10 @@ const ko: typeof en = {
     label: '도움말',
     shortcuts: '키보드 단축키',
     intro: '소개',
+    messages: '알림으로 이동',
     searchShortcuts: '단축키 찾기',
+    inTrace: '추적에서',
+    inFlows: '플로우 표에서',
     settings: '테마와 언어',
   },
   weather: {

@@ -65,7 +65,15 @@ export function copyOf(design: Design, refs: Iterable<string>): Copied {
   for (const segment of design.segments ?? []) {
     if (has('site', segment.site)) take('segment', segment.id);
   }
-  for (const kind of ['workload', 'service', 'ingress', 'network-policy'] as const) {
+  const ofClusters = [
+    'workload',
+    'service',
+    'ingress',
+    'network-policy',
+    'calico-policy',
+    'host-endpoint',
+  ] as const;
+  for (const kind of ofClusters) {
     for (const item of design[collections[kind]] ?? []) {
       if (has('cluster', item.cluster)) take(kind, item.id);
     }

@@ -73,6 +73,8 @@ function refOf(key: string, id: string): string {
   const singular: Record<string, string> = {
     stretches: 'stretch',
     networkPolicies: 'network-policy',
+    calicoPolicies: 'calico-policy',
+    hostEndpoints: 'host-endpoint',
     ingresses: 'ingress',
     transportZones: 'transport-zone',
     installScenarios: 'install-scenario',

@@ -1,8 +1,10 @@
 import type {
+  CalicoPolicy,
   Design,
   EntityOf,
   FlowSource,
   FlowTarget,
+  HostEndpoint,
   Link,
   NetworkPolicy,
   Stretch,
@@ -272,6 +274,21 @@ export class NetworkBuilder {
   networkPolicy(id: string, policy: Partial<Omit<NetworkPolicy, 'id'>> = {}): this {
     const raw = { namespace: 'default', podSelector: {}, ...policy, id };
     return this.#inCluster('network-policy', raw);
+  }
+
+  /** Global, unless the options give a namespace. */
+  calicoPolicy(id: string, policy: Partial<Omit<CalicoPolicy, 'id'>> = {}): this {
+    return this.#inCluster('calico-policy', { ...policy, id });
+  }
+
+  /** On `node/interface`; of all interfaces with `node/*`. */
+  hostEndpoint(
+    id: string,
+    at: string,
+    options: Partial<Omit<HostEndpoint, 'id' | 'node'>> = {},
+  ): this {
+    const [node, interfaceName] = at.split('/');
+    return this.#inCluster('host-endpoint', present({ ...options, id, node, interfaceName }));
   }
 
   /**

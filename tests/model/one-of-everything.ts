@@ -100,6 +100,29 @@ export const oneOfEverything: Design = network()
     ],
     egress: [{ to: [{ namespaceSelector: {} }], ports: [{ protocol: 'UDP', port: 'dns' }] }],
   })
+  .calicoPolicy('nodes', {
+    order: 1100.5,
+    selector: "ibm.role in { 'worker_public' }",
+    applyOnForward: true,
+    preDNAT: true,
+    ingress: [
+      {
+        action: 'Deny',
+        protocol: 'TCP',
+        source: { nets: ['10.0.0.0/8'], notNets: ['10.0.0.5'], selector: 'all()' },
+        destination: { ports: [80, '30000:32767', 'http'] },
+      },
+    ],
+  })
+  .calicoPolicy('ping', {
+    namespace: 'default',
+    types: ['Egress'],
+    egress: [{ action: 'Allow', protocol: 'ICMP', icmp: { type: 8, code: 0 } }],
+  })
+  .hostEndpoint('a-lan', 'a/eth0', {
+    expectedIPs: ['10.0.0.2'],
+    labels: { 'ibm.role': 'worker_public' },
+  })
   .group('clients', ['a', 'web-1', '10.0.0.77@lan'])
   .flow('f', { kind: 'node', node: 'a', address: '10.0.0.2' }, 'https://shop.example.com/', {
     packetBytes: 1500,

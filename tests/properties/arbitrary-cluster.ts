@@ -78,6 +78,29 @@ export function addCluster(sketch: Sketch): void {
       },
     )
     .ingress('shop', ['shop.corp.test/ -> web:80', '*.corp.test/api -> web:http']);
+  addPolicies(sketch, members[0] ?? '');
+}
+
+/** Some that isolate the web pods, some that let the controller through, and a guarded node. */
+function addPolicies({ draw, builder }: Sketch, member: string): void {
+  const web = { matchLabels: { app: 'web' } };
+  const peers = fc.constantFrom(
+    { podSelector: { matchLabels: { app: 'controller' } } },
+    { namespaceSelector: {} },
+    { ipBlock: { cidr: '0.0.0.0/0', except: ['172.28.0.0/16'] } },
+  );
+  const types = fc.subarray(['Ingress' as const, 'Egress' as const], { minLength: 1 });
+  if (draw(fc.boolean())) {
+    const rules = { policyTypes: draw(types), ingress: [{ from: [draw(peers)] }] };
+    builder.networkPolicy('web', { podSelector: web, ...rules });
+  }
+  if (!draw(fc.boolean())) return;
+  const action = draw(fc.constantFrom('Allow' as const, 'Deny' as const, 'Pass' as const));
+  const preDNAT = draw(fc.boolean());
+  const flags = preDNAT ? { preDNAT } : {};
+  builder
+    .hostEndpoint('guarded', `${member}/${draw(fc.constantFrom('eth0', '*'))}`)
+    .calicoPolicy('guard', { ingress: [{ action }], applyOnForward: true, ...flags });
 }
 
 type Pools = NonNullable<NonNullable<NonNullable<Design['clusters']>[number]['calico']>['ipPools']>;

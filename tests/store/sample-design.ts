@@ -34,6 +34,12 @@ export function sampleDesign(): Design {
       podSelector: {},
       policyTypes: ['Ingress'],
     })
+    .calicoPolicy('node-ports', {
+      preDNAT: true,
+      applyOnForward: true,
+      ingress: [{ action: 'Deny' }],
+    })
+    .hostEndpoint('worker-all', 'worker/*')
     .add('group', { id: 'clients', members: [{ kind: 'node', node: 'client' }] })
     .add('intent', {
       id: 'works',

@@ -1,4 +1,6 @@
 import type {
+  CalicoPolicy,
+  CalicoRule,
   Cluster,
   Entity,
   EntityOf,
@@ -107,6 +109,13 @@ function readdressAny(kind: EntityKind, value: Entity, to: NewAddresses): Entity
       return readdressService(value as Service, to);
     case 'network-policy':
       return readdressPolicy(value as NetworkPolicy, to);
+    case 'calico-policy':
+      return readdressCalicoPolicy(value as CalicoPolicy, to);
+    case 'host-endpoint': {
+      const endpoint = value as EntityOf<'host-endpoint'>;
+      const expectedIPs = endpoint.expectedIPs?.map((text) => to.address(text));
+      return { ...endpoint, ...(expectedIPs && { expectedIPs }) };
+    }
     case 'flow':
       return readdressFlow(value as Flow, to);
     case 'group': {
@@ -288,6 +297,25 @@ function readdressPolicy(policy: NetworkPolicy, to: NewAddresses): NetworkPolicy
     ...(policy.egress && {
       egress: policy.egress.map((rule) => ({ ...rule, ...(rule.to && { to: rule.to.map(peer) }) })),
     }),
+  };
+}
+
+function readdressCalicoPolicy(policy: CalicoPolicy, to: NewAddresses): CalicoPolicy {
+  const net = (text: string) => (text.includes('/') ? to.prefix(text) : to.address(text));
+  const end = (given: NonNullable<CalicoRule['source']>) => ({
+    ...given,
+    ...(given.nets && { nets: given.nets.map(net) }),
+    ...(given.notNets && { notNets: given.notNets.map(net) }),
+  });
+  const rule = (one: CalicoRule): CalicoRule => ({
+    ...one,
+    ...(one.source && { source: end(one.source) }),
+    ...(one.destination && { destination: end(one.destination) }),
+  });
+  return {
+    ...policy,
+    ...(policy.ingress && { ingress: policy.ingress.map(rule) }),
+    ...(policy.egress && { egress: policy.egress.map(rule) }),
   };
 }
 

@@ -190,7 +190,10 @@ function whyTaken(kind: EntityKind, entity: Entity): string {
     case 'workload':
     case 'service':
     case 'network-policy':
+    case 'calico-policy':
       return `${word} is part of the cluster`;
+    case 'host-endpoint':
+      return `${word} loses its node, interface or cluster`;
     case 'ingress':
       return `${word} has nothing left to lead to`;
     case 'flow':

@@ -1,4 +1,4 @@
-import type { Cluster, IpPool, Workload } from '../design.ts';
+import type { Cluster, HostEndpoint, IpPool, Workload } from '../design.ts';
 import { familyBits, parsePrefix } from '../ip.ts';
 import type { Path } from '../issue.ts';
 import type { Scope } from './scope.ts';
@@ -14,10 +14,13 @@ export function checkKubernetes(scope: Scope): void {
         entity.pods.map((pod, at) => ({ name: pod.id, path: [...path, 'pods', at, 'id'] })),
       ),
   );
-  for (const kind of ['service', 'ingress', 'network-policy'] as const) {
+  for (const kind of ['service', 'ingress', 'network-policy', 'calico-policy'] as const) {
     for (const { entity, path } of survey.all(kind)) {
       scope.refer('cluster', entity.cluster, [...path, 'cluster']);
     }
+  }
+  for (const { entity, path } of survey.all('host-endpoint')) {
+    checkHostEndpoint(scope, entity, path);
   }
   for (const { entity: service, path } of survey.all('service')) {
     if (service.type !== 'ExternalName' || service.externalName !== undefined) continue;
@@ -82,6 +85,18 @@ function referOwn(
 function referMember(scope: Scope, cluster: Cluster, node: string, path: Path): void {
   if (cluster.nodes.some((member) => member.node === node)) return;
   scope.report('dangling-id', path, `a member node of cluster ${cluster.id}`, node);
+}
+
+function checkHostEndpoint(scope: Scope, endpoint: HostEndpoint, path: Path): void {
+  const { node, interfaceName } = endpoint;
+  scope.refer('cluster', endpoint.cluster, [...path, 'cluster']);
+  scope.refer('node', node, [...path, 'node']);
+  const { survey } = scope;
+  const cluster = survey.find('cluster', endpoint.cluster);
+  const found = survey.find('node', node);
+  if (cluster && found) referMember(scope, cluster, node, [...path, 'node']);
+  if (interfaceName === '*') return;
+  scope.referInterface(found, interfaceName, [...path, 'interfaceName']);
 }
 
 function checkWorkload(scope: Scope, workload: Workload, path: Path): void {

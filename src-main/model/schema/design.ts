@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isEntityRef, type CollectionKey } from '../ids.ts';
 import { limits } from '../limits.ts';
+import { calicoPolicy, hostEndpoint } from './calico-policy.ts';
 import { cluster, ingress, service, workload } from './kubernetes.ts';
 import { networkPolicy } from './network-policy.ts';
 import { node } from './node.ts';
@@ -69,6 +70,8 @@ export const entitySchemas = {
   services: service,
   ingresses: ingress,
   networkPolicies: networkPolicy,
+  calicoPolicies: calicoPolicy,
+  hostEndpoints: hostEndpoint,
   groups: group,
   flows: flow,
   intents: intent,
@@ -103,6 +106,8 @@ export const design = z
     services: many(service),
     ingresses: many(ingress),
     networkPolicies: many(networkPolicy),
+    calicoPolicies: many(calicoPolicy),
+    hostEndpoints: many(hostEndpoint),
     groups: many(group),
     flows: many(flow),
     intents: many(intent),

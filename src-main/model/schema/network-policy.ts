@@ -48,18 +48,22 @@ const policyPorts = list(
       { error: 'a port not below "port", which has to be a number', path: ['endPort'] },
     ),
 );
-const policyPeer = z.union(
-  [
-    z.strictObject({
-      ipBlock: z.strictObject({ cidr, except: list(cidr).exactOptional() }),
-    }),
-    z.strictObject({
-      podSelector: labelSelector.exactOptional(),
-      namespaceSelector: labelSelector.exactOptional(),
-    }),
-  ],
-  { error: 'either "ipBlock" alone, or "podSelector" and "namespaceSelector"' },
-);
+const policyPeer = z
+  .union(
+    [
+      z.strictObject({
+        ipBlock: z.strictObject({ cidr, except: list(cidr).exactOptional() }),
+      }),
+      z.strictObject({
+        podSelector: labelSelector.exactOptional(),
+        namespaceSelector: labelSelector.exactOptional(),
+      }),
+    ],
+    { error: 'either "ipBlock" alone, or "podSelector" and "namespaceSelector"' },
+  )
+  .refine((peer) => Object.keys(peer).length > 0, {
+    error: 'a "podSelector", a "namespaceSelector" or an "ipBlock"',
+  });
 
 export const networkPolicy = z
   .strictObject({

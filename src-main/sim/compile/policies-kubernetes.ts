@@ -40,6 +40,8 @@ export function kubernetesPolicy(
     order,
     sortName: calicoName(policy),
     types: policyTypes(policy),
+    stage: 'normal',
+    applyOnForward: false,
     selects: ({ namespace, labels }) =>
       namespace === policy.namespace && matchesLabels(policy.podSelector, labels),
     ingress: rules('ingress'),

@@ -1,5 +1,7 @@
-import type { Workload } from '../../model/design.ts';
+import type { Design, Workload } from '../../model/design.ts';
 import { interfaceOf, deviceOf, type Draft, type DraftCluster } from './draft.ts';
+import { asksForServiceAccounts, calicoPolicy, selectableHost } from './policies-calico.ts';
+import { hostPolicies } from './policies-hosts.ts';
 import { kubernetesPolicy } from './policies-kubernetes.ts';
 import {
   EndpointSets,
@@ -23,25 +25,30 @@ export interface SourcePolicy {
   /** Breaks ties of the order. */
   readonly sortName: string;
   readonly types: readonly PolicyDirection[];
+  /** When felix looks at it. Pods know the normal ones alone. */
+  readonly stage: 'normal' | 'pre-dnat' | 'untracked';
+  readonly applyOnForward: boolean;
   readonly selects: (endpoint: Selectable) => boolean;
   readonly ingress: readonly PolicyRule[];
   readonly egress: readonly PolicyRule[];
 }
 
-/** Null where the cluster has no policy. */
+/** Null where the cluster has neither policies nor host endpoints. */
 export function compilePolicies(
   draft: Draft,
   { cluster, workloads }: DraftCluster,
 ): ClusterPolicies | null {
-  const kubernetes = (draft.design.networkPolicies ?? []).filter(
-    (policy) => policy.cluster === cluster.id,
-  );
-  if (kubernetes.length === 0) return null;
+  const { networkPolicies, calicoPolicies, hostEndpoints } = ofCluster(draft.design, cluster.id);
+  if (networkPolicies.length + calicoPolicies.length + hostEndpoints.length === 0) return null;
   const namespaces = namespaceLabels(cluster, new Set(workloads.map((one) => one.namespace)));
-  const sets = new EndpointSets(selectablePods(workloads));
-  const policies = kubernetes
-    .map((policy) => kubernetesPolicy(policy, sets, namespaces))
-    .sort(beforeInFelix);
+  const sets = new EndpointSets([
+    ...selectablePods(workloads),
+    ...hostEndpoints.map(selectableHost),
+  ]);
+  const policies = [
+    ...networkPolicies.map((policy) => kubernetesPolicy(policy, sets, namespaces)),
+    ...calicoPolicies.map((policy) => calicoPolicy(policy, sets, namespaces)),
+  ].sort(beforeInFelix);
   const pods = new Map<number, PodPolicies>();
   for (const workload of workloads) addPods(draft, workload, policies, pods);
   return {
@@ -49,13 +56,24 @@ export function compilePolicies(
     sets: sets.sets,
     namedPorts: sets.namedPorts,
     pods,
-    hosts: new Map(),
+    hosts: hostPolicies(draft, hostEndpoints, policies),
+    byServiceAccount: calicoPolicies.filter(asksForServiceAccounts).map(({ id }) => id),
   };
 }
 
-/** felix/calc/policy_sorter.go, `PolKVLess`: by order, then by name. */
+function ofCluster(design: Design, id: string) {
+  const here = <T extends { readonly cluster: string }>(list: readonly T[] | undefined) =>
+    (list ?? []).filter(({ cluster }) => cluster === id);
+  return {
+    networkPolicies: here(design.networkPolicies),
+    calicoPolicies: here(design.calicoPolicies),
+    hostEndpoints: here(design.hostEndpoints),
+  };
+}
+
+/** felix, `calc/policy_sorter.go`, `PolKVLess`: by order, then by name. */
 function beforeInFelix(a: SourcePolicy, b: SourcePolicy): number {
-  if (a.order !== b.order) return a.order - b.order;
+  if (a.order !== b.order) return a.order < b.order ? -1 : 1;
   return a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0;
 }
 
@@ -67,7 +85,9 @@ function addPods(
 ): void {
   const [endpoint] = selectablePods([workload]);
   if (!endpoint) return;
-  const selecting = policies.filter((policy) => policy.selects(endpoint));
+  const selecting = policies.filter(
+    (policy) => policy.stage === 'normal' && policy.selects(endpoint),
+  );
   const ingress = policyList(selecting, 'ingress');
   const egress = policyList(selecting, 'egress');
   if (!ingress && !egress) return;

@@ -16,6 +16,8 @@ export interface ClusterPolicies {
   readonly pods: ReadonlyMap<number, PodPolicies>;
   /** Host endpoints by the interface that they are for. */
   readonly hosts: ReadonlyMap<number, HostPolicies>;
+  /** Ids of policies whose selectors ask for service accounts, of which a design knows nothing. */
+  readonly byServiceAccount: readonly string[];
 }
 
 export interface PodPolicies {

@@ -8,24 +8,43 @@ import type {
 } from '../compile/policy-tables.ts';
 import { because } from '../vocabulary/reason.ts';
 import type { Outcome, WalkState } from '../walk-state.ts';
+import { judgeBeforeDnat, judgeForwarded, judgeOwn } from './host-endpoints.ts';
 import { ambiguityOf, type Ambiguity } from './policy-ambiguity.ts';
-import { decidingRule } from './policy-rules.ts';
+import { decidingRule, warnOfReply } from './policy-rules.ts';
 
 /*
  * Network policies as felix programs them with iptables on each node (felix, `rules/static.go`, `rules/endpoints.go`):
  * pods' policies in FORWARD, between kube-proxy's DNAT and masquerading. Egress where the packet comes in by the pod's
- * interface, ingress where it goes out by one. What belongs to a session passes.
+ * interface, ingress where it goes out by one. Host endpoints' around them, and in PREROUTING, INPUT and OUTPUT. What
+ * belongs to a session passes.
  */
 
-/** FORWARD: what the node passes on, by `out`. */
-export function forwardPolicies(state: WalkState, out: Interface): Outcome {
+/** PREROUTING: all that comes in, before kube-proxy. */
+export function earlyPolicies(state: WalkState): Outcome {
+  state.policyAccepted = false;
+  const tables = policiesOf(state);
+  const host = tables?.hosts.get(state.inInterface);
+  return tables && host ? judgeBeforeDnat(state, tables, host) : null;
+}
+
+/** FORWARD, or OUTPUT for what the node itself sends: by `out`. */
+export function leavingPolicies(state: WalkState, out: Interface): Outcome {
   const tables = policiesOf(state);
   if (!tables) return null;
+  const hostOut = tables.hosts.get(out.index);
+  if (state.localOrigin) {
+    // A node always reaches its own pods.
+    return hostOut && !out.proxyArp ? judgeOwn(state, tables, hostOut, 'egress') : null;
+  }
+  const hostIn = state.policyAccepted ? undefined : tables.hosts.get(state.inInterface);
   const from = tables.pods.get(state.inInterface);
-  const denied = from ? judgePod(state, tables, from, 'egress') : null;
-  if (denied) return denied;
   const to = tables.pods.get(out.index);
-  return to ? judgePod(state, tables, to, 'ingress') : null;
+  return (
+    (hostIn ? judgeForwarded(state, tables, hostIn, 'ingress') : null) ??
+    (from ? judgePod(state, tables, from, 'egress') : null) ??
+    (to ? judgePod(state, tables, to, 'ingress') : null) ??
+    (hostOut ? judgeForwarded(state, tables, hostOut, 'egress') : null)
+  );
 }
 
 /**
@@ -34,13 +53,18 @@ export function forwardPolicies(state: WalkState, out: Interface): Outcome {
  */
 export function inputPolicies(state: WalkState): Outcome {
   const tables = policiesOf(state);
-  const from = tables?.pods.get(state.inInterface);
-  return tables && from ? judgePod(state, tables, from, 'egress') : null;
+  if (!tables || state.localOrigin) return null;
+  if (state.interfaceAt(state.inInterface).proxyArp) {
+    const from = tables.pods.get(state.inInterface);
+    return from ? judgePod(state, tables, from, 'egress') : null;
+  }
+  const host = state.policyAccepted ? undefined : tables.hosts.get(state.inInterface);
+  return host ? judgeOwn(state, tables, host, 'ingress') : null;
 }
 
-/** Null where there is nothing to judge: no policies, a session, or a packet of the node's own. */
-function policiesOf({ device, network, session, localOrigin }: WalkState): ClusterPolicies | null {
-  if (!device.kubeNode || session || localOrigin) return null;
+/** Null where there is nothing to judge: no policies, or a session. */
+function policiesOf({ device, network, session }: WalkState): ClusterPolicies | null {
+  if (!device.kubeNode || session) return null;
   return (network.clusters[device.cluster] as CompiledCluster).policies;
 }
 
@@ -52,10 +76,8 @@ function judgePod(
 ): Outcome {
   const list = pod[direction];
   if (!list) return null;
-  const { recorder, packet, device } = state;
-  if (state.isReply && packet.depth === 0) {
-    state.warn('asymmetric', device.id, { device: device.id });
-  }
+  const { recorder, packet } = state;
+  warnOfReply(state);
   const rule = decidingRule(tables, list, packet);
   const allowed = rule !== null && rule.action !== 'deny';
   const ambiguity = ambiguityOf(state, tables, list, direction, allowed);

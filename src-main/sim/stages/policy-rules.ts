@@ -12,6 +12,7 @@ import type {
   RuleEnd,
 } from '../compile/policy-tables.ts';
 import type { PacketState } from '../packet-state.ts';
+import type { WalkState } from '../walk-state.ts';
 
 /**
  * What Kubernetes' own policies would see if they were held against the addresses on the other side of a translation.
@@ -98,4 +99,10 @@ function matchesIcmp({ type, code }: IcmpMatch, packet: PacketState): boolean {
   const types = echoTypes[top.src.family];
   const actual = transport.message === 'echo-request' ? types.request : types.reply;
   return (type < 0 || type === actual) && code <= 0;
+}
+
+/** A reply that belongs to no session here is judged as a new connection. */
+export function warnOfReply(state: WalkState): void {
+  const { device, packet, isReply } = state;
+  if (isReply && packet.depth === 0) state.warn('asymmetric', device.id, { device: device.id });
 }

@@ -16,7 +16,7 @@ export const policySubjectKo = ({ direction, ...endpoint }: PolicyVerdict): stri
 export function denialText({ policies, rule, ...verdict }: PolicyDenial): string {
   const subject = policySubject(verdict);
   const [first, ...others] = policies;
-  if (first === undefined) return `${subject} is denied by default: no policy is for it`;
+  if (first === undefined) return `${subject} is denied by default: no policy allows it`;
   if (rule !== undefined) return `${subject} is denied by ${rule} of policy ${first}`;
   const word = others.length === 0 ? 'policy' : 'policies';
   return `${subject} is isolated by ${word} ${policies.join(', ')}: no rule matches`;
@@ -25,7 +25,7 @@ export function denialText({ policies, rule, ...verdict }: PolicyDenial): string
 export function denialTextKo({ policies, rule, ...verdict }: PolicyDenial): string {
   const subject = policySubjectKo(verdict);
   const [first] = policies;
-  if (first === undefined) return `${subject}: 해당하는 정책이 없어 기본으로 거부됨`;
+  if (first === undefined) return `${subject}: 허용하는 정책이 없어 기본으로 거부됨`;
   if (rule !== undefined) return `${subject}: 정책 ${first}의 ${rule}이(가) 거부`;
   return `${subject}: 정책 ${policies.join(', ')}(으)로 격리되었고 일치하는 규칙이 없음`;
 }

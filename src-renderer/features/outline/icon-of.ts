@@ -73,6 +73,8 @@ const entities = {
   service: IconService,
   ingress: IconIngress,
   'network-policy': IconPolicy,
+  'calico-policy': IconPolicy,
+  'host-endpoint': IconPolicy,
   group: IconGroupOf,
   flow: IconFlowTool,
   intent: IconIntent,

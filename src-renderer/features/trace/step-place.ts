@@ -57,6 +57,10 @@ const item = (ref: string | undefined, list: string, at: number): StepPlace | un
 const part = (ref: string | undefined, name: string): StepPlace | undefined =>
   ref === undefined ? undefined : { ref, part: name };
 
+type PolicyStep = Extract<Step, { kind: 'network-policy' }>;
+const hostEndpointOf = (verdict: PolicyStep['detail']): StepPlace | undefined =>
+  'hostEndpoint' in verdict ? { ref: `host-endpoint:${verdict.hostEndpoint}` } : undefined;
+
 /** A rule is named by its place in the policy, as parts are. */
 const policyRule = (ref: string, rule: string | undefined): StepPlace =>
   rule === undefined ? { ref } : { ref, part: rule };
@@ -151,11 +155,12 @@ function placeIn(find: Finder, step: Step): StepPlace | undefined {
     case 'service':
       return find.service(step.detail.service);
     case 'network-policy': {
-      if (step.action === 'failsafe') return undefined;
+      if (step.action === 'failsafe') return hostEndpointOf(step.detail);
       const { detail } = step;
       const id = 'policy' in detail ? detail.policy : detail.policies[0];
-      const found = find.design.networkPolicies?.find((one) => one.id === id);
-      return found && policyRule(`network-policy:${found.id}`, detail.rule);
+      if (id === undefined) return hostEndpointOf(detail);
+      const isKubernetes = find.design.networkPolicies?.some((one) => one.id === id);
+      return policyRule(`${isKubernetes ? 'network-policy' : 'calico-policy'}:${id}`, detail.rule);
     }
     case 'ingress-rule':
       return ingressStep(find, step);

@@ -5,7 +5,7 @@ import { cluster } from '../cluster.ts';
 
 export type Policy = Partial<Omit<NetworkPolicy, 'id'>>;
 
-export const namespaces: Cluster['namespaces'] = [
+export const namespaces: NonNullable<Cluster['namespaces']> = [
   { name: 'shop', labels: { team: 'shop' } },
   { name: 'pay', labels: { team: 'money', tier: 'gold' } },
 ];

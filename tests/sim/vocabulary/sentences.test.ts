@@ -249,7 +249,7 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
     ],
     [
       { hostEndpoint: 'n1-eth0', policies: [], direction: 'ingress' },
-      'Network policy: ingress by host endpoint n1-eth0 is denied by default: no policy is for it',
+      'Network policy: ingress by host endpoint n1-eth0 is denied by default: no policy allows it',
     ],
   ],
   'network-policy/failsafe': [

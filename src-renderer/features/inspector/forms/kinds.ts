@@ -34,6 +34,8 @@ const kindIcons: Readonly<Record<Exclude<EntityKind, 'site' | 'node'>, Icon>> = 
   service: icons.IconService,
   ingress: icons.IconIngress,
   'network-policy': icons.IconPolicy,
+  'calico-policy': icons.IconPolicy,
+  'host-endpoint': icons.IconPolicy,
   group: icons.IconGroupOf,
   flow: icons.IconRoute,
   intent: icons.IconIntent,
