@@ -58,6 +58,12 @@ export const languageSetting = 'language';
 /** The header by which a browser's page says what it calls itself, a UUID; another one each time that it is loaded. */
 export const pageHeader = 'x-hopscope-page';
 
+/** What the browser host gives in the place of an answer that takes long: the page asks again with it, at this path. */
+export interface Ticket {
+  readonly ticket: string;
+}
+export const answersPath = 'api/answers';
+
 /** The channels between the desktop's page and its main process. */
 export const callChannel = 'hopscope:call';
 export const eventChannel = 'hopscope:event';

@@ -1,3 +1,4 @@
+import { answersPath, type Ticket } from '../../src-main/contract/bridge.ts';
 import { bytesKey } from '../../src-main/contract/json.ts';
 import type { Answer, Bridge } from '../../src-main/contract/index.ts';
 import { presenceHeaders } from './page-presence.ts';
@@ -7,23 +8,33 @@ export function httpBridge({ subscribe }: Pick<Bridge, 'subscribe'>): Bridge {
   return {
     subscribe,
     async call(method, payload) {
-      const response = await fetch(`api/${encodeURIComponent(method)}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...presenceHeaders },
-        body: JSON.stringify(payload),
-      });
-      return decodeAnswer(await response.text());
+      let told = await post(`api/${encodeURIComponent(method)}`, payload);
+      while (isTicket(told)) told = await post(answersPath, told);
+      return asAnswer(told);
     },
   };
 }
 
+async function post(path: string, message: unknown): Promise<unknown> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...presenceHeaders },
+    body: JSON.stringify(message),
+  });
+  return decodeMessage(await response.text());
+}
+
+const isTicket = (told: unknown): told is Ticket =>
+  typeof told === 'object' && told !== null && 'ticket' in told && !('ok' in told);
+
 /** @throws SyntaxError when the text is no answer. */
-export function decodeAnswer(text: string): Answer<unknown> {
-  const answer = decodeMessage(text);
-  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) {
+export const decodeAnswer = (text: string): Answer<unknown> => asAnswer(decodeMessage(text));
+
+function asAnswer(told: unknown): Answer<unknown> {
+  if (typeof told !== 'object' || told === null || !('ok' in told)) {
     throw new SyntaxError('the host answered with something else');
   }
-  return answer as Answer<unknown>;
+  return told as Answer<unknown>;
 }
 
 /** JSON in which bytes are written as base64. */

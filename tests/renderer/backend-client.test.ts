@@ -20,6 +20,20 @@ describe('the backend, for the page', () => {
     expect(fetched.mock.calls[0]?.[1]).toMatchObject({ method: 'POST', body: '{}' });
   });
 
+  test('is asked again for an answer that takes long', async () => {
+    const told = ['{"ticket":"t"}', '{"ticket":"t"}', '{"ok":true,"value":{"examples":[]}}'];
+    const fetched = vi.fn<typeof fetch>(() => Promise.resolve(new Response(told.shift())));
+    vi.stubGlobal('window', {});
+    vi.stubGlobal('fetch', fetched);
+    const answer = await connectBackend(bridgeHere()).call('examples.list', {});
+    expect(answer).toEqual({ ok: true, value: { examples: [] } });
+    expect(fetched.mock.calls.map(([path, init]) => [path, init?.body])).toEqual([
+      ['api/examples.list', '{}'],
+      ['api/answers', '{"ticket":"t"}'],
+      ['api/answers', '{"ticket":"t"}'],
+    ]);
+  });
+
   test('is asked over the bridge where the desktop has put one', async () => {
     const call = vi.fn(() => Promise.resolve({ ok: true as const, value: 7 }));
     const leave = vi.fn();

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { failed, type Answer, type ErrorCode } from '../../contract/index.ts';
+import { failed, type Answer, type ErrorCode, type Ticket } from '../../contract/index.ts';
 import type { Page } from '../pages/built-pages.ts';
 import { pageHeaders } from '../pages/policy.ts';
 import { encodeMessage } from './message.ts';
@@ -28,6 +28,13 @@ export function answerReply(answer: Answer<unknown>, status?: number): Reply {
     body: encodeMessage(answer),
   };
 }
+
+/** The answer is still to come. */
+export const ticketReply = (ticket: Ticket): Reply => ({
+  status: 202,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(ticket),
+});
 
 export const callRefusal = (status: number, reason: string): Reply =>
   answerReply(failed('not-allowed', { reason }), status);

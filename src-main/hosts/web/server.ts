@@ -1,7 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { done, failed, pageHeader, type Backend } from '../../contract/index.ts';
+import { z } from 'zod';
+import {
+  answersPath,
+  done,
+  failed,
+  pageHeader,
+  type Answer,
+  type Backend,
+  type Ticket,
+} from '../../contract/index.ts';
 import { openBuiltPages, type BuiltPages } from '../pages/built-pages.ts';
+import { createAnswers, type AnswersOptions } from './answers.ts';
 import { createDoor, type Door } from './door.ts';
 import { streamEvents, type EventStreamOptions } from './events.ts';
 import { readMessage } from './message.ts';
@@ -13,6 +23,7 @@ import {
   pageReply,
   redirect,
   sendReply,
+  ticketReply,
   type Reply,
 } from './reply.ts';
 
@@ -27,6 +38,8 @@ export interface WebHostOptions {
   readonly events?: EventStreamOptions;
   /** How long pages are waited for that are gone. */
   readonly pages?: PagesOptions;
+  /** How long pages wait for an answer at a time. */
+  readonly answers?: AnswersOptions;
 }
 
 export interface WebHost {
@@ -57,7 +70,15 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const origin = `http://127.0.0.1:${port}`;
   const door = createDoor(port);
   const pages = createPages(backend, options.pages);
+  const answers = createAnswers(options.answers);
   let streams = 0;
+
+  async function answerCall(method: string, request: IncomingMessage, message: unknown) {
+    const answer = await backend.callUntyped(method, message);
+    const page = pageName.safeParse(request.headers[pageHeader]);
+    if (page.success) pages.asked(page.data, method, message, answer);
+    return answer;
+  }
 
   function stream(request: IncomingMessage, response: ServerResponse): void {
     streamEvents(backend, request, response, options.events);
@@ -84,9 +105,13 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (!url.pathname.startsWith(callPath)) return replyWithPage(url, request, door, built);
     const read = await readPost(request, door, messageLimitBytes);
     if (!read.ok) return read.reply;
-    return url.pathname === pagesPath
-      ? replyToNews(read.message, pages)
-      : replyToCall(url.pathname.slice(callPath.length), request, read.message, backend, pages);
+    const { message } = read;
+    if (url.pathname === pagesPath) return replyToNews(message, pages);
+    const answer =
+      url.pathname === `/${answersPath}`
+        ? answers.of(ticketOf(message))
+        : answers.soon(answerCall(url.pathname.slice(callPath.length), request, message));
+    return answerOrTicket(await answer);
   }
 
   server.on('request', (request, response) => {
@@ -138,18 +163,11 @@ async function readPost(request: IncomingMessage, door: Door, limitBytes: number
   return message.ok ? { ok: true, message: message.value } : refused(answerReply(message));
 }
 
-async function replyToCall(
-  method: string,
-  request: IncomingMessage,
-  message: unknown,
-  backend: Backend,
-  pages: Pages,
-): Promise<Reply> {
-  const answer = await backend.callUntyped(method, message);
-  const page = pageName.safeParse(request.headers[pageHeader]);
-  if (page.success) pages.asked(page.data, method, message, answer);
-  return answerReply(answer);
-}
+const answerOrTicket = (answer: Answer<unknown> | Ticket): Reply =>
+  'ticket' in answer ? ticketReply(answer) : answerReply(answer);
+
+const ticketOf = (message: unknown): string =>
+  z.strictObject({ ticket: z.uuid() }).safeParse(message).data?.ticket ?? '';
 
 function replyToNews(message: unknown, pages: Pages): Reply {
   const news = pageNews.safeParse(message);

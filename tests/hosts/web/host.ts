@@ -82,8 +82,7 @@ export async function admitted(host: WebHost): Promise<Readonly<Record<string, s
   return { cookie };
 }
 
-/** A call as the page makes it. */
-export const callAs = (
+const post = (
   host: WebHost,
   headers: Readonly<Record<string, string>>,
   method: string,
@@ -94,3 +93,14 @@ export const callAs = (
     headers: { origin: host.origin, 'content-type': 'application/json', ...headers },
     body,
   });
+
+/** A call as the page makes it. */
+export async function callAs(...call: Parameters<typeof post>): Promise<RawReply> {
+  const [host, headers] = call;
+  let reply = await post(...call);
+  while (reply.status === 202) reply = await post(host, headers, 'answers', reply.body);
+  return reply;
+}
+
+/** The same, without asking again for an answer that takes long. */
+export const callOnceAs = post;

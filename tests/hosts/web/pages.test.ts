@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Backend, BackendEvent, Listener } from '../../../src-main/contract/index.ts';
+import {
+  done,
+  type Answer,
+  type Backend,
+  type BackendEvent,
+  type Listener,
+} from '../../../src-main/contract/index.ts';
 import { createLocalBackend } from '../../../src-main/hosts/local/backend.ts';
 import type { EventStreamOptions } from '../../../src-main/hosts/web/events.ts';
 import type { PagesOptions } from '../../../src-main/hosts/web/pages.ts';
@@ -17,7 +23,7 @@ import { openBrowser } from '../../e2e/app.ts';
 import { describeRequiring } from '../../support/capabilities.ts';
 import { until } from '../../support/until.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const apiFolder = join(root, 'src-renderer', 'api');
@@ -125,6 +131,23 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('can still ask when more calls wait than the browser has connections', async () => {
+    const { promise, resolve } = Promise.withResolvers<Answer<unknown>>();
+    const calls = backendWith();
+    const callUntyped = (method: string, payload: unknown) =>
+      method === 'flows.simulateAll' ? promise : calls.callUntyped(method, payload);
+    await using host = await startTelling(0, { ...calls, callUntyped });
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await page.goto(host.url);
+    await page.evaluate(`void (window.slow = Promise.all(
+      Array.from({ length: 12 }, () => ask('flows.simulateAll', {})),
+    ))`);
+    expect(await page.evaluate("ask('examples.list', {})")).toMatchObject({ ok: true });
+    resolve(done({ flows: [] }));
+    expect(await page.evaluate('slow')).toHaveLength(12);
+  });
+
   test('go on when the one with the connection is closed, and are told to read again', async () => {
     await using host = await startTelling();
     await using browser = await openBrowser();
@@ -205,7 +228,7 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
       dataFolder: userFolder,
       designsFolder: userFolder,
     });
-    await using host = await startTelling(0, backend, { leaveGraceMs: 200 });
+    await using host = await startTelling(0, backend, { leaveGraceMs: 200 }, { beatMs: 300 });
     await using browser = await openBrowser();
     const [one, two] = await openTabs(browser.page, host, 2);
     if (!one || !two) throw new Error('there are no tabs');
@@ -218,7 +241,7 @@ describeRequiring(['chromium'], 'pages of the browser host', () => {
       expect(await isOpen()).toBe(true);
       return isOpen;
     };
-    // The second tab hears by the first one, and says goodbye by itself.
+    // The second tab hears by the first one.
     const isSecondOpen = await open(two, 'second');
     const isFirstOpen = await open(one, 'first');
     await two.close();

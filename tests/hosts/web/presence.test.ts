@@ -29,13 +29,13 @@ describe('what a page has open', () => {
       pages,
       call,
       /** Another page that has the file open. */
-      async open() {
+      open: async () => {
         const page = randomUUID();
         await call(page, 'project.open', { file });
         return page;
       },
       /** Whether somebody here holds it: whether another program is refused. */
-      async isHeld() {
+      isHeld: async () => {
         const other = on.another().backend;
         const opened = await other.call('project.open', { file });
         await other.close();
@@ -137,7 +137,7 @@ async function start(pages: PagesOptions) {
     page,
     tell: (news: unknown) => post('pages', news),
     /** The page makes a project, which it has open from then on. */
-    async open() {
+    open: async () => {
       const file = `${on.folder}/plan.hopscope`;
       await post('project.create', { file }, { [pageHeader]: page });
       return async () => {

@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { done, type Answer } from '../../../src-main/contract/index.ts';
 import { startWebHost } from '../../../src-main/hosts/web/server.ts';
 import { backendWith } from '../../app/ask.ts';
-import { admitted, callAs, messageLimitBytes, send, startHost } from './host.ts';
+import { admitted, callAs, callOnceAs, messageLimitBytes, send, startHost } from './host.ts';
 
 describe('the printed address', () => {
   test('opens the app once, and leaves a session that scripts cannot read', async () => {
@@ -249,6 +250,46 @@ describe('a call', () => {
       expect((await send(host, '/api/examples.list', { method, headers })).status).toBe(405);
     }
   });
+});
+
+describe('an answer that takes long', () => {
+  /** A host over a backend that answers when it is told to, and the page's way to ask it. */
+  async function start() {
+    const { promise, resolve: answer } = Promise.withResolvers<Answer<unknown>>();
+    const backend = { ...backendWith(), callUntyped: () => promise };
+    const host = await startHost({ backend, answers: { waitMs: 20 } });
+    onTestFinished(() => host[Symbol.asyncDispose]());
+    const session = await admitted(host);
+    const ask = async (method: string, payload: unknown) => {
+      const reply = await callOnceAs(host, session, method, JSON.stringify(payload));
+      return { status: reply.status, told: JSON.parse(reply.body) as { readonly ticket: string } };
+    };
+    return { ask, answer };
+  }
+
+  test('is asked for with a ticket, so that no connection is kept', async () => {
+    const { ask, answer } = await start();
+    const { status, told } = await ask('examples.list', {});
+    expect({ status, told }).toEqual({ status: 202, told: { ticket: expect.any(String) } });
+    expect(await ask('answers', told)).toEqual({ status: 202, told });
+    answer(done({ examples: [] }));
+    const came = { status: 200, told: { ok: true, value: { examples: [] } } };
+    expect(await ask('answers', told)).toEqual(came);
+    // A page whose connection broke asks once more.
+    expect(await ask('answers', told)).toEqual(came);
+  });
+
+  test.each([null, {}, { ticket: 'guess' }, { ticket: '0b0e7a9e-3f7e-4d0a-9a53-3a6f5f3e9d10' }])(
+    'is not given for %j',
+    async (given) => {
+      const { ask } = await start();
+      await ask('examples.list', {});
+      expect((await ask('answers', given)).told).toMatchObject({
+        ok: false,
+        error: { code: 'backend-unreachable' },
+      });
+    },
+  );
 });
 
 describe('the host', () => {
