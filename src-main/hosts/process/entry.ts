@@ -20,7 +20,8 @@ function electronPort(): HostPort | undefined {
 function nodePort(): HostPort {
   return {
     post(message: FromBackend) {
-      if (process.connected) process.send?.(message);
+      // A host that has gone is told of by `disconnect`; what it was to be told is nobody's any more.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
     },
     onMessage: (listener) =>
       void process.on('message', (message) => listener(message as ToBackend)),
