@@ -150,7 +150,7 @@ export class DrawingEdits {
     const same = container && itemOf(whole, container.ref);
     const { bounds } = whole;
     const near = same
-      ? { x: same.x, y: same.y }
+      ? this.#middleOf(same, size)
       : { x: bounds.x, y: bounds.y + bounds.height + placementGap };
     const there = this.#placeIn(whole, same, size, near);
     return {

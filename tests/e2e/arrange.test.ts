@@ -75,4 +75,25 @@ describeRequiring(['chromium'], 'arranging a drawing', () => {
     await page.getByText('Everything stands where it should already').waitFor();
     expect(browser.complaints).toEqual([]);
   });
+
+  test('shows what was arranged where that is no longer in view', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await page.goto(app.url);
+    await page.getByText('ICP on vCenter Server with NSX', { exact: true }).click();
+    const surface = page.getByRole('application');
+    await surface.waitFor();
+    // The small map is there while some of the drawing is out of view.
+    const map = page.getByRole('img', { name: /^Overview map/ });
+    await surface.focus();
+    await page.keyboard.press('Shift+0');
+    await map.waitFor();
+    await page.getByRole('button', { name: 'Arrange', exact: true }).click();
+    await page.getByRole('menuitem', { name: /Arrange everything anew/ }).click();
+    await page.getByText('The drawing was arranged').waitFor();
+    await map.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^[1-4]\d%/ }).waitFor();
+    expect(browser.complaints).toEqual([]);
+  });
 });

@@ -12,12 +12,12 @@ const host: Spot = [160, 160];
 const router: Spot = [420, 160];
 const segment: Spot = [280, 360];
 
-/** An office with a client, a router and a segment, at 80%. */
+/** An office with a client, a router and a segment, at 51%: large enough for all of it. */
 async function drawn() {
   const app = await serveApp();
   const browser = await openBrowser();
   const hand = new Hand(browser.page);
-  await hand.begin(app.url, 1);
+  await hand.begin(app.url, 3);
   await hand.drop('Office', site, 'Office 1');
   await hand.drop('Client', host, 'Client 1');
   await hand.drop('Router', router, 'Router 1');
@@ -187,5 +187,79 @@ describeRequiring(['chromium'], 'drawing with the mouse and the keyboard', () =>
     await hand.click(host);
     await hand.selected('Client 1');
     expect(app.complaints).toEqual([]);
+  });
+
+  test('zooms as often as the button is pressed, however fast', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser();
+    const { page } = browser;
+    // The view eases from one scale to the next.
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    const hand = new Hand(page);
+    await hand.begin(app.url);
+    const out = await page.getByRole('button', { name: 'Zoom out' }).boundingBox();
+    if (!out) throw new Error('there is no button');
+    for (let times = 0; times < 5; times++) await page.mouse.click(out.x + 8, out.y + 8);
+    await page.getByRole('button', { name: /^33%/ }).waitFor();
+    await hand.surface.focus();
+    for (let times = 0; times < 5; times++) await page.keyboard.press('Control+=');
+    await page.getByRole('button', { name: /^100%/ }).waitFor();
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('shows what the search finds: nearer, in another view, out of what is folded', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await page.goto(app.url);
+    await page.getByText('ICP on vCenter Server with NSX', { exact: true }).click();
+    const hand = new Hand(page);
+    await hand.surface.waitFor();
+    await page.getByRole('button', { name: /^2\d%/ }).waitFor();
+    await hand.measure();
+    const box = await hand.surface.boundingBox();
+    if (!box) throw new Error('there is no canvas');
+    const find = async (text: string) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /Search/ }).fill(text);
+      await page.keyboard.press('Enter');
+    };
+    const isView = (name: string) =>
+      page.getByRole('radio', { name, checked: true }).waitFor({ state: 'attached' });
+    /** What is found stands in the middle: there it is clicked. */
+    const isInTheMiddle = async (name: string) => {
+      await page.getByRole('button', { name: /^(100|[6-9]\d)%/ }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await hand.selected(name);
+    };
+
+    await find('mirror.centos.org');
+    await page.getByRole('button', { name: /^100%/ }).waitFor();
+    await hand.surface.focus();
+    await isInTheMiddle('mirror.centos.org');
+
+    // A machine of the underlay is not in the view of Kubernetes.
+    await page.getByText('Kubernetes', { exact: true }).first().click();
+    await find('esxi-04');
+    await isView('All');
+    await hand.selected('ESXi-04');
+
+    // A pod is shown where pods are drawn.
+    await find('nginx-ingress-2');
+    await isView('Kubernetes');
+    await hand.selected('nginx-ingress-2');
+
+    // What stands in a folded site is unfolded.
+    await page.getByText('All', { exact: true }).first().click();
+    await find('On-premises');
+    await hand.selected('On-premises');
+    await hand.surface.focus();
+    await page.keyboard.press('e');
+    await page.getByRole('status').filter({ hasText: 'On-premises collapsed' }).waitFor();
+    await find('On-premises DNS');
+    await page.getByRole('status').filter({ hasText: 'On-premises expanded' }).waitFor();
+    await hand.selected('On-premises DNS');
+    expect(browser.complaints).toEqual([]);
   });
 });

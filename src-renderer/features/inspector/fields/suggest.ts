@@ -1,4 +1,5 @@
 import type { Design, Entity, Node } from '../../../../src-main/contract/index.ts';
+import { visibleText } from '../../../i18n/visible-text.ts';
 
 /** Something that can be typed, and what people call it. */
 export interface Suggestion {
@@ -13,7 +14,7 @@ const entries = (items: readonly Entity[] | undefined): readonly Suggestion[] =>
     const { name } = item as Named;
     return name === undefined || name === item.id
       ? { value: item.id }
-      : { value: item.id, detail: name };
+      : { value: item.id, detail: visibleText(name) };
   });
 
 /** Ids of one collection of the design. */
@@ -125,7 +126,7 @@ export const resolversOf = (design: Design) => (): readonly Suggestion[] =>
       ? (node.interfaces ?? []).flatMap(({ addresses }) =>
           (addresses ?? []).map((address) => ({
             value: address.replace(/\/.*/, ''),
-            detail: node.name ?? node.id,
+            detail: visibleText(node.name ?? node.id),
           })),
         )
       : [],
