@@ -78,7 +78,7 @@ const sameBox = (a: SceneItem, b: SceneItem): boolean =>
   a.collapsed === b.collapsed;
 
 /** Of each, its index before, -1 where it was not there; undefined where they are in another order. */
-function matched<One>(
+export function matched<One>(
   before: readonly One[],
   now: readonly One[],
   key: (one: One) => string,

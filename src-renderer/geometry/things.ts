@@ -79,9 +79,10 @@ function grow(design: Design, choice: ViewChoice, before: Grown | undefined): re
     sameChoice(before.choice, choice) &&
     hasOwnPlaces(before.design, choice.view) === hasOwnPlaces(design, choice.view) &&
     changedEntities(before.design, design);
-  if (changed) {
+  const planted = changed && transplanted(before.things, design, choice, changed);
+  if (planted) {
     const moved = movedIn(before.design, design, choice.view);
-    return replanted(before.things, moved, redrawing(changed, choice), choice);
+    return replanted(planted, moved, redrawing(changed, choice), choice);
   }
   const again = reusing(before?.things);
   const seen = survey(design, choice);
@@ -246,6 +247,76 @@ function redrawing(
     }));
   }
   return redraw;
+}
+
+/**
+ * The same things with nodes that came, and without those that went, in the drawing of all; undefined where they hold
+ * other things or are members of a cluster.
+ */
+function transplanted(
+  things: readonly Thing[],
+  design: Design,
+  { view, hiddenTags }: ViewChoice,
+  { added, removed }: Changed,
+): readonly Thing[] | undefined {
+  if (added.length + removed.length === 0) return things;
+  if (view !== 'all' || hiddenTags.length > 0) return undefined;
+  const members = new Set(
+    (design.clusters ?? []).flatMap(({ nodes }) => nodes.map(({ node }) => node)),
+  );
+  const isPlain = ({ id, kind }: Node): boolean => kind !== 'hypervisor' && !members.has(id);
+  if (![...added, ...removed].every(isPlain)) return undefined;
+  const gone = new Set<string>(removed.map(nodeRef));
+  const fresh = Map.groupBy(added, (node): string | undefined => {
+    const host = runsOn(node);
+    if (host !== undefined) return ref('node', host);
+    return node.site === undefined ? undefined : ref('site', node.site);
+  });
+  let left = added.length;
+  const plant = (old: readonly Thing[], parent: string | undefined): readonly Thing[] => {
+    let now = old.some((thing) => gone.has(thing.ref))
+      ? old.filter((thing) => !gone.has(thing.ref))
+      : old;
+    now.forEach((thing, index) => {
+      if (thing.children.length === 0 && !fresh.has(thing.ref)) return;
+      const children = plant(thing.children, thing.ref);
+      if (children !== thing.children) now = now.with(index, { ...thing, children });
+    });
+    for (const node of fresh.get(parent) ?? []) {
+      now = now.toSpliced(placeAmong(now, node, design), 0, newThing(node, design));
+      left -= 1;
+    }
+    return now;
+  };
+  const planted = plant(things, undefined);
+  // What they stand in may not be drawn.
+  return left === 0 ? planted : undefined;
+}
+
+/** Nodes stand as the design has them, before what holds others. */
+function placeAmong(siblings: readonly Thing[], node: Node, { nodes = [] }: Design): number {
+  const places = new Map<string, number>(siblings.map((thing, index) => [thing.ref, index]));
+  for (const later of nodes.slice(nodes.indexOf(node) + 1)) {
+    const place = later.kind === 'hypervisor' ? undefined : places.get(nodeRef(later));
+    if (place !== undefined) return place;
+  }
+  const holders = siblings.findIndex(
+    ({ kind }) =>
+      kind.is === 'cluster' ||
+      kind.is === 'site' ||
+      (kind.is === 'node' && kind.kind === 'hypervisor'),
+  );
+  return holders < 0 ? siblings.length : holders;
+}
+
+function newThing(node: Node, { layout = [] }: Design): Thing {
+  const key = nodeRef(node);
+  return nodeThing(
+    node,
+    [],
+    layout.find(({ id }) => id === key),
+    { role: roleOf(node, false), collapsed: true },
+  );
 }
 
 /** The same things in other places: those, and what they stand in, are new objects. */

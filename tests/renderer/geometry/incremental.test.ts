@@ -42,7 +42,7 @@ function someEdits(design: Design, random: Random): readonly Edit[] {
   const segment = some('segments');
   const place = some('layout');
   const ports = (node?.['interfaces'] ?? []) as readonly Record<string, unknown>[];
-  switch (random.below(17)) {
+  switch (random.below(18)) {
     case 0:
     case 1:
     case 2:
@@ -99,6 +99,11 @@ function someEdits(design: Design, random: Random): readonly Edit[] {
         : [];
     }
     case 15: {
+      const other = some('nodes');
+      if (!node || !other || node === other) return [];
+      return [{ kind: 'move', entity: 'node', id: node.id, before: other.id }];
+    }
+    case 16: {
       const site = some('sites');
       return site ? [put('site', { ...site, name: `site ${random.below(9)}` })] : [];
     }
