@@ -451,7 +451,7 @@ describe('what is masqueraded on its way', () => {
   const remote = (...policies: readonly Policy[]) =>
     withPolicies(...policies)
       .workload('store', ['n2'], { namespace: 'shop', labels: { app: 'store' }, ports: ['80'] })
-      .service('store', ['172.29.0.11', 'fd29::11'], ['80'], {
+      .service('store', ['172.29.0.11', 'fd29::11'], ['80 node 30080'], {
         namespace: 'shop',
         selector: { app: 'store' },
       })
@@ -485,6 +485,16 @@ describe('what is masqueraded on its way', () => {
     const nobody = enter(remote({ podSelector: store }), family);
     expect(verdict(nobody)).toBe('denied at n2');
     expect(warned(nobody)).toEqual([]);
+  });
+
+  test.each([
+    [4, '10.0.1.11', '10.0.3.9/32', '172.28.0.0/32'],
+    [6, '2001:db8:1::11', '2001:db8:3::9/128', '2001:db8:1::11/128'],
+  ] as const)('by a node port as well, IPv%d', (family, n1, client, node) => {
+    const asked = (policy: Policy) => ask(remote(policy), 'pc', n1, { family, port: 30080 });
+    expect(verdict(asked(letIn(client)))).toBe('denied at n2');
+    expect(warned(asked(letIn(client)))).toEqual(['ambiguous']);
+    expect(verdict(asked(letIn(node)))).toBe('reachable');
   });
 
   test.each(families)("on the pod's own node it is judged before, IPv%d", (family) => {

@@ -211,6 +211,7 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
       {
         service: 'web',
         port: 80,
+        via: 'cluster-ip',
         pod: 'web-1',
         to: '172.28.1.5:8080',
         choices: 2,
@@ -219,7 +220,14 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
       'Service web port 80 goes to pod web-1, 172.28.1.5:8080 (one of 2 endpoints); the source will be masqueraded',
     ],
     [
-      { service: 'ext', port: 80, to: '10.0.0.9:8080', choices: 1, masquerade: false },
+      {
+        service: 'ext',
+        port: 80,
+        via: 'cluster-ip',
+        to: '10.0.0.9:8080',
+        choices: 1,
+        masquerade: false,
+      },
       'Service ext port 80 goes to 10.0.0.9:8080',
     ],
   ],
