@@ -8,7 +8,7 @@ import {
   prefixCovers,
 } from '../../src-main/model/ip.ts';
 import { formatDesignText, parseDesignText } from '../../src-main/interop/design-text/index.ts';
-import { sample, sampleNames, sampleText } from './samples.ts';
+import { icpSamples, sample, sampleNames, sampleText } from './samples.ts';
 
 const node = (design: Design, id: string): Node => {
   const found = design.nodes?.find((candidate) => candidate.id === id);
@@ -89,10 +89,11 @@ describe.each(sampleNames)('the sample %s', (name) => {
     );
     expect([...blocks.keys()]).toEqual(cluster?.nodes.map((member) => member.node));
     const texts = [...blocks.values()].map((block) => block.text);
-    expect(new Set(texts).size).toBe(15);
+    expect(new Set(texts).size).toBe(name === 'iks-on-ibm-cloud' ? 4 : 15);
+    const pods = prefix(cluster?.podCidrs[0] ?? '');
     for (const block of blocks.values()) {
       expect(block.length).toBe(26);
-      expect(prefixCovers(prefix('172.28.0.0/16'), block)).toBe(true);
+      expect(prefixCovers(pods, block)).toBe(true);
     }
     for (const workload of design.workloads ?? []) {
       for (const pod of workload.pods) {
@@ -145,6 +146,10 @@ describe.each(sampleNames)('the sample %s', (name) => {
     );
     expect(asked?.toSorted()).toEqual(design.flows?.map(({ id }) => id).toSorted());
   });
+});
+
+describe.each(icpSamples)('the sample %s', (name) => {
+  const design = sample(name);
 
   test.each([
     ['public-portable', 1101, 1500, '203.0.113.40/29'],

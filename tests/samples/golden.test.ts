@@ -1,12 +1,22 @@
 /**
- * The three flows of the reference network as readable traces, request and reply, on the samples and their variants.
+ * The flows of the reference network as readable traces, request and reply, on the samples and their variants.
  * `UPDATE_GOLDEN=1 npx vitest run tests/samples` writes them anew; each difference is then to be reviewed by hand.
  */
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Design } from '../../src-main/model/design.ts';
 import { compile, simulate, traceFault } from '../../src-main/sim/index.ts';
 import { flowOf } from '../builders/network.ts';
 import { expectGolden, goldenFolder } from './golden.ts';
+import {
+  byBgp,
+  byStrongswan,
+  failed,
+  icpMeetsIks,
+  nodePortsClosed,
+  onInstanceVlan,
+  privateAlbEnabled,
+} from './iks-ways.ts';
 import { sample, type SampleName } from './samples.ts';
 import { traceText } from './trace-text.ts';
 import {
@@ -80,7 +90,38 @@ const goldens: Readonly<Record<string, readonly [SampleName, string, Variant]>> 
     'internet-to-web',
     together(without('route', 'esg', 'icp-services'), without('route', 'icp-dlr', 'icp-services')),
   ],
+  'iks.internet-to-shop': ['iks-on-ibm-cloud', 'internet-to-shop', unchanged],
+  'iks.internet-to-shop.pod-in-the-other-zone': [
+    'iks-on-ibm-cloud',
+    'internet-to-shop',
+    podsOn('shop', 'iks-worker-4'),
+  ],
+  'iks.internet-to-shop.worker-down': [
+    'iks-on-ibm-cloud',
+    'internet-to-shop',
+    failed('iks-worker-1'),
+  ],
+  'iks.private-to-shop': ['iks-on-ibm-cloud', 'private-to-shop', unchanged],
+  'iks.private-to-shop.enabled': ['iks-on-ibm-cloud', 'private-to-shop', privateAlbEnabled],
+  'iks.internet-to-node-port': ['iks-on-ibm-cloud', 'internet-to-node-port', unchanged],
+  'iks.internet-to-node-port.closed': [
+    'iks-on-ibm-cloud',
+    'internet-to-node-port',
+    nodePortsClosed,
+  ],
+  'iks.internet-to-nlb': ['iks-on-ibm-cloud', 'internet-to-nlb', unchanged],
+  'iks.vm-to-shop': ['iks-on-ibm-cloud', 'vm-to-shop', unchanged],
+  'iks.shop-to-catalog': ['iks-on-ibm-cloud', 'shop-to-catalog', unchanged],
+  'iks.shop-to-db.routes-and-nat': ['iks-on-ibm-cloud', 'shop-to-db', unchanged],
+  'iks.shop-to-db.instance-vlan': ['iks-on-ibm-cloud', 'shop-to-db', onInstanceVlan],
+  'iks.shop-to-db.strongswan': ['iks-on-ibm-cloud', 'shop-to-db', byStrongswan],
+  'iks.shop-to-db.bgp': ['iks-on-ibm-cloud', 'shop-to-db', byBgp],
+  'iks.web-to-shop.icp-meets-iks': ['icp-on-vcenter', 'web-to-shop', meetsIks],
 };
+
+function meetsIks(icp: Design): Design {
+  return icpMeetsIks(icp, sample('iks-on-ibm-cloud'));
+}
 
 test.each(Object.entries(goldens))('%s', (name, [from, id, variant]) => {
   const design = variant(sample(from));

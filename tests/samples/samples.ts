@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseDesignText, textIssueSentence } from '../../src-main/interop/design-text/index.ts';
 import type { Design } from '../../src-main/model/design.ts';
 
-export const sampleNames = ['icp-on-vcenter', 'icp-as-documented', 'icp-cluster-ip'] as const;
+export const icpSamples = ['icp-on-vcenter', 'icp-as-documented', 'icp-cluster-ip'] as const;
+export const sampleNames = [...icpSamples, 'iks-on-ibm-cloud'] as const;
 export type SampleName = (typeof sampleNames)[number];
 
 const folder = join(import.meta.dirname, '../../resources/examples');
