@@ -16,6 +16,7 @@ import { schemaIssues } from '../model/validate.ts';
 import { captureTrace } from './captures/pcap.ts';
 import { listConnections } from './designs/connections.ts';
 import { importManifests, targetOf } from './designs/kubernetes.ts';
+import { importRules, ruleTarget } from './designs/iptables.ts';
 import { createLint } from './designs/lint.ts';
 import type { OpenDesign } from './designs/ready.ts';
 import { createDesigns } from './designs/source.ts';
@@ -153,6 +154,13 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
       return ofDesign(into.source, ({ design }) => {
         const target = targetOf(design, into.cluster);
         return target.ok ? importManifests(asked, target.value) : target;
+      });
+    },
+    'iptables.import': async ({ into, ...texts }) => {
+      if (!into) return importRules(texts);
+      return ofDesign(into.source, ({ design }) => {
+        const target = ruleTarget(design, into.node);
+        return target.ok ? importRules(texts, target.value) : target;
       });
     },
     'flow.simulate': ({ source, flow, ...options }) =>

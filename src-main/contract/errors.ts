@@ -33,6 +33,10 @@ export interface ErrorDetails {
       readonly text: string;
     }[];
   };
+  /** A text is not what iptables-save writes, or makes no design. Lines from 1. */
+  'rules-invalid': { readonly issues: readonly { readonly line: number; readonly text: string }[] };
+  /** The design has no node with this id that filters and translates. */
+  'node-unknown': { readonly node: string; readonly known: readonly string[] };
   /** The design has no flow with this id. */
   'flow-unknown': { readonly flow: string; readonly known: readonly string[] };
   /** The design has no cluster with this id. */
@@ -131,6 +135,14 @@ const wordings: Wordings = {
   }),
   'manifests-invalid': ({ issues }) => ({
     text: `The manifests have ${count(issues.length, 'error')}`,
+  }),
+  'rules-invalid': ({ issues: [first, ...more] }) => ({
+    text: `The rules have ${count(more.length + 1, 'error')}`,
+    ...(first ? { path: `line ${first.line}`, hint: first.text } : {}),
+  }),
+  'node-unknown': ({ node, known }) => ({
+    text: `The design has no host, router or edge gateway ${JSON.stringify(node)}`,
+    hint: `It has: ${listText(known)}`,
   }),
   'flow-unknown': ({ flow, known }) => ({
     text: `The design has no flow ${JSON.stringify(flow)}`,

@@ -79,6 +79,13 @@ export const inputs = {
     into: z.strictObject({ source: designSource, cluster: id.exactOptional() }).exactOptional(),
   }),
 
+  /** The firewall and translations of a node, of what iptables-save and ip6tables-save write. */
+  'iptables.import': z.strictObject({
+    ipv4: text.exactOptional(),
+    ipv6: text.exactOptional(),
+    into: z.strictObject({ source: designSource, node: id }).exactOptional(),
+  }),
+
   'flow.simulate': z.strictObject({ source: designSource, flow: flowChoice, ...pathChoices }),
   'flows.simulateAll': z.strictObject({ source: designSource, run }),
   /** Ends a run; its caller is answered `stopped`. */

@@ -224,6 +224,18 @@ export interface Outputs {
     readonly assumptions: readonly string[];
   };
 
+  'iptables.import': {
+    readonly design: Design;
+    readonly node: string;
+    readonly rules: number;
+    readonly translations: number;
+    readonly remarks: readonly {
+      readonly line: number;
+      readonly about: string;
+      readonly text: string;
+    }[];
+  };
+
   'flow.simulate': { readonly flow: Flow; readonly result: Result };
   'flows.simulateAll': { readonly flows: readonly FlowSummary[] };
   'intents.verify': { readonly holds: boolean; readonly intents: readonly IntentVerdict[] };

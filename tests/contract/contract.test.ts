@@ -77,6 +77,8 @@ describe('the catalogue of errors', () => {
     'text-unreadable': { reason: 'r', line: 3 },
     'design-invalid': { issues: [issue], omitted: 4 },
     'manifests-invalid': { issues: [{ file: 'a.yaml', line: 1, text: 'x' }] },
+    'rules-invalid': { issues: [{ line: 1, text: 'x' }] },
+    'node-unknown': { node: 'n', known: [] },
     'flow-unknown': { flow: 'f', known: [] },
     'cluster-unknown': { cluster: 'k', known: [] },
     'flow-invalid': { issues: [issue] },

@@ -202,7 +202,7 @@ describe('a cluster', () => {
     expect(details(result, 'nat/masquerade')).toMatchObject([{ reason: 'nat-outgoing' }]);
   });
 
-  test('says that load-balancer addresses are not simulated', () => {
+  test('a load-balancer address that no node holds is nobody’s, as on the wire', () => {
     const net = web(cluster(undefined, { podCidrs: ['172.28.0.0/16'] })).service(
       'web',
       '172.29.0.5',
@@ -213,9 +213,7 @@ describe('a cluster', () => {
         loadBalancerIps: ['10.0.1.50'],
       },
     );
-    const result = ask(net, 'pc', '10.0.1.50');
-    expect(result.status).toBe('unreachable');
-    expect(result.warnings).toMatchObject([{ code: 'not-modelled', at: 'service:web' }]);
+    expect(verdict(ask(net, 'pc', '10.0.1.50'))).toBe('neighbor-unreachable at r');
   });
 });
 

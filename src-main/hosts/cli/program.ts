@@ -3,6 +3,7 @@ import type { Backend } from '../../contract/index.ts';
 import { exampleOption, forceOption, jsonOption, readCount, readPort } from './arguments.ts';
 import { connections, type ConnectionsOptions } from './commands/connections.ts';
 import { exportText, importText, type ExportOptions } from './commands/convert.ts';
+import { importIptables, type ImportIptablesOptions } from './commands/import-iptables.ts';
 import { importKubernetes, type ImportKubernetesOptions } from './commands/import-kubernetes.ts';
 import { lint } from './commands/lint.ts';
 import { create, emptyTemplate, type NewOptions } from './commands/new.ts';
@@ -240,6 +241,25 @@ function addImport(program: Command, { run }: Host): void {
     .addHelpText('after', examples('import kubernetes manifests/ -o shop.yaml'))
     .action((paths: readonly string[], options: Omit<ImportKubernetesOptions, 'paths'> & Json) =>
       run((backend) => importKubernetes(backend, { ...options, paths }), options.json === true),
+    );
+  command
+    .command('iptables')
+    .summary('make the firewall and translations of a node of iptables-save')
+    .description(
+      'Makes the firewall and translations of a node of what iptables-save (and ip6tables-save) wrote: of one in a design\n' +
+        'whose interfaces have the same names, or of a router that is made. What cannot be said exactly is listed.',
+    )
+    .usage('[FILE] [--ipv6 FILE] -o OUT [--into FILE --node ID] [--json]')
+    .argument('[FILE]', 'what iptables-save wrote')
+    .option('--ipv6 <file>', 'what ip6tables-save wrote')
+    .requiredOption('-o, --out <out>', 'the .hopscope, .yaml or .json file to make')
+    .option('--into <file>', 'the design that has the node')
+    .option('--node <id>', 'the node that has the rules')
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('import iptables rules.txt -o router.yaml'))
+    .action((path: string | undefined, options: Omit<ImportIptablesOptions, 'file'> & Json) =>
+      run((backend) => importIptables(backend, { ...options, file: path }), options.json === true),
     );
 }
 

@@ -70,6 +70,12 @@ function checkFunctions(scope: Scope, node: HostLike, path: Path): void {
 }
 
 function checkRule(scope: Scope, node: Node, rule: FirewallRule, path: Path): void {
+  const order = 'stageOrder' in node ? node.stageOrder : undefined;
+  const isLinux = (order ?? (node.kind === 'edge-gateway' ? 'nsx-v' : 'linux')) === 'linux';
+  if (rule.chain !== undefined && !isLinux) {
+    const expected = 'no chain, since the stage order is nsx-v: one list is for all packets';
+    scope.report('inconsistent', [...path, 'chain'], expected, rule.chain);
+  }
   scope.referInterface(node, rule.inInterface, [...path, 'inInterface']);
   scope.referInterface(node, rule.outInterface, [...path, 'outInterface']);
   rule.services?.forEach(({ protocol, ports }, at) => {

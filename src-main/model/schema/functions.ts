@@ -63,6 +63,13 @@ export const firewallRule = z
     name: name.exactOptional(),
     notes: notes.exactOptional(),
     enabled: z.boolean().exactOptional().describe('True when absent.'),
+    chain: z
+      .enum(['input', 'forward', 'output'])
+      .exactOptional()
+      .describe(
+        'What is for the node itself, what it forwards, or what it sends by itself (iptables; stage order linux). The first two ' +
+          'when absent. What no rule of chain output matches is sent.',
+      ),
     inInterface: id.exactOptional().describe('Interface that the packet came in by.'),
     outInterface: id
       .exactOptional()

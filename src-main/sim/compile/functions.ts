@@ -56,7 +56,7 @@ export function compileFunctions(node: Node, interfaceOf: InterfaceOf): NodeFunc
 function compileFirewall(node: HostLike, interfaceOf: InterfaceOf): CompiledFirewall | null {
   if (!node.firewall)
     return node.kind === 'edge-gateway'
-      ? { rules: [], bounds: boundRules([]), defaultAction: 'deny' }
+      ? { rules: [], bounds: boundRules([]), defaultAction: 'deny', filtersOutput: false }
       : null;
   const rules = node.firewall.rules.flatMap((rule, index) =>
     rule.enabled === false
@@ -64,6 +64,7 @@ function compileFirewall(node: HostLike, interfaceOf: InterfaceOf): CompiledFire
       : [
           {
             number: index + 1,
+            chain: rule.chain ?? null,
             id: rule.id,
             name: rule.name ?? rule.id,
             inInterface: interfaceOf(rule.inInterface),
@@ -75,7 +76,12 @@ function compileFirewall(node: HostLike, interfaceOf: InterfaceOf): CompiledFire
           },
         ],
   );
-  return { rules, bounds: boundRules(rules), defaultAction: node.firewall.defaultAction ?? 'deny' };
+  return {
+    rules,
+    bounds: boundRules(rules),
+    defaultAction: node.firewall.defaultAction ?? 'deny',
+    filtersOutput: rules.some(({ chain }) => chain === 'output'),
+  };
 }
 
 function compileNat(

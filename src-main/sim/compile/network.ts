@@ -23,6 +23,7 @@ export interface Network {
   readonly interfaces: readonly Interface[];
   readonly segments: readonly L2Segment[];
   readonly stretches: readonly CompiledStretch[];
+  readonly ipsecTunnels: readonly CompiledIpsec[];
   readonly clusters: readonly CompiledCluster[];
   readonly deviceByNode: ReadonlyMap<string, number>;
   readonly deviceByPod: ReadonlyMap<string, number>;
@@ -53,6 +54,8 @@ export interface Device {
   readonly snat: readonly CompiledSnat[];
   readonly balancers: readonly CompiledBalancer[];
   readonly listeners: readonly CompiledListener[];
+  /** Indexes of the IPsec tunnels that end here. */
+  readonly ipsecTunnels: readonly number[];
   readonly resolvers: readonly Ip[];
   readonly searchDomains: readonly string[];
   /** Transport zones by id; hypervisors and distributed routers. */
@@ -163,8 +166,12 @@ export interface ServiceMatch {
   readonly ports: PortMatch;
 }
 
+export type FilterChain = 'input' | 'forward' | 'output';
+
 export interface CompiledRule {
   readonly number: number;
+  /** Null: input and forward. */
+  readonly chain: FilterChain | null;
   readonly id: string;
   readonly name: string;
   readonly inInterface: number;
@@ -183,6 +190,8 @@ export interface CompiledFirewall {
   /** What rules most of them out at a glance. */
   readonly bounds: RuleBounds;
   readonly defaultAction: FilterAction;
+  /** Some rule is for what the device itself sends. */
+  readonly filtersOutput: boolean;
 }
 
 interface CompiledNat {
@@ -250,6 +259,23 @@ export interface StretchEnd {
   /** The gateway's interface on the stretched segment. */
   readonly inside: number;
   readonly uplink: number;
+}
+
+/** One end of an IPsec tunnel, enabled. */
+export interface CompiledIpsec {
+  readonly index: number;
+  readonly id: string;
+  readonly device: number;
+  readonly local: Ip;
+  readonly peer: Ip;
+  readonly localSubnets: readonly IpRange[];
+  readonly remoteSubnets: readonly IpRange[];
+  readonly natTraversal: boolean;
+  readonly overheadBytes: number;
+  /** Of the packets that it sends. */
+  readonly spi: number;
+  /** Index of the other end, which is configured the other way round; -1 where there is none. */
+  readonly otherEnd: number;
 }
 
 export interface CompiledPool {

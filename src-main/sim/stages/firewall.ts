@@ -1,4 +1,9 @@
-import type { CompiledFirewall, CompiledRule, FilterAction } from '../compile/network.ts';
+import type {
+  CompiledFirewall,
+  CompiledRule,
+  FilterAction,
+  FilterChain,
+} from '../compile/network.ts';
 import { mayMatch } from '../compile/rule-bounds.ts';
 import { matchesAddress, matchesServices } from '../compile/matches.ts';
 import type { Disposition } from '../vocabulary/disposition.ts';
@@ -10,11 +15,19 @@ const dispositionOf: Record<Exclude<FilterAction, 'accept'>, Disposition> = {
   reject: 'rejected',
 };
 
-/** First match wins; what no rule matches is the default's. A session's packets pass without a look at the rules. */
-export function firewall(state: WalkState, inInterface: number, outInterface: number): Outcome {
+/**
+ * First match wins; what no rule matches is the default's, or is sent where the device itself made it. A session's packets
+ * pass without a look at the rules. `chain`: null where one list is for all packets (`nsx-v`).
+ */
+export function firewall(
+  state: WalkState,
+  inInterface: number,
+  outInterface: number,
+  chain: FilterChain | null,
+): Outcome {
   const { device, packet, recorder } = state;
   const filter = device.firewall;
-  if (!filter) return null;
+  if (!filter || (chain === 'output' && !filter.filtersOutput)) return null;
   if (state.session) {
     recorder?.step('firewall/established', state.tuple(), packet);
     return null;
@@ -22,7 +35,8 @@ export function firewall(state: WalkState, inInterface: number, outInterface: nu
   if (state.isReply && packet.depth === 0) {
     state.warn('asymmetric', device.id, { device: device.id });
   }
-  const rule = firstMatch(filter, state, inInterface, outInterface);
+  const rule = firstMatch(filter, state, inInterface, outInterface, chain);
+  if (!rule && chain === 'output') return null;
   const action = rule ? rule.action : filter.defaultAction;
   if (!recorder && action === 'accept') return null;
   const named = rule ? { rule: { number: rule.number, id: rule.id, name: rule.name } } : {};
@@ -44,12 +58,14 @@ function firstMatch(
   state: WalkState,
   inInterface: number,
   outInterface: number,
+  chain: FilterChain | null,
 ): CompiledRule | undefined {
   const { top, destinationPort } = state.packet;
   const { rules, bounds } = filter;
   for (let index = 0; index < rules.length; index += 1) {
     if (!mayMatch(bounds, index, top.src, top.dst, destinationPort)) continue;
     const rule = rules[index] as CompiledRule;
+    if (rule.chain === null ? chain === 'output' : rule.chain !== chain) continue;
     if (rule.inInterface >= 0 && rule.inInterface !== inInterface) continue;
     if (rule.outInterface >= 0 && rule.outInterface !== outInterface) continue;
     if (!matchesServices(rule.services, top.protocol, destinationPort)) continue;

@@ -30,6 +30,15 @@ export function fits(state: WalkState, out: Interface, place: string): Outcome {
   return tooLarge(state, lengthBytes, out.mtu, out.id, place, senderIsTold);
 }
 
+/** A packet that an encrypting tunnel makes too large for its way out: whoever sent it is told what fits (RFC 4301 §8.2). */
+export function tooLongForTunnel(state: WalkState, out: Interface, overheadBytes: number): Outcome {
+  const { packet } = state;
+  const lengthBytes = packet.wireBytes + overheadBytes;
+  if (lengthBytes <= out.mtu || !packet.top.df) return null;
+  const place = out.segment < 0 ? out.id : state.segmentAt(out.segment).id;
+  return tooLarge(state, lengthBytes, out.mtu, out.id, place, true);
+}
+
 /** What crosses a wire whose MTU is below the interface's own is lost without a word. */
 export function fitsSegment(state: WalkState, out: Interface, segment: L2Segment): Outcome {
   const bytes = state.packet.wireBytes;

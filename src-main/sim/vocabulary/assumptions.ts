@@ -15,6 +15,8 @@ export interface AssumptionFacts {
   'icmp-errors': NoFacts;
   /** The hypervisor where a distributed router makes a packet of its own. */
   'instance-chosen': { readonly router: string; readonly hypervisor: string };
+  /** Keys are exchanged (IKE), so that both ends know each other. */
+  'ipsec-keys': { readonly tunnel: string };
 }
 export type Assumption = Saying<AssumptionFacts>;
 
@@ -32,6 +34,8 @@ export const assumptions: SayingTable<AssumptionFacts> = {
     'the ICMP message that tells the sender to make its packets smaller is taken to reach it',
   'instance-chosen': ({ router, hypervisor }) =>
     `a packet that ${router} itself makes starts at its instance on ${hypervisor}`,
+  'ipsec-keys': ({ tunnel }) =>
+    `the ends of IPsec tunnel ${tunnel} have agreed on their keys (IKE, UDP 500 and 4500)`,
 };
 
 export const assumptionsKo: SayingTable<AssumptionFacts> = {
@@ -45,4 +49,6 @@ export const assumptionsKo: SayingTable<AssumptionFacts> = {
   'icmp-errors': () => '패킷을 줄이라고 알리는 ICMP 메시지는 보낸 쪽에 도착한다고 봄',
   'instance-chosen': ({ router, hypervisor }) =>
     `${router}이(가) 직접 만든 패킷은 ${hypervisor}의 인스턴스에서 시작함`,
+  'ipsec-keys': ({ tunnel }) =>
+    `IPsec 터널 ${tunnel}의 양끝이 키에 합의했다고 봄 (IKE, UDP 500과 4500)`,
 };

@@ -41,6 +41,9 @@ export interface ReasonFacts {
   'stretch-incomplete': { readonly stretch: string };
   'tunnel-leaves': { readonly destination: string };
   'unknown-vni': { readonly hypervisor: string; readonly vni: number };
+  /** No other end of the tunnel is configured the other way round, or it does not take such packets. */
+  'ipsec-without-peer': { readonly tunnel: string; readonly peer: string };
+  'unknown-spi': { readonly device: string };
   'not-a-tunnel-end': { readonly device: string };
   martian: { readonly address: string };
   /** A packet from a network with an address of the device itself as its source. */

@@ -51,6 +51,9 @@ export const reasonsKo: SayingTable<ReasonFacts> = {
   'stretch-incomplete': ({ stretch }) => `확장 구간 ${stretch}의 터널 끝에 주소가 없음`,
   'tunnel-leaves': ({ destination }) => `터널의 반대쪽 끝 ${destination}이(가) 설계에 없음`,
   'unknown-vni': ({ hypervisor, vni }) => `${hypervisor}은(는) VNI ${vni}인 세그먼트를 모름`,
+  'ipsec-without-peer': ({ tunnel, peer }) =>
+    `IPsec 터널 ${tunnel}: ${peer}에 이 주소들을 위한 반대쪽 터널이 없음`,
+  'unknown-spi': ({ device }) => `${device}에 이 패킷이 속한 IPsec 터널이 없음`,
   'not-a-tunnel-end': ({ device }) => `${device}은(는) 이 터널의 끝이 아님`,
   martian: ({ address }) =>
     `${address}은(는) 루프백 주소: 이 주소로 가는 패킷은 네트워크를 건너지 않음 (RFC 1122 §3.2.1.3)`,

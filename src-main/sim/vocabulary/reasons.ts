@@ -51,6 +51,9 @@ export const reasons: SayingTable<ReasonFacts> = {
     `stretch ${stretch} has no address at the end of its tunnel`,
   'tunnel-leaves': ({ destination }) => `the tunnel's far end ${destination} is not in the design`,
   'unknown-vni': ({ hypervisor, vni }) => `${hypervisor} knows no segment with VNI ${vni}`,
+  'ipsec-without-peer': ({ tunnel, peer }) =>
+    `IPsec tunnel ${tunnel}: nobody at ${peer} has the same tunnel the other way round for these addresses`,
+  'unknown-spi': ({ device }) => `${device} has no IPsec tunnel that the packet belongs to`,
   'not-a-tunnel-end': ({ device }) => `${device} does not end this tunnel`,
   martian: ({ address }) =>
     `${address} is a loopback address: no packet for it crosses a network (RFC 1122 §3.2.1.3)`,

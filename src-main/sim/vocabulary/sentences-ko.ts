@@ -15,6 +15,7 @@ const originText: Record<RouteOrigin, string> = {
   connected: '직접 연결',
   static: '정적 라우트',
   calico: '팟 블록의 노드로 가는 Calico 라우트',
+  ipsec: 'IPsec 터널 너머',
   pod: '팟과 노드 사이',
   'link-local': '팟의 링크 로컬 게이트웨이',
 };
@@ -139,8 +140,11 @@ export const korean: Sentences = {
     `${tunnel}에서 IP-in-IP로 캡슐화, ${from} → ${to} (+${overheadBytes}바이트)`,
   'encapsulate/l2-tunnel': ({ stretch, from, to, overheadBytes }) =>
     `프레임을 ${stretch} 터널에 넣음, ${from} → ${to} (+${overheadBytes}바이트)`,
+  'encapsulate/ipsec': ({ tunnel, from, to, overheadBytes }) =>
+    `IPsec 터널 ${tunnel}로 암호화, ${from} → ${to} (+${overheadBytes}바이트)`,
   'decapsulate/vxlan': ({ vni, segment }) => `VXLAN ${vni} (${segment})에서 프레임을 꺼냄`,
   'decapsulate/ip-in-ip': ({ interface: tunnel }) => `${tunnel}에서 IP-in-IP 패킷을 꺼냄`,
+  'decapsulate/ipsec': ({ tunnel }) => `IPsec 터널 ${tunnel}에서 패킷을 복호화`,
   'decapsulate/l2-tunnel': ({ stretch, segment }) =>
     `${stretch} 터널에서 프레임을 꺼내 ${segment}(으)로 보냄`,
 

@@ -28,6 +28,7 @@ const originText: Record<RouteOrigin, string> = {
   connected: 'connected',
   static: 'static route',
   calico: 'Calico route to the node of the pod block',
+  ipsec: 'what is behind IPsec tunnel',
   pod: 'between pod and node',
   'link-local': 'link-local gateway of the pod',
 };
@@ -152,9 +153,12 @@ const english: Sentences = {
     `Encapsulates in IP-in-IP by ${tunnel}, ${from} → ${to} (+${overheadBytes} bytes)`,
   'encapsulate/l2-tunnel': ({ stretch, from, to, overheadBytes }) =>
     `Puts the frame into the tunnel of ${stretch}, ${from} → ${to} (+${overheadBytes} bytes)`,
+  'encapsulate/ipsec': ({ tunnel, from, to, overheadBytes }) =>
+    `Encrypts into IPsec tunnel ${tunnel}, ${from} → ${to} (+${overheadBytes} bytes)`,
   'decapsulate/vxlan': ({ vni, segment }) => `Takes the frame out of VXLAN ${vni} (${segment})`,
   'decapsulate/ip-in-ip': ({ interface: tunnel }) =>
     `Takes the packet out of IP-in-IP by ${tunnel}`,
+  'decapsulate/ipsec': ({ tunnel }) => `Decrypts the packet out of IPsec tunnel ${tunnel}`,
   'decapsulate/l2-tunnel': ({ stretch, segment }) =>
     `Takes the frame out of the tunnel of ${stretch} onto ${segment}`,
 

@@ -215,9 +215,17 @@ export interface StepDetails {
     readonly to: string;
     readonly overheadBytes: number;
   };
+  /** ESP in tunnel mode, in UDP where the tunnel has NAT traversal. */
+  'encapsulate/ipsec': {
+    readonly tunnel: string;
+    readonly from: string;
+    readonly to: string;
+    readonly overheadBytes: number;
+  };
   'decapsulate/vxlan': { readonly vni: number; readonly segment: string };
   'decapsulate/ip-in-ip': { readonly interface: string };
   'decapsulate/l2-tunnel': { readonly stretch: string; readonly segment: string };
+  'decapsulate/ipsec': { readonly tunnel: string };
 
   /** A hypervisor's virtual switch hands the frame to a machine of its own. */
   'switch/local': { readonly segment: string; readonly to: string };
@@ -252,7 +260,7 @@ export interface StepDetails {
 
 /** What a service is reached by. */
 export type ServiceVia = 'cluster-ip' | 'external-ip' | 'load-balancer-ip' | 'node-port';
-export type RouteOrigin = 'connected' | 'static' | 'calico' | 'pod' | 'link-local';
+export type RouteOrigin = 'connected' | 'static' | 'calico' | 'ipsec' | 'pod' | 'link-local';
 export type MasqueradeReason = 'nat-outgoing' | 'kube-proxy' | 'load-balancer';
 
 export type StepKey = keyof StepDetails;

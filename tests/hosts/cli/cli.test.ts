@@ -205,6 +205,32 @@ describe('import kubernetes', { timeout: slow }, () => {
   });
 });
 
+describe('import iptables', { timeout: slow }, () => {
+  it('makes the rules of a node, and lists what it leaves out', async () => {
+    const rules = inFolder('rules.txt');
+    writeFileSync(
+      rules,
+      '*filter\n:FORWARD DROP [0:0]\n-A FORWARD -i eth0 -j ACCEPT\n-A FORWARD -m owner --uid-owner 0 -j ACCEPT\nCOMMIT\n',
+    );
+    const out = inFolder('router.yaml');
+    const { code, out: said } = await hopscope(['import', 'iptables', rules, '-o', out]);
+    expect(code).toBe(0);
+    expect(said).toContain('router has 2 rules and 0 translations');
+    expect(said).toContain(
+      `${rules}:4: -A FORWARD -m owner --uid-owner 0 -j ACCEPT: left out: -m owner`,
+    );
+    expect(readFileSync(out, 'utf8')).toContain('inInterface: eth0');
+  });
+
+  it('says what is no rule, with its line', async () => {
+    const rules = inFolder('none.txt');
+    writeFileSync(rules, '*filter\nhello\n');
+    const { code, err } = await hopscope(['import', 'iptables', rules, '-o', inFolder('no.yaml')]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${rules}:2: hello: expected a line of iptables-save`);
+  });
+});
+
 describe('lint', { timeout: slow }, () => {
   it('finds nothing in the sample', async () => {
     const { code, out } = await hopscope(['lint', ...vcenter, '--json']);

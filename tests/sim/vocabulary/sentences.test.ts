@@ -232,6 +232,18 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
     ],
   ],
   'service/no-endpoints': [[{ service: 'web', port: 80 }, 'Service web port 80 has no endpoints']],
+  'service/no-local-endpoints': [
+    [
+      { service: 'shop/web', port: 80, policy: 'external' },
+      'Service shop/web port 80 has no endpoints on this node (externalTrafficPolicy Local)',
+    ],
+  ],
+  'service/refuse-source': [
+    [
+      { service: 'shop/web', port: 80, source: '198.51.100.25' },
+      'Service shop/web port 80 is not for 198.51.100.25 (loadBalancerSourceRanges)',
+    ],
+  ],
   'network-policy/accept': [
     [
       { pod: 'web-1', policy: 'p1', rule: 'ingress[1]', direction: 'ingress' },
@@ -363,6 +375,13 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
       'Takes the frame out of the tunnel of app-lan onto stretched',
     ],
   ],
+  'encapsulate/ipsec': [
+    [
+      { tunnel: 'to-vcs', from: '10.1.0.5', to: '10.208.242.130', overheadBytes: 77 },
+      'Encrypts into IPsec tunnel to-vcs, 10.1.0.5 → 10.208.242.130 (+77 bytes)',
+    ],
+  ],
+  'decapsulate/ipsec': [[{ tunnel: 'to-vcs' }, 'Decrypts the packet out of IPsec tunnel to-vcs']],
   'switch/local': [
     [{ segment: 'icp', to: 'proxy-1' }, 'Switches on icp to proxy-1, on this hypervisor'],
   ],

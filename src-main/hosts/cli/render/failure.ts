@@ -33,6 +33,13 @@ export function renderFailure(
       ),
     );
   }
+  if (failure.code === 'rules-invalid') {
+    append(
+      lines,
+      failure.detail.issues.map(({ line, text }) => `  ${file ?? 'line '}:${line}: ${text}`),
+    );
+    return lines.join('\n');
+  }
   const hint = hintOf(failure);
   if (hint !== undefined) {
     append(
@@ -54,6 +61,8 @@ function hintOf(failure: Failure): string | undefined {
       return near(failure.detail.name, failure.detail.known, failure.hint);
     case 'flow-unknown':
       return near(failure.detail.flow, failure.detail.known, failure.hint);
+    case 'node-unknown':
+      return near(failure.detail.node, failure.detail.known, failure.hint);
     case 'cluster-unknown':
       return near(failure.detail.cluster, failure.detail.known, failure.hint);
     case 'intent-unknown':
