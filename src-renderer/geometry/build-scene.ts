@@ -14,6 +14,11 @@ interface Made extends Grown {
 
 const made = new WeakMap<Scene, Made>();
 
+/** Scenes that were built before anybody showed them. */
+const foreseen = new WeakMap<Design, Scene>();
+
+export const foresee = (design: Design, scene: Scene): void => void foreseen.set(design, scene);
+
 /**
  * What a view of a design looks like. Of the scene before, items and edges that have not changed stay the same
  * objects, and lists in which nothing has changed the same lists; only what an edit touches is worked out anew.
@@ -22,7 +27,7 @@ export function buildScene(
   design: Design,
   choice: ViewChoice,
   findings: readonly Finding[],
-  before?: Scene,
+  before: Scene | undefined = foreseen.get(design),
 ): Scene {
   const from = before && made.get(before);
   const things = thingsOf(design, choice, from);

@@ -13,6 +13,8 @@ import type {
   RecentProject,
   Settings,
 } from '../../src-main/contract/index.ts';
+import { prepareScene } from '../geometry/prepare-scene.ts';
+import { createBreaks } from './breaks.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Project } from './project.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -37,6 +39,8 @@ export class Session {
   /** What this window calls itself in calls, so that it knows its own changes. */
   readonly origin = crypto.randomUUID();
   #project = $state.raw<Project>();
+  /** Read, and about to be shown. */
+  #arriving: Project | undefined;
   #listed = $state(false);
   #examples = $state.raw<readonly ExampleSummary[]>([]);
   #recents = $state.raw<readonly RecentProject[]>([]);
@@ -249,28 +253,45 @@ export class Session {
       this.toasts.fail(read.error);
       return false;
     }
+    const next = new Project(this.backend, this.origin, read.value.state, read.value.design);
+    // A large design is worked out while the window still shows, and does, what it did before.
+    this.#arriving = next;
+    await prepareScene(next.design, next.view.choice, createBreaks());
+    if (this.#arriving !== next) {
+      // Something else was opened meanwhile.
+      if (!this.#held(handle)) {
+        await this.backend.call('project.close', { project: handle });
+      }
+      return false;
+    }
+    this.#arriving = undefined;
     const old = this.#project;
-    this.#project = new Project(this.backend, this.origin, read.value.state, read.value.design);
+    this.#project = next;
     if (old && old.state.project !== handle) {
       await this.backend.call('project.close', { project: old.state.project });
     }
     return true;
   }
 
+  #held(handle: string): Project | undefined {
+    return [this.#project, this.#arriving].find((one) => one?.state.project === handle);
+  }
+
   #take({ event, payload }: BackendEvent): void {
-    const project = this.#project;
     switch (event) {
       case 'project.changed':
-        if (payload.state.project === project?.state.project) project.takeEvent(payload);
+        this.#held(payload.state.project)?.takeEvent(payload);
         break;
       case 'project.trouble':
-        if (payload.project === project?.state.project) project.takeTrouble(payload);
+        this.#held(payload.project)?.takeTrouble(payload);
         break;
       case 'project.recovered':
-        if (payload.project === project?.state.project) project.takeTrouble(undefined);
+        this.#held(payload.project)?.takeTrouble(undefined);
         break;
       case 'run.progress':
-        project?.runs.takeProgress(payload.run, payload.done, payload.total);
+        for (const project of [this.#project, this.#arriving]) {
+          project?.runs.takeProgress(payload.run, payload.done, payload.total);
+        }
         break;
       case 'backend.restarted':
         void this.#comeBack();
