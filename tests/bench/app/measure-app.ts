@@ -243,7 +243,7 @@ async function measureDeeds(
     await bench.surface.focus();
     await edit('delete one', () => page.keyboard.press('Delete'));
     await edit('undo the deletion', () => page.keyboard.press('Control+z'));
-    await work('find in the outline', () => bench.find.fill(hypervisor));
+    await work('find in the outline', () => bench.find.fill(`node:host-${rack}`));
     await bench.row(hypervisor).click();
     await bench.find.fill('');
     await bench.surface.focus();
