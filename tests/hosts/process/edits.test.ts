@@ -7,7 +7,7 @@ import { createLocalBackend } from '../../../src-main/hosts/local/backend.ts';
 import type { BackendProcess } from '../../../src-main/hosts/process/messages.ts';
 import { ask, errorOf } from '../../app/ask.ts';
 import { until } from '../../support/until.ts';
-import { isAlive, resources, startBackend } from './host.ts';
+import { isAlive, resources, startBackend, startedLate } from './host.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -111,7 +111,7 @@ describe.each<When>(['before it is done', 'after it was done'])(
 
 describe('edits around the end of the process', () => {
   test('are done in the order in which they were asked, also what was asked while there was none', async () => {
-    await using host = await startBackend({ restartDelaysMs: [3_000] });
+    await using host = await startBackend(startedLate);
     const { backend } = host;
     const file = join(host.folder, 'a.hopscope');
     const { project } = await ask(backend, 'project.create', { file });
@@ -125,7 +125,7 @@ describe('edits around the end of the process', () => {
   });
 
   test('are done where the program is closed meanwhile', async () => {
-    await using host = await startBackend({ restartDelaysMs: [3_000], closeLimitMs: 60_000 });
+    await using host = await startBackend({ ...startedLate, closeLimitMs: 60_000 });
     const file = join(host.folder, 'a.hopscope');
     const { project } = await ask(host.backend, 'project.create', { file });
     host.kill();
@@ -173,7 +173,7 @@ describe('edits around the end of the process', () => {
   });
 
   test('are answered where the file is gone, and where it is another one', async () => {
-    await using host = await startBackend({ restartDelaysMs: [3_000], quickEndMs: 60_000 });
+    await using host = await startBackend(startedLate);
     const { backend, folder } = host;
     const open = async (name: string) => {
       const file = join(folder, `${name}.hopscope`);

@@ -13,6 +13,12 @@ import { startNodeProcess } from '../../../src-main/hosts/process/node-process.t
 const root = join(import.meta.dirname, '..', '..', '..');
 export const resources = join(root, 'resources');
 
+/** After a death there is no process for a while, however long the one before took to start. */
+export const startedLate = {
+  restartDelaysMs: [3_000],
+  quickEndMs: 600_000,
+} satisfies ProcessBackendOptions;
+
 /**
  * The real backend in a real child process, with what it says and a way to end it by force. `between` may stand between
  * the host and its process.

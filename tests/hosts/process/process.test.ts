@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, test, vi } from 'vitest';
 import { ask, errorOf } from '../../app/ask.ts';
-import { isAlive, startBackend } from './host.ts';
+import { isAlive, startBackend, startedLate } from './host.ts';
 import { until } from '../../support/until.ts';
 
 // A busy machine takes seconds to start a process.
@@ -197,7 +197,7 @@ describe('when its process dies', () => {
   });
 
   test('calls made before there is a new one wait for it', async () => {
-    await using host = await startBackend({ restartDelaysMs: [3_000] });
+    await using host = await startBackend(startedLate);
     await ask(host.backend, 'examples.list', {});
     host.kill();
     await until(() => expect(host.pids.map(isAlive)).toEqual([false]));
