@@ -204,30 +204,6 @@ export class Follow {
     this.#playback.runAt(speed);
   }
 
-  /** The keys of a player; true where one was meant. */
-  press(key: string): boolean {
-    if (!this.#reading) return false;
-    switch (key) {
-      case ' ':
-        this.playOrPause();
-        return true;
-      case 'ArrowRight':
-        this.move(1);
-        return true;
-      case 'ArrowLeft':
-        this.move(-1);
-        return true;
-      case 'Home':
-        this.move(-Infinity);
-        return true;
-      case 'End':
-        this.move(Infinity);
-        return true;
-      default:
-        return false;
-    }
-  }
-
   /**
    * Something was clicked on the drawing: its steps light up, and the next of them is gone to. True where the trace
    * that is read has steps there.

@@ -3,6 +3,7 @@ import { serviceWord, sourceWord, targetWord } from '../../state/flow-words.ts';
 import type { Project } from '../../state/project.svelte.ts';
 import type { FlowState, IntentState } from '../../state/runs.svelte.ts';
 import { intentsByFlow } from './intents-by-flow.ts';
+import { visibleText } from '../../i18n/visible-text.ts';
 
 export type SortKey =
   'drawn' | 'name' | 'from' | 'to' | 'service' | 'status' | 'pathMtu' | 'warnings';
@@ -40,7 +41,7 @@ export class FlowTable {
   readonly #all = $derived.by((): readonly FlowLine[] =>
     (this.#project.design.flows ?? []).map((flow) => ({
       flow,
-      title: flow.name ?? flow.id,
+      title: visibleText(flow.name ?? flow.id),
       from: sourceWord(flow.from),
       to: targetWord(flow.to),
       service: serviceWord(flow),
@@ -98,6 +99,11 @@ export class FlowTable {
       this.#sort = 'drawn';
       this.#descending = false;
     }
+  }
+
+  showAll(): void {
+    this.#filter = 'all';
+    this.#text = '';
   }
 
   count(filter: Filter): number {

@@ -174,6 +174,11 @@ function placeIn(find: Finder, step: Step): StepPlace | undefined {
     case 'decapsulate':
       if (step.action === 'vxlan') return find.segment(step.detail.segment);
       if (step.action === 'ip-in-ip') return find.ofCluster('calico');
+      if (step.action === 'ipsec') {
+        const tunnels = node && 'ipsecTunnels' in node ? node.ipsecTunnels : undefined;
+        const { tunnel } = step.detail;
+        return item(ref, 'ipsecTunnels', tunnels?.findIndex(({ id }) => id === tunnel) ?? -1);
+      }
       return { ref: `stretch:${step.detail.stretch}` };
     case 'switch':
       return find.segment(step.detail.segment);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decider, placeOfStep } from '../../../src-renderer/features/trace/step-place.ts';
 import { valueAt, parsePath } from '../../../src-renderer/state/inspector-path.ts';
-import { Reading } from '../../../src-renderer/state/reading.svelte.ts';
-import type { Step } from '../../../src-main/contract/index.ts';
+import { Reading, type PlacedStep } from '../../../src-renderer/state/reading.svelte.ts';
+import type { Design, Step } from '../../../src-main/contract/index.ts';
 import { flowOf, run, sample } from './sample.ts';
 
 function placesOf(id: string, wanted: (step: Step) => boolean, direction?: 'reverse') {
@@ -50,6 +50,19 @@ describe('what a step speaks of', () => {
     expect(ingress?.ref).toMatch(/^ingress:/);
     const [service] = placesOf('web-to-api', (step) => step.kind === 'service');
     expect(service?.ref).toMatch(/^service:/);
+  });
+
+  test('an IPsec tunnel, by its place among those of its end', () => {
+    const ends = (...ids: readonly string[]) => ids.map((id) => ({ id }));
+    const design = {
+      nodes: [{ id: 'vpn', kind: 'router', ipsecTunnels: ends('to-berlin', 'to-seoul') }],
+    } as unknown as Design;
+    const step = { kind: 'encapsulate', action: 'ipsec', detail: { tunnel: 'to-seoul' } };
+    const placed = { step, hop: { node: 'vpn', nodeKind: 'router' } } as unknown as PlacedStep;
+    expect(placeOfStep(design, flowOf('internet-to-web'), placed)).toEqual({
+      ref: 'node:vpn',
+      part: 'ipsecTunnels[1]',
+    });
   });
 
   test.each(sample.flows?.map(({ id }) => id) ?? [])(
