@@ -9,6 +9,13 @@ export type Theme = (typeof themes)[number];
 export const panelSizes = { left: 252, right: 320, bottom: 260, palette: 264 } as const;
 export type Panel = keyof typeof panelSizes;
 
+/**
+ * Pixels of the lower panel as long as the user has not chosen: more in a high window, and more for a trace, of which
+ * little is read in a few lines.
+ */
+export const bottomStandard = (windowHeight: number, reads: 'table' | 'trace'): number =>
+  Math.max(panelSizes.bottom, Math.round(windowHeight * (reads === 'trace' ? 0.46 : 0.3)));
+
 const systemIsDark = () => globalThis.matchMedia('(prefers-color-scheme: dark)');
 
 /** What the user has chosen for every window: kept with the program's settings. */
@@ -47,23 +54,34 @@ export class Preferences {
     this.#keep({ [languageSetting]: code });
   }
 
-  size(panel: Panel): number {
+  size(panel: Panel, standard: number = panelSizes[panel]): number {
     if (this.#dragged?.panel === panel) return this.#dragged.size;
     const kept = this.#settings()[`panel.${panel}`];
-    return typeof kept === 'number' && Number.isFinite(kept) ? kept : panelSizes[panel];
+    return typeof kept === 'number' && Number.isFinite(kept) ? kept : standard;
   }
   drag(panel: Panel, size: number): void {
     this.#dragged = { panel, size };
   }
-  resize(panel: Panel, size: number): void {
+  /** `undefined` takes back what the user has chosen. */
+  resize(panel: Panel, size: number | undefined): void {
     this.#dragged = undefined;
-    this.#keep({ [`panel.${panel}`]: size });
+    this.#keep({ [`panel.${panel}`]: size ?? null });
   }
   isOpen(panel: Panel): boolean {
     return this.#settings()[`panel.${panel}.hidden`] !== true;
   }
   setOpen(panel: Panel, open: boolean): void {
     if (open !== this.isOpen(panel)) this.#keep({ [`panel.${panel}.hidden`]: !open });
+  }
+
+  /** Whether the lower panel lies over the drawing. */
+  get maximised(): boolean {
+    return this.#settings()['panel.bottom.maximised'] === true && this.isOpen('bottom');
+  }
+  setMaximised(maximised: boolean): void {
+    if (maximised === this.maximised) return;
+    if (maximised) this.setOpen('bottom', true);
+    this.#keep({ 'panel.bottom.maximised': maximised });
   }
 
   /** Whether the introduction has been seen, or skipped. */

@@ -18,6 +18,7 @@ import { createBreaks } from './breaks.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Project } from './project.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { isToldByBanner } from './told-errors.ts';
 
 /** What lies over the window; one at a time. */
 export type WindowDialog = 'search' | 'shortcuts' | 'intro' | 'save-version';
@@ -30,7 +31,10 @@ export interface OpenQuestion {
 
 /** This window: the project that is open in it, and what it offers while none is. */
 export class Session {
-  readonly toasts = new Toasts();
+  readonly toasts = new Toasts(
+    () => this.#shown,
+    (error) => isToldByBanner(error, this.#banners),
+  );
   readonly preferences = new Preferences(
     () => this.#settings,
     (values) => void this.keep(values),
@@ -52,6 +56,17 @@ export class Session {
   #opening = $state.raw<string>();
   #ready = $state.raw(false);
   #command = $state.raw<{ readonly command: MenuCommand }>();
+  readonly #shown = $derived.by(() => {
+    const { project, revision } = this.#project?.state ?? {};
+    return `${project ?? ''} ${revision ?? ''}`;
+  });
+  readonly #banners = $derived.by(() => ({
+    lost: this.#connection === 'lost',
+    file: this.#project && {
+      access: this.#project.state.access,
+      hasTrouble: this.#project.trouble !== undefined,
+    },
+  }));
 
   constructor(backend: BackendClient) {
     this.backend = backend;
@@ -116,7 +131,15 @@ export class Session {
         : this.openDraft(source, title));
     }
     this.#ready = true;
+    if (settings.ok) this.#introduce();
     await lists;
+  }
+
+  /** Who has never been here is told how it works, once; who comes with a design of theirs, the next time. */
+  #introduce(): void {
+    if (this.#project || this.preferences.introduced) return;
+    this.#dialog = 'intro';
+    this.preferences.setIntroduced();
   }
 
   show(dialog: WindowDialog | undefined): void {

@@ -1,4 +1,5 @@
 import type { BackendError } from '../../src-main/contract/index.ts';
+import { visibleText } from '../i18n/visible-text.ts';
 
 export interface Toast {
   readonly id: number;
@@ -9,27 +10,70 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-/** Short messages that go by themselves, but for errors, which stay until they are closed. */
+interface Kept extends Toast {
+  /** What it was said of; its button speaks of nothing later. */
+  readonly of: string;
+  readonly error?: BackendError;
+}
+
+/**
+ * Short messages that go by themselves, but for errors, which stay until they are closed. One with a button goes with
+ * the state that it was said of: "Undo" must not take back what was done afterwards.
+ */
 export class Toasts {
-  #all = $state.raw<readonly Toast[]>([]);
+  /** The state that the window shows: which project, at which revision. */
+  readonly #now: () => string;
+  /** Whether the window says this already, in a place of its own. */
+  readonly #isTold: (error: BackendError) => boolean;
+  #kept = $state.raw<readonly Kept[]>([]);
+  #retold = $state(0);
   #last = 0;
+  readonly #all = $derived.by(() => {
+    const now = this.#now();
+    return this.#kept.filter(
+      ({ action, of, error }) =>
+        (action === undefined || of === now) && !(error && this.#isTold(error)),
+    );
+  });
+
+  constructor(
+    now: () => string = () => '',
+    isTold: (error: BackendError) => boolean = () => false,
+  ) {
+    this.#now = now;
+    this.#isTold = isTold;
+  }
 
   get all(): readonly Toast[] {
     return this.#all;
   }
+  /** How often something was refused for what the window says already. */
+  get retold(): number {
+    return this.#retold;
+  }
 
-  say(toast: Omit<Toast, 'id'>): number {
+  say(toast: Omit<Toast, 'id'>, error?: BackendError): number {
     const id = ++this.#last;
-    this.#all = [...this.#all.slice(-3), { ...toast, id }];
+    // What is said again is no second message.
+    const others = this.#all.filter(
+      ({ title, text }) => title !== toast.title || text !== toast.text,
+    );
+    const ids = new Set(others.slice(-3).map((other) => other.id));
+    const kept = this.#kept.filter((other) => ids.has(other.id));
+    this.#kept = [...kept, { ...toast, id, of: this.#now(), ...(error ? { error } : {}) }];
     return id;
   }
 
-  fail(error: BackendError): number {
+  fail(error: BackendError): void {
+    if (this.#isTold(error)) {
+      this.#retold++;
+      return;
+    }
     const hint = error.hint === undefined ? {} : { text: error.hint };
-    return this.say({ tone: 'bad', title: error.text, ...hint });
+    this.say({ tone: 'bad', title: visibleText(error.text), ...hint }, error);
   }
 
   close(id: number): void {
-    this.#all = this.#all.filter((toast) => toast.id !== id);
+    this.#kept = this.#kept.filter((toast) => toast.id !== id);
   }
 }

@@ -63,6 +63,8 @@ export { default as IconKeyboard } from '@lucide/svelte/icons/keyboard';
 export { default as IconPanelLeft } from '@lucide/svelte/icons/panel-left';
 export { default as IconPanelRight } from '@lucide/svelte/icons/panel-right';
 export { default as IconPanelBottom } from '@lucide/svelte/icons/panel-bottom';
+export { default as IconMaximise } from '@lucide/svelte/icons/maximize-2';
+export { default as IconUnmaximise } from '@lucide/svelte/icons/minimize-2';
 export { default as IconSettings } from '@lucide/svelte/icons/settings-2';
 export { default as IconTag } from '@lucide/svelte/icons/tags';
 export { default as IconEye } from '@lucide/svelte/icons/eye';

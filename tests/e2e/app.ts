@@ -1,9 +1,11 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { chromium } from 'playwright-core';
 import { openFile, withOpening } from '../../src-main/hosts/opening.ts';
 import { createProcessBackend } from '../../src-main/hosts/process/backend.ts';
+import type { HeartbeatOptions } from '../../src-main/hosts/process/heartbeat.ts';
 import { startNodeProcess } from '../../src-main/hosts/process/node-process.ts';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import type { Backend } from '../../src-main/contract/index.ts';
@@ -18,22 +20,35 @@ export interface Served {
   readonly designs: string;
   /** Ends the backend's process by force, as a crash would. */
   killBackend(): void;
+  /** Stops the backend's process where it is, as an endless loop would. */
+  hangBackend(): void;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface User {
+  /** Somebody who was never here, and whom the window introduces itself to. */
+  readonly isNew?: boolean;
 }
 
 /**
  * The built app as `npm start` serves it: the browser host here, the backend in a process of its own, with folders of
  * its own for designs, settings and recent projects; started with a file where one is given. Build it first.
  */
-export async function serveApp(file?: string): Promise<Served> {
+export async function serveApp(
+  file?: string,
+  { isNew = false }: User = {},
+  heartbeat: HeartbeatOptions = {},
+): Promise<Served> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'hopscope-app-')));
   const designs = join(folder, 'designs');
   const options = { dataFolder: join(folder, 'data'), designsFolder: designs };
   let child: ReturnType<typeof startNodeProcess> | undefined;
-  const launched = createProcessBackend(() => (child = startNodeProcess()), {
-    resources: join(root, 'resources'),
-    options,
-  });
+  const launched = createProcessBackend(
+    () => (child = startNodeProcess()),
+    { resources: join(root, 'resources'), options },
+    heartbeat,
+  );
+  if (!isNew) await launched.call('settings.write', { values: { introduced: true } });
   const backend = file === undefined ? launched : await startedWith(launched, file);
   const host = await startWebHost({ backend, pagesFolder: join(root, 'out', 'renderer') });
   return {
@@ -41,6 +56,9 @@ export async function serveApp(file?: string): Promise<Served> {
     origin: host.origin,
     designs,
     killBackend: () => child?.kill(),
+    hangBackend() {
+      if (child?.pid !== undefined) process.kill(child.pid, 'SIGSTOP');
+    },
     async [Symbol.asyncDispose]() {
       await host.close();
       await backend.close();

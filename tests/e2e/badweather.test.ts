@@ -37,13 +37,29 @@ describeRequiring(['chromium'], 'bad weather', () => {
     await renameDesign(page, 'Acknowledged');
     await page.getByRole('heading', { name: 'Acknowledged', level: 1 }).waitFor();
     app.killBackend();
-    // An edit that is asked for while it starts is refused; a busy machine takes seconds to start it.
-    await page.waitForTimeout(8000);
-    await page.getByRole('heading', { name: 'Acknowledged', level: 1 }).waitFor();
+    // What is asked for while it starts waits for it.
     await renameDesign(page, 'And on');
     await page.getByRole('heading', { name: 'And on', level: 1 }).waitFor();
     await page.keyboard.press('Control+z');
     await page.getByRole('heading', { name: 'Acknowledged', level: 1 }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('a backend that hangs is told, and restarted when the user says so', async () => {
+    await using app = await serveApp(undefined, {}, { beatMs: 200, missedBeats: 10 });
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await begin(page, app);
+    app.hangBackend();
+    await renameDesign(page, 'Waiting');
+    const line = page.getByRole('status').filter({ hasText: 'does not answer' });
+    await line.waitFor();
+    await expectAccessible(page);
+    await line.getByRole('button', { name: 'Restart the backend' }).click();
+    await page.getByRole('heading', { name: 'Waiting', level: 1 }).waitFor();
+    await line.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await page.getByRole('heading', { name: 'New design', level: 1 }).waitFor();
   });
 
   test('says so when the host is gone', async () => {
@@ -70,6 +86,12 @@ describeRequiring(['chromium'], 'bad weather', () => {
     const again = page.getByRole('button', { name: 'Make the file again' });
     await again.waitFor();
     await expectAccessible(page);
+    // What is refused now is refused for what stands there already: it is not said a second time.
+    await renameDesign(page, 'Refused');
+    await page.locator('[data-said="1"]').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Mine');
+    expect(await page.getByRole('alert').allTextContents()).toHaveLength(1);
+    expect(await page.getByText(/was moved or deleted/).count()).toBe(1);
     await again.click();
     await again.waitFor({ state: 'detached' });
     expect(await readdir(app.designs)).toContain(file.slice(app.designs.length + 1));

@@ -107,6 +107,79 @@ describeRequiring(['chromium'], 'the table of flows', () => {
     expect(app.complaints).toEqual([]);
   });
 
+  test('leaves the keyboard to what is being typed while results come in', async () => {
+    await using app = await openSample();
+    const { page } = app;
+    await app.flow('internet-to-web').focus();
+    await page.keyboard.press('Control+d');
+    const copy = app.flow('internet-to-web-2');
+    await copy.waitFor();
+    await page.locator('[data-flow="internet-to-web-2"]:focus').waitFor();
+    await page.keyboard.press('Delete');
+    await copy.waitFor({ state: 'detached' });
+    // Who deletes goes on by the keyboard with the next line.
+    await page.locator('[data-flow]:focus').waitFor();
+
+    // The results of this edit come while another flow is typed.
+    const answer = Promise.withResolvers<undefined>();
+    const asked = Promise.withResolvers<undefined>();
+    await page.route('**/api/flows.simulateAll', async (route) => {
+      asked.resolve(undefined);
+      await answer.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await copy.waitFor();
+    await asked.promise;
+    await page.getByRole('button', { name: 'New flow' }).click();
+    const from = page.getByRole('combobox', { name: 'From' });
+    await from.pressSequentially('192.168.');
+    const done = page.waitForResponse('**/api/intents.verify');
+    answer.resolve(undefined);
+    await done;
+    await copy.locator('.badge').waitFor();
+    await page.keyboard.type('10.77');
+    expect(await from.inputValue()).toBe('192.168.10.77');
+    await page.getByRole('option', { name: /192\.168\.10\.77.*workload/ }).waitFor();
+
+    // Asking again for a new flow keeps what is typed.
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'New flow' }).click();
+    expect(await from.inputValue()).toBe('192.168.10.77');
+    await page.locator('input[aria-label="To"]:focus').waitFor();
+  });
+
+  test('takes what is typed over an end that was chosen', async () => {
+    await using app = await openSample();
+    const { page } = app;
+    await app.flow('web-to-db').focus();
+    await page.keyboard.press('F2');
+    const form = page.getByRole('form', { name: 'Edit' });
+    await form.locator('input[aria-label="Name"]:focus').waitFor();
+    const from = form.getByRole('combobox', { name: 'From' });
+    await from.click();
+    await from.pressSequentially('boot');
+    expect(await from.inputValue()).toBe('boot');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    // Back on the line, which is as it was.
+    await page.locator('[data-flow="web-to-db"]:focus').waitFor();
+    expect(await app.flow('web-to-db').textContent()).toMatch(/web-/);
+  });
+
+  test('is marked on its tab for what is not as expected, not for what is blocked on purpose', async () => {
+    await using app = await openSample();
+    const { page } = app;
+    await app.flow('enterprise-to-console').getByLabel('Expected blocked: holds').waitFor();
+    const tab = page.getByRole('tab', { name: /^Flows/ });
+    expect((await tab.textContent())?.trim()).toBe('Flows');
+    await app.read('internet-to-web');
+    await app.step('Rule 5 internet-to-ingress accepts tcp 443').click();
+    const rule = app.inspector.getByRole('listitem').filter({ hasText: 'internet-to-ingress' });
+    await rule.first().getByText('deny', { exact: true }).click();
+    await tab.getByText(/^\d+ not as expected$/).waitFor();
+  });
+
   test('says what an edit changed until the next edit: was reachable, now unreachable', async () => {
     await using app = await openSample();
     const { page } = app;
@@ -127,7 +200,7 @@ describeRequiring(['chromium'], 'the table of flows', () => {
     await web.getByText('Unreachable', { exact: true }).waitFor();
     expect(await web.textContent()).toContain('was Reachable');
     await web.getByLabel(/Expected reachable: broken \(held before\)/).waitFor();
-    await page.getByRole('button', { name: /^Changed by the last edit: \d/ }).click();
+    await page.getByRole('button', { name: /^Changed: \d.*by the last edit/ }).click();
     await web.waitFor();
     await page.getByRole('button', { name: /^All: / }).click();
 

@@ -68,6 +68,41 @@ describeRequiring(['chromium'], 'the history of a project', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('marks the step that a version was saved after, also one that was undone', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await page.goto(app.url);
+    await page.getByRole('button', { name: /^Empty design/ }).click();
+    await page.getByRole('heading', { name: 'New design', level: 1 }).waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await rename(page, 'New design', 'First');
+    await rename(page, 'First', 'Second');
+    const steps = page.getByRole('region', { name: 'Steps' });
+    const rows = steps.getByRole('listitem');
+    await rows.nth(2).waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByRole('heading', { name: 'First', level: 1 }).waitFor();
+    await saveVersion(page, 'reviewed');
+    // The latest step stands first, and is undone; the version is of the one below.
+    await rows.nth(1).getByText('reviewed').waitFor();
+    expect(await steps.getByText('reviewed').count()).toBe(1);
+    await page.getByRole('button', { name: 'Redo', exact: true }).click();
+    await page.getByRole('heading', { name: 'Second', level: 1 }).waitFor();
+    await page.reload();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await rows.nth(1).getByText('reviewed').waitFor();
+    expect(await steps.getByText('reviewed').count()).toBe(1);
+
+    // Its step is cut off by another edit: the version is kept, and stands at no step.
+    await steps.getByRole('button', { name: /Beginning/ }).click();
+    await page.getByRole('heading', { name: 'New design', level: 1 }).waitFor();
+    await rename(page, 'New design', 'Other');
+    await rows.nth(2).waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'Versions' }).getByText('reviewed').waitFor();
+    expect(await steps.getByText('reviewed').count()).toBe(0);
+  });
+
   test('keeps versions: compared, restored, and deleted after a question', async () => {
     await using app = await serveApp();
     await using browser = await openBrowser();

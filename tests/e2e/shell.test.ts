@@ -4,6 +4,7 @@ import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
 import { describeRequiring } from '../support/capabilities.ts';
 import { openBrowser, serveApp } from './app.ts';
 import { expectAccessible } from './axe.ts';
+import { eventually } from './eventually.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 });
 
@@ -110,6 +111,121 @@ describeRequiring(['chromium'], 'the workbench', () => {
     await page.getByRole('textbox', { name: 'Find in the outline' }).fill('');
     await page.keyboard.type('?');
     expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('lists the keys of the trace and of the table by what these act by', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await openSample(page, app.url);
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    const trace = sheet.locator('section', { hasText: 'In a trace' });
+    expect((await trace.locator('kbd').allTextContents()).map((text) => text.trim())).toEqual([
+      'Space',
+      '→',
+      '←',
+      'Home',
+      'End',
+      '↓',
+      '↑',
+    ]);
+    await sheet.locator('section', { hasText: 'In the table of flows' }).getByText('F2').waitFor();
+  });
+
+  test('gives a trace room, and the whole height by a key, a button or a double click', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await openSample(page, app.url);
+    const panel = page.locator('#region-bottom');
+    const heightOf = async () => Math.round((await panel.boundingBox())?.height ?? 0);
+    const table = await heightOf();
+    await page.locator('[data-flow="internet-to-web"]').click();
+    await page.locator('[data-step][aria-current]').waitFor();
+    await eventually(async () => expect(await heightOf()).toBeGreaterThan(table + 80));
+    const inSight = async () => {
+      const box = await panel.boundingBox();
+      const steps = await page.locator('[data-step]').all();
+      const boxes = await Promise.all(steps.map((step) => step.boundingBox()));
+      const [top, bottom] = [box?.y ?? 0, (box?.y ?? 0) + (box?.height ?? 0)];
+      return boxes.filter((one) => one && one.y >= top && one.y + one.height <= bottom).length;
+    };
+    expect(await inSight()).toBeGreaterThanOrEqual(6);
+    const trace = await heightOf();
+
+    await page.keyboard.press('F9');
+    await eventually(async () => expect(await heightOf()).toBeGreaterThan(700));
+    expect(await inSight()).toBeGreaterThan(18);
+    await page.reload();
+    await eventually(async () => expect(await heightOf()).toBeGreaterThan(700));
+    // The drawing is where it was.
+    await page.getByRole('button', { name: 'Lower panel as it was' }).click();
+    await eventually(async () => expect(await heightOf()).toBe(table));
+    const tabs = page.getByRole('tablist', { name: 'Lower panel' });
+    await tabs.dblclick({ position: { x: 500, y: 10 } });
+    await eventually(async () => expect(await heightOf()).toBeGreaterThan(700));
+    // Going to the drawing needs the drawing.
+    await page.keyboard.press('Alt+Shift+1');
+    await page.locator('#region-canvas:focus-within').waitFor();
+    await eventually(async () => expect(await heightOf()).toBe(table));
+    expect(trace).toBeGreaterThan(table);
+
+    // What the user has chosen stays, whatever is read.
+    const line = page.getByRole('separator', { name: 'Height of the lower panel' });
+    await line.focus();
+    await page.keyboard.press('ArrowUp');
+    await page.locator('[data-flow="internet-to-web"]').click();
+    await page.locator('[data-step][aria-current]').waitFor();
+    expect(await heightOf()).toBe(table + 16);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test.each([
+    [1280, 800],
+    [1920, 1080],
+  ])('says its messages over nothing that is pressed, at %i × %i', async (width, height) => {
+    await using app = await serveApp();
+    await using browser = await openBrowser({ width, height });
+    const { page } = browser;
+    await openSample(page, app.url);
+    const row = page.locator('[data-flow="web-to-db"]');
+    await row.focus();
+    await page.keyboard.press('Delete');
+    const toast = page.locator('.toast');
+    await toast.waitFor();
+    // Evaluated by the browser's tools: the page itself may not evaluate a text.
+    const covered = `(() => {
+      const over = document.querySelector('.toast').getBoundingClientRect();
+      const controls = document.querySelectorAll('button, input, textarea, [role=tab], [role=radio], [role=separator], [data-flow]');
+      return [...controls].filter((one) => {
+        if (one.closest('.toast')) return false;
+        const box = one.getBoundingClientRect();
+        if (box.width < 2 || box.height < 2) return false;
+        return box.left < over.right && box.right > over.left && box.top < over.bottom && box.bottom > over.top;
+      }).map((one) => one.outerHTML.slice(0, 120));
+    })()`;
+    expect(await page.evaluate(covered)).toEqual([]);
+
+    // The drawing below it still takes the mouse, and the keyboard comes to it and back.
+    const text = await toast.getByText(/deleted/).boundingBox();
+    const at = { x: (text?.x ?? 0) + 4, y: (text?.y ?? 0) + 4 };
+    const below = `document.elementFromPoint(${at.x}, ${at.y}).closest('[role=application]') !== null`;
+    expect(await page.evaluate(below)).toBe(true);
+    await page.keyboard.press('F8');
+    await page.locator('.toast button:focus').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await row.waitFor();
+    await toast.waitFor({ state: 'detached' });
+
+    // A later edit takes the offer along: it would undo that one.
+    await row.focus();
+    await page.keyboard.press('Delete');
+    await toast.waitFor();
+    await page.keyboard.press('Control+z');
+    await row.waitFor();
+    await toast.waitFor({ state: 'detached' });
   });
 
   test('has an outline that is walked, searched and selected from by the keyboard', async () => {

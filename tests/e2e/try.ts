@@ -33,6 +33,7 @@ await build({
   build: { outDir: join(folder, 'pages'), emptyOutDir: true },
 });
 const backend = createLocalBackend(join(root, 'resources'));
+await backend.call('settings.write', { values: { introduced: true } });
 const host = await startWebHost({ backend, pagesFolder: join(folder, 'pages') });
 
 if (script === undefined) {

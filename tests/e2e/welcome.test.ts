@@ -167,12 +167,11 @@ describeRequiring(['chromium'], 'the first window', () => {
     await page.getByText(`Saved as ${files.path('taken.hopscope')}`).waitFor();
   });
 
-  test('introduces itself in four steps, which can be skipped and found again', async () => {
-    await using app = await serveApp();
+  test('introduces itself once to who is new here, in four steps, which can be found again', async () => {
+    await using app = await serveApp(undefined, { isNew: true });
     await using browser = await openBrowser();
     const { page } = browser;
     await page.goto(app.url);
-    await page.getByRole('button', { name: 'How it works' }).click();
     for (const title of ['Draw', 'Connect', 'Run', 'Read']) {
       await page.getByRole('dialog').getByRole('heading', { name: title, exact: true }).waitFor();
       if (title === 'Draw') await expectAccessible(page);
@@ -183,6 +182,28 @@ describeRequiring(['chromium'], 'the first window', () => {
     await page.getByRole('menuitem', { name: 'Introduction' }).click();
     await page.getByRole('button', { name: 'Skip' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'How it works' }).click();
+    await page.getByRole('dialog').waitFor();
+
+    // It does not come by itself again, though nobody pressed anything in it this time.
+    await page.reload();
+    await page.getByRole('button', { name: /^Empty design/ }).click();
+    await page.getByRole('heading', { name: 'New design', level: 1 }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('is not held up by its introduction: Escape skips it', async () => {
+    await using app = await serveApp(undefined, { isNew: true });
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await page.goto(app.url);
+    await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Samples' }).waitFor();
+    await page.locator('canvas').first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   test.each(['light', 'dark'] as const)(

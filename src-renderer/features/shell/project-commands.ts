@@ -119,6 +119,14 @@ export function projectCommands(session: Session, project: Project): readonly Co
       keys: [['Mod+B', 'Mod+I', 'Mod+J'][index] ?? ''],
       run: () => preferences.setOpen(panel, !preferences.isOpen(panel)),
     })),
+    {
+      id: 'panel-maximise',
+      label: () => (preferences.maximised ? t().panels.unmaximise : t().panels.maximise),
+      group: 'view',
+      keys: ['F9'],
+      whileTyping: true,
+      run: () => preferences.setMaximised(!preferences.maximised),
+    },
     ...regions.map((region, index): Command => ({
       id: `go-${region}`,
       label: () => t().goTo[region],
@@ -128,6 +136,7 @@ export function projectCommands(session: Session, project: Project): readonly Co
       run: () => {
         const panel = panelOf(region);
         if (panel) preferences.setOpen(panel, true);
+        if (region !== 'bottom' && region !== 'inspector') preferences.setMaximised(false);
         requestAnimationFrame(() => goToRegion(region));
       },
     })),

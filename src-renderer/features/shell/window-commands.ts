@@ -33,6 +33,15 @@ export function windowCommands(session: Session): readonly Command[] {
       run: () => session.show('search'),
     },
     {
+      id: 'messages',
+      label: () => t().help.messages,
+      group: 'help',
+      keys: ['F8'],
+      whileTyping: true,
+      enabled: () => session.toasts.all.length > 0,
+      run: () => document.querySelector<HTMLElement>('[data-messages] button')?.focus(),
+    },
+    {
       id: 'shortcuts',
       label: () => t().help.shortcuts,
       group: 'help',
