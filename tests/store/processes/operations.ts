@@ -72,7 +72,7 @@ export class Model {
     const history = this.#steps.map(({ label, atMs }, index) => {
       return { sequence: index + 1, label, atMs, applied: index < this.#applied };
     });
-    const versions = this.#versions.map(({ name, atMs }) => ({ name, atMs }));
+    const versions = this.#versions.map(({ design: _design, ...version }) => version);
     return { design: this.#design, history, versions };
   }
 
@@ -119,7 +119,8 @@ export class Model {
         return;
       }
       case 'create-version': {
-        const version = { name: operation.name, atMs: number, design: this.#design };
+        const [design, step] = [this.#design, this.#applied];
+        const version = { name: operation.name, atMs: number, step, design };
         this.#versions = [...this.#versions, version];
         return;
       }
@@ -146,6 +147,9 @@ export class Model {
   #apply(command: Command, number: number): void {
     const { design, command: done, inverse } = applied(this.#design, command);
     const step = { label: describeCommand(done, inverse), atMs: number, command: done, inverse };
+    this.#versions = this.#versions.map(({ step: at, ...version }) =>
+      at === undefined || at > this.#applied ? version : { ...version, step: at },
+    );
     this.#steps = [...this.#steps.slice(0, this.#applied), step];
     this.#applied += 1;
     this.#design = design;
