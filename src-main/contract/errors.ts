@@ -27,14 +27,14 @@ export interface ErrorDetails {
   'design-invalid': { readonly issues: readonly Issue[]; readonly omitted: number };
   /** Kubernetes manifests cannot be read, or say what cannot be. Lines from 1. */
   'manifests-invalid': {
-    readonly issues: readonly {
+    readonly faults: readonly {
       readonly file: string;
       readonly line: number;
       readonly text: string;
     }[];
   };
   /** A text is not what iptables-save writes, or makes no design. Lines from 1. */
-  'rules-invalid': { readonly issues: readonly { readonly line: number; readonly text: string }[] };
+  'rules-invalid': { readonly faults: readonly { readonly line: number; readonly text: string }[] };
   /** The design has no node with this id that filters and translates. */
   'node-unknown': { readonly node: string; readonly known: readonly string[] };
   /** The design has no flow with this id. */
@@ -133,10 +133,10 @@ const wordings: Wordings = {
     text: `The design has ${count(issues.length + omitted, 'error')}`,
     ...pathOf(issues),
   }),
-  'manifests-invalid': ({ issues }) => ({
-    text: `The manifests have ${count(issues.length, 'error')}`,
+  'manifests-invalid': ({ faults }) => ({
+    text: `The manifests have ${count(faults.length, 'error')}`,
   }),
-  'rules-invalid': ({ issues: [first, ...more] }) => ({
+  'rules-invalid': ({ faults: [first, ...more] }) => ({
     text: `The rules have ${count(more.length + 1, 'error')}`,
     ...(first ? { path: `line ${first.line}`, hint: first.text } : {}),
   }),

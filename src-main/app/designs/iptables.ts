@@ -12,7 +12,7 @@ export function importRules(
     { ...(ipv4 === undefined ? {} : { 4: ipv4 }), ...(ipv6 === undefined ? {} : { 6: ipv6 }) },
     target,
   );
-  if (!found.ok) return failed('rules-invalid', { issues: found.issues });
+  if (!found.ok) return failed('rules-invalid', { faults: found.issues });
   const { design, node, rules, translations, remarks } = found;
   return done({ design, node, rules, translations, remarks });
 }

@@ -16,7 +16,7 @@ export function importManifests(
     ...(nodeCidr === undefined ? {} : { nodeCidr }),
   };
   const found = importKubernetes(files, options, target);
-  if (!found.ok) return failed('manifests-invalid', { issues: found.issues });
+  if (!found.ok) return failed('manifests-invalid', { faults: found.issues });
   const { design, imported, remarks, assumptions } = found;
   return done({ design, imported, remarks, assumptions });
 }

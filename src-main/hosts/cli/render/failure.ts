@@ -28,7 +28,7 @@ export function renderFailure(
   if (failure.code === 'manifests-invalid') {
     append(
       lines,
-      failure.detail.issues.map(
+      failure.detail.faults.map(
         ({ file: manifest, line, text }) => `  ${manifest}:${line}: ${text}`,
       ),
     );
@@ -36,7 +36,7 @@ export function renderFailure(
   if (failure.code === 'rules-invalid') {
     append(
       lines,
-      failure.detail.issues.map(({ line, text }) => `  ${file ?? 'line '}:${line}: ${text}`),
+      failure.detail.faults.map(({ line, text }) => `  ${file ?? 'line '}:${line}: ${text}`),
     );
     return lines.join('\n');
   }
