@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { SetupError, exitWith, projectRoot, runNode } from './node.mjs';
+import { SetupError, ensureWritable, exitWith, projectRoot, runNode } from './node.mjs';
 import { ensurePackages } from './packages.mjs';
 
 const sources = [
@@ -43,6 +43,7 @@ export function sourceStamp() {
 
 /** Builds the main process, the preload script and the pages into out/. */
 export async function build() {
+  ensureWritable('The app has to be built');
   const stamp = sourceStamp();
   const code = await runNode(
     [
@@ -63,6 +64,7 @@ export async function build() {
 /** Builds when out/ is missing or older than the sources. Says so on stderr. */
 export async function ensureBuilt() {
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === sourceStamp()) return;
+  ensureWritable('The app has to be built');
   process.stderr.write('Building the app …\n');
   await build();
 }

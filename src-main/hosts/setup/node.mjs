@@ -1,6 +1,6 @@
 // Set-up starts on whatever Node a machine has, so these files keep to syntax that Node 12 reads.
 import { spawn, spawnSync } from 'child_process';
-import { existsSync } from 'fs';
+import { accessSync, constants, existsSync } from 'fs';
 import { dirname, join } from 'path';
 import { fileURLToPath } from 'url';
 
@@ -10,6 +10,21 @@ const minimumNode = [22, 12];
 
 /** A failure that is told as one sentence, without a stack. */
 export class SetupError extends Error {}
+
+/**
+ * @param {string} purpose what has to be written, as the beginning of a sentence
+ * @throws SetupError where this user may not write to the project's folder
+ */
+export function ensureWritable(purpose) {
+  try {
+    accessSync(projectRoot, constants.W_OK);
+  } catch {
+    throw new SetupError(
+      `${purpose}, and this user may not write to ${projectRoot}: ` +
+        'start Hopscope once as the owner of the folder, or start it from a copy of your own.',
+    );
+  }
+}
 
 /** @param {string} version as `process.version` has it: `v24.1.0` */
 export function isRecentEnough(version) {

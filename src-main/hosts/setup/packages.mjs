@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import { existsSync, readFileSync } from 'fs';
 import { join, sep } from 'path';
-import { SetupError, projectRoot } from './node.mjs';
+import { SetupError, ensureWritable, projectRoot } from './node.mjs';
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockedPackage
@@ -37,6 +37,7 @@ export function ensurePackages() {
   const wanted = readLock(join(projectRoot, 'package-lock.json'));
   if (agrees(wanted, readLock(join(modules, '.package-lock.json')))) return;
 
+  ensureWritable('The npm packages have to be installed');
   process.stderr.write('Installing npm packages (once; about a minute) …\n');
   // Windows cannot replace the executable that runs this very process, so there npm updates in place.
   const inPlace = process.platform === 'win32' && process.execPath.startsWith(modules + sep);

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import process from 'node:process';
@@ -56,7 +64,7 @@ describe('the installed packages against the lock file', () => {
 });
 
 describe('a checkout that cannot run', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hopscope-checkout-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hopscope-checkout-')));
   const setup = join('src-main', 'hosts', 'setup');
   cpSync(join(projectRoot, setup), join(folder, setup), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
@@ -64,11 +72,16 @@ describe('a checkout that cannot run', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function start(options: readonly string[], environment: NodeJS.ProcessEnv) {
+  function start(
+    options: readonly string[],
+    environment: NodeJS.ProcessEnv,
+    as: { readonly uid?: number; readonly gid?: number } = {},
+  ) {
     const program = [...options, join(folder, setup, 'run.mjs'), 'program.ts'];
     const { status, stdout, stderr } = spawnSync(process.execPath, program, {
       env: environment,
       encoding: 'utf8',
+      ...as,
     });
     return { status, stdout, lines: stderr.trimEnd().split('\n') };
   }
@@ -87,6 +100,24 @@ describe('a checkout that cannot run', () => {
     });
     rmSync(join(folder, 'node_modules'), { recursive: true });
   });
+
+  // To root nothing is forbidden, so it has to be somebody else, who can run this Node.
+  const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const isUser = spawnSync(process.execPath, ['--version'], user).status === 0;
+
+  test.skipIf(process.platform === 'win32' || !isUser)(
+    'for its packages are missing, and its folder is not this user’s, ends with one sentence',
+    () => {
+      chmodSync(folder, 0o555);
+      const { status, lines } = start([], process.env, user);
+      chmodSync(folder, 0o755);
+      expect(status).toBe(1);
+      expect(lines).toEqual([
+        `The npm packages have to be installed, and this user may not write to ${folder}: ` +
+          'start Hopscope once as the owner of the folder, or start it from a copy of your own.',
+      ]);
+    },
+  );
 
   test('for its packages are missing, and npm is too, says what it tried and what to do', () => {
     const { status, stdout, lines } = start([], { PATH: join(folder, 'nothing') });
