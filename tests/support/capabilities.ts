@@ -11,7 +11,14 @@ import process from 'node:process';
 import { describe } from 'vitest';
 
 export type Capability =
-  'chromium' | 'electron' | 'tshark' | 'tcpdump' | 'ip' | 'iptables' | 'network-namespaces';
+  | 'chromium'
+  | 'electron'
+  | 'tshark'
+  | 'tcpdump'
+  | 'ip'
+  | 'iptables'
+  | 'python3'
+  | 'network-namespaces';
 
 export type Availability =
   | { readonly available: true; readonly reason?: undefined }
@@ -29,20 +36,26 @@ const systemFolders = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
 /** The path of the first of these programs that is on PATH or among the system's folders. */
 export function findProgram(...names: readonly string[]): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...systemFolders];
-  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return candidates.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(canRun);
+}
+
+function canRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The browser that the end-to-end tests drive. */
 export function findChromium(): string | undefined {
   return findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+}
+
+/** The system's own Python, which has all of its modules, before others on PATH. */
+export function findPython(): string | undefined {
+  return ['/usr/bin/python3'].find(canRun) ?? findProgram('python3');
 }
 
 function program(path: string | undefined, name: string): Availability {
@@ -101,6 +114,7 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   tcpdump: () => program(findProgram('tcpdump'), 'tcpdump'),
   ip: () => program(findProgram('ip'), 'ip'),
   iptables: () => program(findProgram('iptables'), 'iptables'),
+  python3: () => program(findPython(), 'python3'),
   'network-namespaces': networkNamespaces,
 };
 

@@ -12,6 +12,7 @@ const wanted = [
   },
   { package: 'iproute2', probe: 'ip', tests: 'kernel' },
   { package: 'iptables', probe: 'iptables', tests: 'kernel' },
+  { package: 'python3', probe: 'python3', tests: 'kernel' },
   { package: 'tcpdump', probe: 'tcpdump', tests: 'capture' },
   { package: 'tshark', probe: 'tshark', tests: 'capture' },
 ];

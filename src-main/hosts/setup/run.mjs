@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Runs one of the project's TypeScript programs, after making sure of what it needs:
-//   node run.mjs [--build] PROGRAM.ts [ARGUMENT…]
+//   node run.mjs [--build] [--debian] PROGRAM.ts [ARGUMENT…]
+// --build: the app; --debian: the programs that tests run.
 // Set-up speaks on stderr only and is silent when there is nothing to do: stdout is the program's.
 import { join } from 'path';
 import { pathToFileURL } from 'url';
 import { ensureBuilt } from './build.mjs';
+import { ensureDebianPackages } from './debian.mjs';
 import { exitWith, projectRoot, runNode } from './node.mjs';
 import { ensurePackages } from './packages.mjs';
 
@@ -16,11 +18,14 @@ function callersFolder() {
 
 exitWith(async () => {
   const args = process.argv.slice(2);
-  const wantsBuild = args[0] === '--build';
-  const [program = '', ...rest] = wantsBuild ? args.slice(1) : args;
+  const wants = (/** @type {string} */ flag) => args[0] === flag && args.shift() === flag;
+  const wantsBuild = wants('--build');
+  const wantsDebian = wants('--debian');
+  const [program = '', ...rest] = args;
 
   ensurePackages();
   if (wantsBuild) await ensureBuilt();
+  if (wantsDebian) ensureDebianPackages();
   const loader = pathToFileURL(join(projectRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs'));
   return runNode(['--import', loader.href, join(projectRoot, program), ...rest], {
     cwd: callersFolder(),

@@ -1,0 +1,42 @@
+/**
+ * How a machine of the design behaves, where Linux leaves it to its administrator. The order counts: writing
+ * `ip_forward` sets the others back (Documentation/networking/ip-sysctl.rst).
+ */
+export function machineSysctls(forwards: boolean): (readonly [path: string, value: string])[] {
+  const on = forwards ? '1' : '0';
+  const each = (path: (scope: string) => string, value: string) =>
+    ['all', 'default'].map((scope) => [path(scope), value] as const);
+  return [
+    ['net/ipv4/ip_forward', on],
+    ['net/ipv6/conf/all/forwarding', on],
+    ['net/ipv6/conf/default/forwarding', on],
+    // A reply may come back another way than its request went.
+    ...each((scope) => `net/ipv4/conf/${scope}/rp_filter`, '0'),
+    // An address is answered for on the interface that has it, as IPv6 does by itself.
+    ...each((scope) => `net/ipv4/conf/${scope}/arp_ignore`, '1'),
+    // Routes are those of the design: no redirects, no router advertisements, none over a dead wire.
+    ...each((scope) => `net/ipv4/conf/${scope}/send_redirects`, '0'),
+    ...each((scope) => `net/ipv4/conf/${scope}/accept_redirects`, '0'),
+    ...each((scope) => `net/ipv4/conf/${scope}/ignore_routes_with_linkdown`, '1'),
+    ...each((scope) => `net/ipv6/conf/${scope}/accept_redirects`, '0'),
+    ...each((scope) => `net/ipv6/conf/${scope}/accept_ra`, '0'),
+    ...each((scope) => `net/ipv6/conf/${scope}/autoconf`, '0'),
+    ...each((scope) => `net/ipv6/conf/${scope}/accept_dad`, '0'),
+    ...each((scope) => `net/ipv6/conf/${scope}/ignore_routes_with_linkdown`, '1'),
+    // Equal routes share connections, not pairs of hosts.
+    ['net/ipv4/fib_multipath_hash_policy', '1'],
+    ['net/ipv6/fib_multipath_hash_policy', '1'],
+    ...plainBridges,
+  ];
+}
+
+/** Where the `br_netfilter` module is there, bridged frames stay out of the tables for routed packets. */
+const plainBridges = ['iptables', 'ip6tables', 'arptables'].map(
+  (table) => [`net/bridge/bridge-nf-call-${table}`, '0'] as const,
+);
+
+/** Bridges carry frames and have no addresses of their own. */
+export const bridgeSysctls: readonly (readonly [path: string, value: string])[] = [
+  ['net/ipv6/conf/default/disable_ipv6', '1'],
+  ...plainBridges,
+];

@@ -1,0 +1,175 @@
+/** Runs a design's flows in the kernel and in the simulator, and says where they differ. */
+import type { Design, Flow } from '../../src-main/model/design.ts';
+import { ip } from '../../src-main/model/ip.ts';
+import { compile, simulate } from '../../src-main/sim/index.ts';
+import type { Network } from '../../src-main/sim/compile/network.ts';
+import type { Agent, Fault, FlowRequest } from './agent.ts';
+import { expectedWays, type ExpectedWay } from './expect.ts';
+import { judge } from './judge.ts';
+import { buildNetwork, familyOf, type KernelNetwork } from './network.ts';
+import { observe, vxlanPortsOf, type Observed } from './observe.ts';
+import { probeSizes, transfer } from './probes.ts';
+
+export interface Judged {
+  readonly flow: Flow;
+  /** Empty where the flow may take more ways than can be followed: nothing was judged. */
+  readonly ways: readonly ExpectedWay[];
+  readonly observed: Observed;
+  readonly differences: readonly string[];
+}
+
+export interface SceneReport {
+  readonly faults: readonly Fault[];
+  readonly flows: readonly Judged[];
+}
+
+/** How long to wait: until nothing has been seen for so long, and at the most. Milliseconds. */
+export interface Patience {
+  readonly settleMs: number;
+  readonly mostMs: number;
+}
+
+/** Neighbors that do not answer are given up after 80 ms; TCP sends its first packet again after 1000 ms. */
+export const hasty: Patience = { settleMs: 180, mostMs: 800 };
+export const patient: Patience = { settleMs: 500, mostMs: 950 };
+
+export async function runScene(
+  agent: Agent,
+  design: Design,
+  patience: Patience = hasty,
+): Promise<SceneReport> {
+  const network = compile(design);
+  const kernel = await buildNetwork(agent, network);
+  try {
+    return { faults: kernel.faults, flows: await judgeFlows(agent, network, kernel, patience) };
+  } finally {
+    await agent.ask('clear', {});
+  }
+}
+
+async function judgeFlows(
+  agent: Agent,
+  network: Network,
+  kernel: KernelNetwork,
+  patience: Patience,
+): Promise<Judged[]> {
+  const flows = network.design.flows ?? [];
+  const requests = flows.map((flow) => requestOf(flow, kernel));
+  const ids = new Map(requests.map(({ key, id }) => [key, id]));
+  const send = async (some: readonly FlowRequest[]) => {
+    const { records } = await agent.ask('send', { flows: some, ...patience });
+    return observe(records, kernel, vxlanPortsOf(network), ids);
+  };
+  const observed = await send(requests);
+  const told = unreachablesTold(observed.values());
+  const canTell = (place: string, address: string) =>
+    (told.get(`${place} ${address}`) ?? 0) < mostUnreachables && leaves(network, place, address);
+  const judged = flows.map((flow) => {
+    const ways = expectedWays(network, flow) ?? [];
+    const seen = observed.get(flow.id) as Observed;
+    const verdict = ways.length === 0 ? undefined : judge(flow, ways, seen, canTell);
+    return {
+      flow,
+      ways,
+      observed: seen,
+      way: verdict?.way,
+      differences: verdict?.differences ?? [],
+    };
+  });
+  const passed = judged.flatMap(({ flow, way, differences }, at) =>
+    way?.request.disposition === 'delivered' && differences.length === 0
+      ? [{ flow, way, request: requests[at] as FlowRequest }]
+      : [],
+  );
+  const sizes = await probeSizes(send, passed);
+  // What was learned of paths so far goes into the MSS that machines announce.
+  await agent.ask('set', { sysctls: forgetPaths });
+  const whole = await transfer(
+    send,
+    passed.filter(({ way }) => way.answer?.disposition === 'delivered'),
+  );
+  return judged.map((one) => ({
+    ...one,
+    differences: [
+      ...one.differences,
+      ...(sizes.get(one.flow.id) ?? []),
+      ...transferDifferences(one.way, whole.get(one.flow.id)),
+    ],
+  }));
+}
+
+const forgetPaths = ([4, 6] as const).map(
+  (family) => [`net/ipv${family}/route/flush`, '1'] as const,
+);
+
+/** A transfer ends where full packets vanish and their sender is not told, and nowhere else. */
+function transferDifferences(way: ExpectedWay | undefined, whole: boolean | undefined): string[] {
+  const lost = way?.blackHole;
+  if (whole === undefined || lost === undefined || whole !== lost) return [];
+  return [
+    whole
+      ? 'a transfer gets through; the simulator warns of full packets that vanish'
+      : 'a transfer does not get through; the simulator knows of no packet that vanishes',
+  ];
+}
+
+/** Of IPv4 packets without a route Linux tells each sender five times, then once a second (net/ipv4/route.c, `ip_error`). */
+const mostUnreachables = 5;
+
+/** How often a machine has told an address that a network is unreachable. */
+function unreachablesTold(all: Iterable<Observed>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { sightings } of all) {
+    const first = sightings.find(
+      ({ packet }) => packet.error?.type === 3 && packet.error.code === 0,
+    );
+    if (first?.way !== 'out') continue;
+    const key = `${first.place} ${first.packet.tuple.destination}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Bytes behind the IP and transport headers of a handshake's packet, as the simulator has it. */
+const usualPayload = { tcp: 0, udp: 32, icmp: 56 } as const;
+const transportBytes = { tcp: 20, udp: 8, icmp: 8 } as const;
+
+export function requestOf(flow: Flow, kernel: KernelNetwork): FlowRequest {
+  const { from, to, protocol = 'tcp', port = 0, sourcePort = 0, packetBytes } = flow;
+  if (from.kind !== 'node' || to.kind !== 'address') {
+    throw new Error(`${flow.id}: only flows from nodes to addresses are judged`);
+  }
+  const family = familyOf(to.address);
+  const headers = (family === 4 ? 20 : 40) + transportBytes[protocol];
+  const payload =
+    packetBytes === undefined ? usualPayload[protocol] : Math.max(0, packetBytes - headers);
+  return {
+    id: flow.id,
+    namespace: kernel.namespaceOf(from.node),
+    protocol,
+    family,
+    source: from.address ?? null,
+    destination: ip(to.address).text,
+    port,
+    key: sourcePort,
+    df: flow.df ?? true,
+    payload,
+    questions:
+      protocol === 'udp' ? [{ bytes: payload, answer: (flow.df ?? true) ? '32' : '32-' }] : [],
+    bulk: 0,
+  };
+}
+
+/** Whether a packet that a machine makes for an address gets off from it, whichever way it takes. */
+function leaves(network: Network, place: string, address: string): boolean {
+  const [node = ''] = place.split(' on ');
+  const flow: Flow = {
+    id: 'message',
+    from: { kind: 'node', node },
+    to: { kind: 'address', address },
+    protocol: 'icmp',
+  };
+  return simulate(network, flow, { allPaths: true }).forward.every(({ legs }) =>
+    legs[0]?.hops[0]?.steps.some(({ kind }) => kind === 'transmit'),
+  );
+}
