@@ -292,7 +292,6 @@ function addCluster(net: NetworkBuilder, icp: Design, iks: Design): void {
     all: readonly T[] | undefined,
     there: readonly T[] | undefined,
   ) => (all ?? []).filter(({ id }) => !there?.some((one) => one.id === id));
-  for (const one of lacking(iks.sites, icp.sites)) net.add('site', one);
   for (const one of lacking(iks.segments, icp.segments)) net.add('segment', one);
   for (const one of lacking(iks.nodes, icp.nodes)) net.add('node', one);
   for (const one of iks.clusters ?? []) net.add('cluster', one);
