@@ -30,6 +30,8 @@ import type {
   Owner,
   RangeUse,
   RuleFacts,
+  SourceNat,
+  TunnelDifference,
   Unmatched,
 } from './facts.ts';
 import type { Names } from './names.ts';
@@ -235,7 +237,31 @@ export const catalogue = {
       `Requests from ${name('node', facts.source.node)} (${facts.source.address}) to ${name('node', facts.target.node)} (${facts.target.address}) come in by ${name('node', facts.edge)}${facts.rule === undefined ? '' : ` (NAT ${facts.rule})`}, but the replies leave by ${name('node', facts.other)}`,
     'Only the edge that let the request in has a session for the reply: another one drops it, or sends it on with the wrong source address.',
   ),
+  'nat-out-of-tunnel': error(
+    (facts: { node: string; tunnel: string; by: SourceNat }, name) =>
+      facts.by.kind === 'rule'
+        ? `NAT ${facts.by.number} ${facts.by.rule} of ${name('node', facts.node)} gives packets for IPsec tunnel ${facts.tunnel} a source that the tunnel does not take`
+        : `natOutgoing of address pool ${facts.by.pool} of ${thing('cluster', facts.by.cluster, name)} gives packets for IPsec tunnel ${facts.tunnel} of ${name('node', facts.node)} a node's address: ${listed(facts.by.destinations)} ${facts.by.destinations.length === 1 ? 'is' : 'are'} in no pool`,
+    'Source NAT comes before encryption, so the packets leave unencrypted, past the tunnel. Leave them out of the rule; for Calico, add a disabled pool for the other side.',
+  ),
 
+  'ipsec-mismatch': error(
+    (
+      facts: { node: string; tunnel: string } & (
+        { peer: string } | { otherNode: string; otherTunnel: string; differs: TunnelDifference }
+      ),
+      name,
+    ) =>
+      'peer' in facts
+        ? `IPsec tunnel ${facts.tunnel} of ${name('node', facts.node)} has no other end: nobody at ${facts.peer} has it for a peer`
+        : `IPsec tunnels ${facts.tunnel} of ${name('node', facts.node)} and ${facts.otherTunnel} of ${name('node', facts.otherNode)} do not mirror each other: ${facts.differs.kind === 'nat-traversal' ? 'one of them alone has NAT traversal' : `${listed(facts.differs.subnets)} ${facts.differs.subnets.length === 1 ? 'is' : 'are'} on one side only`}`,
+    'Both ends have to be configured for each other, or no packet gets through the tunnel.',
+  ),
+  'ipsec-address-not-on-node': error(
+    (facts: { node: string; tunnel: string; address: string }, name) =>
+      `IPsec tunnel ${facts.tunnel} of ${name('node', facts.node)} starts at ${facts.address}, which the node does not have`,
+    'What the other end sends to the address does not come to this node, so nothing gets through the tunnel.',
+  ),
   'underlay-mtu-too-small': error(
     (
       facts: {
@@ -358,6 +384,19 @@ export const catalogue = {
     (facts: { service: string; port: number; cluster: string; from: number; to: number }, name) =>
       `Node port ${facts.port} of ${thing('service', facts.service, name)} is outside the range ${facts.from}–${facts.to} of ${thing('cluster', facts.cluster, name)}`,
     'Kubernetes refuses such a service.',
+  ),
+  'service-address-unheld': warning(
+    (
+      facts: {
+        service: string;
+        address: string;
+        cluster: string;
+        use: 'load-balancer' | 'external';
+      },
+      name,
+    ) =>
+      `Nobody answers for ${facts.address}, ${facts.use === 'external' ? 'an external' : 'the load-balancer'} address of ${thing('service', facts.service, name)}: no node has it, and no route leads it to ${thing('cluster', facts.cluster, name)}`,
+    'From outside the cluster nobody finds the address. Let a node hold it as a virtual IP, or route it to one.',
   ),
   'ingress-backend-missing': error(
     (facts: { ingress: string; service: string; namespace: string; cluster: string }, name) =>

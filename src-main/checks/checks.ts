@@ -9,6 +9,8 @@ import type { Found } from './finding.ts';
 import { oneSidedGateways, subnetGateways } from './gateways.ts';
 import { ingressBackends } from './ingress-backends.ts';
 import { interfaceSubnets } from './interface-subnets.ts';
+import { ipsecTunnels } from './ipsec.ts';
+import { natOutOfTunnels } from './nat-out-of-tunnel.ts';
 import { nestedVxlan } from './nested-vxlan.ts';
 import { nextHops } from './next-hops.ts';
 import { nodePorts } from './node-ports.ts';
@@ -18,6 +20,7 @@ import { podMtus } from './pod-mtu.ts';
 import { replyPaths } from './reply-path.ts';
 import { reservedAddresses } from './reserved-addresses.ts';
 import { resolvers } from './resolvers.ts';
+import { serviceAddresses } from './service-addresses.ts';
 import { services } from './services.ts';
 import { shadowedRules } from './shadowed-rules.ts';
 import { hypervisorsWithoutVtep, outsideTransportZone, vnis } from './transport-zones.ts';
@@ -49,7 +52,9 @@ export const checks: readonly Check[] = [
   shadowedRules,
   unusedRules,
   replyPaths,
+  natOutOfTunnels,
 
+  ipsecTunnels,
   underlayMtus,
   podMtus,
   nestedVxlan,
@@ -61,5 +66,6 @@ export const checks: readonly Check[] = [
   clusterMembers,
   podAddresses,
   services,
+  serviceAddresses,
   ingressBackends,
 ];

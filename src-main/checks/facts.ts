@@ -74,6 +74,21 @@ export type Unmatched =
   | { readonly kind: 'sources'; readonly addresses: readonly string[] }
   | { readonly kind: 'destinations'; readonly addresses: readonly string[] };
 
+/** What makes the two ends of a tunnel disagree: how they wrap packets, or subnets that one of them alone has. */
+export type TunnelDifference =
+  | { readonly kind: 'nat-traversal' }
+  | { readonly kind: 'subnets'; readonly subnets: readonly string[] };
+
+/** What gives packets for a tunnel another source. */
+export type SourceNat =
+  | { readonly kind: 'rule'; readonly rule: string; readonly number: number }
+  | {
+      readonly kind: 'pool';
+      readonly cluster: string;
+      readonly pool: string;
+      readonly destinations: readonly string[];
+    };
+
 /** What else uses a cluster's range: a subnet, or what routes of nodes lead to. */
 export type RangeUse =
   | { readonly kind: 'subnet'; readonly subnet: string; readonly network: NetworkRef }

@@ -182,6 +182,30 @@ export const findingsKo: Findings = {
       `${name('node', source.node)} (${source.address})에서 ${name('node', target.node)} (${target.address})(으)로 가는 요청은 ${name('node', edge)}${rule === undefined ? '' : ` (NAT ${rule})`}(으)로 들어오지만 응답은 ${name('node', other)}(으)로 나갑니다`,
     why: '요청을 들여보낸 에지에만 응답의 세션이 있습니다. 다른 에지는 폐기하거나 잘못된 출발지 주소로 보냅니다.',
   },
+  'nat-out-of-tunnel': {
+    text: ({ node, tunnel, by }, name) =>
+      by.kind === 'rule'
+        ? `${name('node', node)}의 NAT ${by.number} ${by.rule}이(가) IPsec 터널 ${tunnel}(으)로 갈 패킷의 출발지를 터널이 받지 않는 주소로 바꿉니다`
+        : `${thing('cluster', by.cluster, name)} 주소 풀 ${by.pool}의 natOutgoing이 ${name('node', node)}의 IPsec 터널 ${tunnel}(으)로 갈 패킷의 출발지를 노드 주소로 바꿉니다. ${listed(by.destinations)}이(가) 어느 풀에도 없습니다`,
+    why: '출발지 NAT는 암호화보다 먼저 일어나므로 패킷이 터널을 거치지 않고 그대로 나갑니다. 규칙에서 빼거나, Calico라면 상대 쪽 범위로 비활성 풀을 추가하세요.',
+  },
+  'ipsec-mismatch': {
+    text: (facts, name) => {
+      const own = `${name('node', facts.node)}의 IPsec 터널 ${facts.tunnel}`;
+      if ('peer' in facts) {
+        return `${own}에 상대편이 없습니다. ${facts.peer}에서 이 터널을 피어로 둔 곳이 없습니다`;
+      }
+      const other = `${name('node', facts.otherNode)}의 ${facts.otherTunnel}`;
+      const { differs } = facts;
+      return `${own}과(와) ${other}이(가) 서로 맞지 않습니다. ${differs.kind === 'nat-traversal' ? '한쪽에만 NAT 통과가 있습니다' : `${listed(differs.subnets)}이(가) 한쪽에만 있습니다`}`;
+    },
+    why: '양쪽이 서로에 맞게 설정되어야 패킷이 터널을 지나갑니다.',
+  },
+  'ipsec-address-not-on-node': {
+    text: ({ node, tunnel, address }, name) =>
+      `${name('node', node)}의 IPsec 터널 ${tunnel}이(가) 노드에 없는 주소 ${address}에서 시작합니다`,
+    why: '상대편이 이 주소로 보낸 패킷이 이 노드에 오지 않으므로 아무것도 터널을 지나가지 못합니다.',
+  },
   'underlay-mtu-too-small': {
     text: ({ underlay, mtuBytes, neededBytes, segment, innerBytes, overheadBytes }, name) =>
       `${carrierText(underlay, name)}은(는) ${mtuBytes}바이트 IP 패킷을 나르지만 ${thing('segment', segment, name)}에는 ${neededBytes}바이트가 필요합니다: ${innerBytes} + 터널 ${overheadBytes}`,
@@ -278,6 +302,11 @@ export const findingsKo: Findings = {
     text: ({ service, port, cluster, from, to }, name) =>
       `${thing('service', service, name)}의 노드 포트 ${port}이(가) ${thing('cluster', cluster, name)}의 범위 ${from}–${to} 밖에 있습니다`,
     why: 'Kubernetes는 그런 서비스를 거부합니다.',
+  },
+  'service-address-unheld': {
+    text: ({ service, address, cluster, use }, name) =>
+      `${thing('service', service, name)}의 ${use === 'external' ? '외부' : '로드 밸런서'} 주소 ${address}에 응답하는 곳이 없습니다. 가진 노드도, ${thing('cluster', cluster, name)}(으)로 이끄는 라우트도 없습니다`,
+    why: '클러스터 밖에서는 아무도 이 주소를 찾지 못합니다. 노드가 가상 IP로 갖거나 노드로 라우팅하세요.',
   },
   'ingress-backend-missing': {
     text: ({ ingress, service, namespace, cluster }, name) =>

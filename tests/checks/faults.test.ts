@@ -13,6 +13,7 @@ import { edgeCases } from './cases/edges.ts';
 import { overlayCases } from './cases/overlay.ts';
 import { routingCases } from './cases/routing.ts';
 import { ruleCases } from './cases/rules.ts';
+import { tunnelCases } from './cases/tunnels.ts';
 
 const cases: readonly FaultCase[] = [
   ...addressCases,
@@ -21,6 +22,7 @@ const cases: readonly FaultCase[] = [
   ...ruleCases,
   ...overlayCases,
   ...clusterCases,
+  ...tunnelCases,
 ];
 
 describe.each(findingCodes)('%s', (code) => {

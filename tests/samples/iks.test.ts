@@ -1,5 +1,6 @@
 /** What the flows of the IKS sample must be, statement by statement; the goldens hold the rest. */
 import { describe, expect, test } from 'vitest';
+import { checkDesign } from '../../src-main/checks/index.ts';
 import type { Design } from '../../src-main/model/design.ts';
 import { network } from '../builders/network.ts';
 import {
@@ -7,6 +8,7 @@ import {
   byStrongswan,
   failed,
   icpMeetsIks,
+  natEverywhere,
   nodePortsClosed,
   onInstanceVlan,
   privateAlbEnabled,
@@ -253,6 +255,11 @@ describe.each(ways)('shop pod → database, joined by %s', (_, variant, source, 
     expect(vxlans(reply)).toEqual(['esxi-04: VXLAN 6001']);
   });
 
+  test('has no fault but the open NodePort', () => {
+    const faults = new Set(checkDesign(joined).map(({ code }) => code));
+    expect([...faults]).toEqual(['node-port-from-internet']);
+  });
+
   test('keeps every other promise of the sample', () => {
     for (const { subject, expect: expected } of joined.intents ?? []) {
       if (subject.kind !== 'flow') continue;
@@ -311,6 +318,13 @@ describe('strongSwan', () => {
       'iks-worker-1: IP 10.208.64.11→10.209.64.11 proto 4 | IP 192.168.10.50→172.30.2.10 | TCP',
     ]);
   });
+});
+
+test('strongSwan without a pool for the instance: NAT takes the pods out of the tunnel, and the checks say so', () => {
+  const bare = together(byStrongswan, natEverywhere)(base);
+  expect(checkDesign(bare).map(({ code }) => code)).toContain('nat-out-of-tunnel');
+  // The back-end router sends what the tunnel did not take to the worker of the tunnel again.
+  expect(ending(run(bare, 'shop-to-db'), 'forward')).toBe('loop at iks-worker-1');
 });
 
 describe('ICP and IKS, strongSwan on both sides', () => {
