@@ -35,6 +35,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/model',
     'src-main/sim/vocabulary',
     'type src-main/checks',
+    // The words for places, which both languages' tables are made of.
+    'src-main/checks/place-label.ts',
+    'src-main/checks/place-words.ts',
+    'src-main/checks/place-words-ko.ts',
     'type src-main/connections',
     'type src-main/install',
     'zod',
@@ -52,7 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-main/hosts/preload': [contract, 'electron'],
   'src-main/hosts/setup': ['node'],
 
-  'src-renderer/i18n': [`type ${contract}`],
+  'src-renderer/i18n': [contract],
   'src-renderer/theme': [],
   'src-renderer/geometry': [
     `type ${contract}`,
