@@ -136,7 +136,7 @@ export class EntityEditor {
       if (answer.ok) return this.#pending.delete(key) || true;
       this.#pending.set(key, { path, text, value, issues: this.#issuesOf(answer.error) });
       return false;
-    });
+    }, false);
   }
 
   /** Keeps what was typed in its field, unwritten, since the value is another one by now: its user decides. */
@@ -160,7 +160,7 @@ export class EntityEditor {
       const draft = new RowDraft(list, at, value);
       this.#drafts = [...this.#drafts, draft];
       return draft;
-    });
+    }, undefined);
   }
 
   setDraft(draft: RowDraft, path: Path, value: unknown, text: string): Promise<boolean> {
@@ -182,7 +182,7 @@ export class EntityEditor {
         startsWith(issue.path, row) ? { ...issue, path: issue.path.slice(row.length) } : issue,
       );
       return false;
-    });
+    }, false);
   }
 
   drop(draft: RowDraft): void {
@@ -221,7 +221,7 @@ export class EntityEditor {
 
   /** Writes the entity as a whole: what the text view does. */
   replace(value: Entity): Promise<Answer<ProjectChange>> {
-    return this.#inTurn(async () => {
+    return this.#next(async () => {
       const answer = await this.#put(value, []);
       if (answer.ok) {
         this.#pending.clear();
@@ -250,7 +250,7 @@ export class EntityEditor {
       this.#refusal = answer.ok ? undefined : answer.error;
       if (answer.ok && path.some((key) => typeof key === 'number')) this.#forgetBeneath(path);
       return answer.ok;
-    });
+    }, false);
   }
 
   /** Places that are counted by position mean something else once a row has moved. */
@@ -267,13 +267,12 @@ export class EntityEditor {
     return this.project.put(stepLabel(this.ref, path, this.entity), this.ref, value as Entity);
   }
 
-  /** One edit after the other, each upon what the one before has made. */
-  #inTurn<Value>(edit: (entity: Entity) => Promise<Value>): Promise<Value> {
-    const run = async (): Promise<Value> => {
-      const { entity } = this;
-      if (!entity) throw new Error(`${this.ref} is gone`);
-      return edit(entity);
-    };
+  /** One edit after the other, each upon what the one before has made; `gone` where another window took the entity away. */
+  #inTurn<Value>(edit: (entity: Entity) => Promise<Value>, gone: Value): Promise<Value> {
+    return this.#next(async () => (this.entity ? edit(this.entity) : gone));
+  }
+
+  #next<Value>(run: () => Promise<Value>): Promise<Value> {
     const turn = this.#last.then(run, run);
     this.#last = turn.catch(() => undefined);
     return turn;
@@ -381,6 +380,17 @@ export class Part implements FieldPart {
     const plain = plainPath(entity, this.path);
     return [...pending.values()].flatMap(({ issues }) =>
       issues.filter((issue) => issue.elsewhere === undefined && startsWith(issue.path, plain)),
+    );
+  }
+  /** What stands against it and all that was typed in it, where its cells have no place to say so. */
+  get issuesWithin(): readonly FieldIssue[] {
+    const { draft } = this;
+    if (!draft || this.path.length > 0) return this.issues;
+    return draft.issues.filter(
+      ({ path, elsewhere }) =>
+        elsewhere === undefined &&
+        (path.length === 0 ||
+          path.some((_, at) => draft.touched.has(keyOf(path.slice(0, at + 1))))),
     );
   }
   get findings(): readonly Finding[] {

@@ -1,53 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
 import { describeRequiring } from '../support/capabilities.ts';
-import { openBrowser, serveApp } from './app.ts';
 import { eventually } from './eventually.ts';
+import { enter, openInspector as openSample, statusOf } from './inspector-window.ts';
 
 // A browser on a machine that is busy with other tests takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
-
-const root = join(import.meta.dirname, '..', '..');
-const sample = join(root, 'resources', 'examples', 'icp-on-vcenter.yaml');
-
-/** The sample, open in a browser, with what a test does over and over. */
-async function openSample(file = sample) {
-  const app = await serveApp(file);
-  const browser = await openBrowser({ width: 1440, height: 900 });
-  const { page } = browser;
-  await page.goto(app.url);
-  await page.getByRole('tree').first().waitFor();
-  const panel = page.getByRole('complementary').last();
-  return {
-    page,
-    panel,
-    /** A refusal is an answer of the browser host that Chromium mentions; nothing else may be said. */
-    complaints: () => browser.complaints.filter((text) => !text.includes('status of 400')),
-    select: async (name: string) => {
-      await page.getByLabel('Find in the outline').fill(name);
-      await page.getByRole('treeitem').filter({ hasText: name }).last().click();
-    },
-    section: (key: string): Locator => panel.locator(`[data-section="${key}"]`),
-    async [Symbol.asyncDispose]() {
-      await browser[Symbol.asyncDispose]();
-      await app[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Types a value as a user does, and takes it with Enter. */
-async function enter(field: Locator, text: string) {
-  await field.click();
-  await field.fill(text);
-  await field.press('Enter');
-}
-
-const statusOf = (page: Page, flow: RegExp) =>
-  page.getByRole('row').filter({ hasText: flow }).first();
 
 describeRequiring(['chromium'], 'the inspector', () => {
   beforeAll(ensureBuilt);
@@ -269,6 +230,7 @@ describeRequiring(['chromium'], 'the inspector', () => {
     await dialog.getByRole('alert').waitFor();
     await dialog.getByLabel('New id').fill('worker-a');
     await dialog.getByText('Also changed').waitFor();
+    await dialog.getByText('ICP cluster: names worker-a instead of worker-1').waitFor();
     await dialog.getByRole('button', { name: 'Rename', exact: true }).click();
     await panel.getByRole('button', { name: 'Rename everywhere: worker-a' }).waitFor();
     await page.getByLabel('Find in the outline').fill('web-1');
@@ -287,6 +249,7 @@ describeRequiring(['chromium'], 'the inspector', () => {
     await page.getByRole('menuitem', { name: /Delete/ }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(/web-1/).first().waitFor();
+    await dialog.getByText('ICP cluster: loses 1 node: worker-1').waitFor();
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await panel.getByText('Select something on the canvas').waitFor();
     await page.getByLabel('Find in the outline').fill('worker-1');
