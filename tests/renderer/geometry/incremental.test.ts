@@ -114,11 +114,15 @@ function someEdits(design: Design, random: Random): readonly Edit[] {
   }
 }
 
+/** Looked up only: the order in which it was filled says nothing. */
+const entriesOf = (map: ReadonlyMap<string, number>): unknown =>
+  [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
 const plain = ({ items, edges, indexOf, edgeIndexOf, faults, bounds }: Scene): unknown => ({
   items,
   edges,
-  indexOf: [...indexOf],
-  edgeIndexOf: [...edgeIndexOf],
+  indexOf: entriesOf(indexOf),
+  edgeIndexOf: entriesOf(edgeIndexOf),
   faults,
   bounds,
 });

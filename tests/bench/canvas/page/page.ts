@@ -7,10 +7,10 @@ import {
   createMinimap,
   createNetworkCanvas,
   pageTheme,
-  type Minimap,
   type NetworkCanvas,
   type Overlay,
 } from '../../../../src-renderer/canvas/canvas.ts';
+import type { Minimap } from '../../../../src-renderer/canvas/minimap.ts';
 import { buildScene } from '../../../../src-renderer/geometry/build-scene.ts';
 import type {
   Point,
