@@ -83,10 +83,16 @@ describe('the outline', () => {
   });
 
   test('shows the names that members of a cluster have now', () => {
-    const cluster = { id: 'k', nodes: [{ node: 'vm' }], podCidrs: [] };
-    const before = { ...design, clusters: [cluster] } as unknown as Design;
+    // One is drawn in the cluster, the other in its hypervisor: the cluster's thing does not know its name.
+    const cluster = { id: 'k', nodes: [{ node: 'bare' }, { node: 'vm' }], podCidrs: [] };
+    const bare = { id: 'bare', kind: 'host' };
+    const before = {
+      ...design,
+      nodes: [...(design.nodes ?? []), bare],
+      clusters: [cluster],
+    } as unknown as Design;
     outlineOf(before);
-    const nodes = (design.nodes ?? []).map((node) =>
+    const nodes = (before.nodes ?? []).map((node) =>
       node.id === 'vm' ? { ...node, name: 'Mail server' } : node,
     );
     const after = outlineOf({ ...before, nodes }, before);

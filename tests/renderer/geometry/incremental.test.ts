@@ -175,6 +175,23 @@ describe('a scene, and the outline, after an edit', () => {
     walk(largeDesign(5600), { view: 'all', hiddenTags: [] }, 9, 5);
   });
 
+  test('has what was taken away where it stood, when it is put back', () => {
+    const choice = { view: 'all', hiddenTags: [] } as const;
+    const before = largeDesign(100);
+    const [gone] = (before.nodes ?? []).filter(({ id }) => id === 'vm-1-4');
+    if (!gone) throw new Error('nothing to take away');
+    const first = buildScene(before, choice, []);
+    const without = editDesign(before, [{ kind: 'remove', entity: 'node', id: gone.id }]);
+    const second = buildScene(without, choice, [], first);
+    same(plain(second), plain(buildScene({ ...without }, choice, [])), 'taken away');
+    const again = editDesign(without, [
+      { kind: 'put', entity: 'node', value: gone, before: 'vm-1-5' },
+    ]);
+    const third = buildScene(again, choice, [], second);
+    same(plain(third), plain(first), 'put back');
+    expect(third.items.filter((item) => first.items.includes(item)).length).toBeGreaterThan(40);
+  });
+
   test('keeps the lines that have nothing to do with it', () => {
     const before = largeDesign(100);
     const findings: readonly Finding[] = [findingAt('node:vm-0-2')];
