@@ -16,6 +16,7 @@ import { route } from './stages/route.ts';
 import { serviceAddress, wantsNatOutgoing } from './stages/service.ts';
 import { fits, fitsSegment } from './stages/transmit.ts';
 import type { Disposition } from './vocabulary/disposition.ts';
+import { ipProtocolNumber } from './vocabulary/packet.ts';
 import { because } from './vocabulary/reason.ts';
 import type { WalkState } from './walk-state.ts';
 
@@ -119,11 +120,19 @@ function beginDevice(state: WalkState): void {
   }
 }
 
+/**
+ * Connection tracking makes nothing of the answer to a connection that it has not seen begin, so that no translation looks
+ * at it (Linux `nf_conntrack_proto_tcp.c`, `nf_conntrack_proto_icmp.c`: invalid). UDP has no beginning to miss.
+ */
+const isUntracked = ({ isReply, packet }: WalkState): boolean =>
+  isReply && packet.depth === 0 && packet.top.protocol !== ipProtocolNumber.udp;
+
 function translateDestination(state: WalkState): Disposition | null {
   if (state.session) {
     sessionDestination(state);
     return null;
   }
+  if (isUntracked(state)) return null;
   const balanced = balance(state);
   if (balanced !== 'none') return balanced;
   const service = serviceAddress(state);
@@ -136,6 +145,7 @@ function translateDestination(state: WalkState): Disposition | null {
 
 function translateSource(state: WalkState): void {
   if (state.session) sessionSource(state);
+  else if (isUntracked(state)) return;
   else if (state.masquerade) masquerade(state, state.masquerade);
   else if (wantsNatOutgoing(state)) masquerade(state, 'nat-outgoing');
   else snat(state);
