@@ -141,11 +141,11 @@ const told: readonly (readonly [said: RegExp, ko: string])[] = [
     '한 주소 체계의 주소. ipVersion이 있으면 그 체계여야 합니다',
   ],
   [/^no such key in a policy of a namespace$/, '네임스페이스의 정책에는 이런 키가 없습니다'],
-  [/^a "podSelector", a "namespaceSelector" or an "ipBlock"$/, 'podSelector, namespaceSelector 또는 ipBlock'],
   [
-    /^an interface, since there are no expectedIPs$/,
-    '인터페이스. expectedIPs가 없기 때문입니다',
+    /^a "podSelector", a "namespaceSelector" or an "ipBlock"$/,
+    'podSelector, namespaceSelector 또는 ipBlock',
   ],
+  [/^an interface, since there are no expectedIPs$/, '인터페이스. expectedIPs가 없기 때문입니다'],
   [
     /^the id of an interface of the node, or "\*" for all$/,
     '노드의 인터페이스 ID, 또는 모두를 뜻하는 “*”',
@@ -184,7 +184,10 @@ const told: readonly (readonly [said: RegExp, ko: string])[] = [
     '한 주소 체계의 주소. ipVersion이 있으면 그 체계여야 합니다',
   ],
   [/^no such key in a policy of a namespace$/, '네임스페이스의 정책에는 이런 키가 없습니다'],
-  [/^a "podSelector", a "namespaceSelector" or an "ipBlock"$/, 'podSelector, namespaceSelector 또는 ipBlock'],
+  [
+    /^a "podSelector", a "namespaceSelector" or an "ipBlock"$/,
+    'podSelector, namespaceSelector 또는 ipBlock',
+  ],
   [/^an interface, since there are no expectedIPs$/, '인터페이스. expectedIPs가 없기 때문입니다'],
   [
     /^the id of an interface of the node, or "\*" for all$/,
