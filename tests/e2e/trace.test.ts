@@ -169,7 +169,7 @@ describeRequiring(['chromium'], 'the trace of a flow', () => {
     const { page } = app;
     await app.read('enterprise-to-console');
     await page.getByText('esg에서 끝남: 거부됨').waitFor();
-    expect(await currentStep(page).textContent()).toContain('폐기됨, 거부됨: esg의 방화벽이 막음');
+    expect(await currentStep(page).textContent()).toContain('폐기됨, 거부됨: esg');
     for (const text of await page.locator('[data-step]').allTextContents()) {
       expect(text).toMatch(/[가-힣]/);
     }
