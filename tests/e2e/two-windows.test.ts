@@ -51,7 +51,7 @@ describeRequiring(['chromium'], 'two windows on one project', () => {
       expect(await one.panel.getByLabel('MTU', { exact: true }).inputValue()).toBe('1380'),
     );
     expect(await notes.inputValue()).toBe('Ends in room 12');
-    expect(await notes.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    await notes.and(notes.page().locator(':focus')).waitFor();
     await notes.pressSequentially(', rack 4');
     await notes.press('ControlOrMeta+Enter');
     await eventually(async () =>

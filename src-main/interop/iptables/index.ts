@@ -415,7 +415,7 @@ class Writer {
 
   #tellForeign(foreign: readonly SavedRule[]): void {
     for (const rule of foreign) {
-      const whose = /^KUBE-/.test(rule.target?.name ?? '')
+      const whose = (rule.target?.name ?? '').startsWith('KUBE-')
         ? "kube-proxy's own: the services of the design stand for it"
         : "Calico's own: the policies and pools of the design stand for it";
       this.#leaveOut(rule, `not carried over, ${whose}`);
@@ -435,7 +435,7 @@ class Writer {
         target?.name === 'ACCEPT' &&
         matches.some(
           ({ option, values }) =>
-            /state$/.test(option) && (values[0] ?? '').includes('ESTABLISHED'),
+            option.endsWith('state') && (values[0] ?? '').includes('ESTABLISHED'),
         ),
     );
     if (!denies || passes) return;

@@ -4,7 +4,7 @@ import { canonical, type NodeBlock } from './addresses.ts';
 import type { EntityIds } from './entity-ids.ts';
 import type { Manifest } from './manifests.ts';
 import type { Notes } from './notes.ts';
-import { node as nodeShape, shaped } from './shapes.ts';
+import { isAbsent, node as nodeShape, shaped } from './shapes.ts';
 
 /** What the manifests do not say of the cluster that they run in. */
 export interface ClusterOptions {
@@ -71,7 +71,7 @@ export function generatedBase(
 ): Base {
   const given = givenNodes(manifests, notes);
   const subnet = prefix(options.nodeCidr);
-  const at = (offset: number) => `${ipPlus(subnet.network, BigInt(offset)).text}`;
+  const at = (offset: number) => ipPlus(subnet.network, BigInt(offset)).text;
   const used = new Set(given.flatMap(({ address }) => address ?? []));
   let next = 11;
   const nextAddress = (): string => {
@@ -187,7 +187,7 @@ function givenNodes(manifests: readonly Manifest[], notes: Notes) {
         name: manifest.name,
         labels: { ...hostName(manifest.name), ...metadata.labels },
         address,
-        podCidrs: spec?.podCIDRs ?? (spec?.podCIDR == null ? [] : [spec.podCIDR]),
+        podCidrs: spec?.podCIDRs ?? (isAbsent(spec?.podCIDR) ? [] : [spec.podCIDR]),
       },
     ];
   });

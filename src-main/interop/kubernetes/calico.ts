@@ -1,9 +1,10 @@
 import type { CalicoPolicy, HostEndpoint, IpPool } from '../../model/design.ts';
 import type { EntityIds } from './entity-ids.ts';
+import { showValue } from '../../model/issue.ts';
 import { isRecord, type Manifest } from './manifests.ts';
 import type { Notes } from './notes.ts';
 import type { Placement } from './placement.ts';
-import { ipPool as poolShape, shaped } from './shapes.ts';
+import { isAbsent, ipPool as poolShape, shaped } from './shapes.ts';
 import { isCalico } from './policies.ts';
 
 const modes = { Always: 'always', CrossSubnet: 'cross-subnet', Never: 'never' } as const;
@@ -20,9 +21,9 @@ export function importPools(manifests: readonly Manifest[], notes: Notes): IpPoo
           ? 'cross-subnet'
           : 'always'
         : undefined;
-    const ipInIp = spec.ipipMode == null ? older : modes[spec.ipipMode];
+    const ipInIp = isAbsent(spec.ipipMode) ? older : modes[spec.ipipMode];
     const nat = spec.natOutgoing ?? spec['nat-outgoing'];
-    if (spec.nodeSelector != null && spec.nodeSelector !== 'all()') {
+    if (!isAbsent(spec.nodeSelector) && spec.nodeSelector !== 'all()') {
       notes.leaveOut(
         manifest,
         ['spec', 'nodeSelector'],
@@ -34,10 +35,10 @@ export function importPools(manifests: readonly Manifest[], notes: Notes): IpPoo
         id: manifest.name,
         cidr: spec.cidr,
         ...(ipInIp === undefined ? {} : { ipInIp }),
-        ...(spec.vxlanMode == null ? {} : { vxlan: modes[spec.vxlanMode] }),
-        ...(nat == null ? {} : { natOutgoing: nat }),
-        ...(spec.blockSize == null ? {} : { blockLength: spec.blockSize }),
-        ...(spec.disabled == null ? {} : { disabled: spec.disabled }),
+        ...(isAbsent(spec.vxlanMode) ? {} : { vxlan: modes[spec.vxlanMode] }),
+        ...(isAbsent(nat) ? {} : { natOutgoing: nat }),
+        ...(isAbsent(spec.blockSize) ? {} : { blockLength: spec.blockSize }),
+        ...(isAbsent(spec.disabled) ? {} : { disabled: spec.disabled }),
       },
     ];
   });
@@ -107,7 +108,7 @@ export function importCalicoPolicies(
     }
     const { tier, ...rest } = spec;
     const unknown = unknownKeys(rest);
-    if (tier !== undefined && tier !== 'default') unknown.push(`tier ${String(tier)}`);
+    if (tier !== undefined && tier !== 'default') unknown.push(`tier ${showValue(tier)}`);
     if (unknown.length > 0) {
       notes.leaveOut(
         manifest,

@@ -3,7 +3,7 @@ import type { Path } from '../../model/issue.ts';
 import type { EntityIds } from './entity-ids.ts';
 import type { Manifest } from './manifests.ts';
 import type { Notes } from './notes.ts';
-import { ingress as ingressShape, shaped, type IngressBackendShape } from './shapes.ts';
+import { isAbsent, ingress as ingressShape, shaped, type IngressBackendShape } from './shapes.ts';
 
 export interface ImportedIngress {
   readonly manifest: Manifest;
@@ -17,7 +17,7 @@ interface Context {
 }
 
 const classAnnotation = 'kubernetes.io/ingress.class';
-const passthrough = /\/ssl-passthrough$/;
+const isPassthrough = (key: string): boolean => key.endsWith('/ssl-passthrough');
 /** Annotations that say something of an ingress, but nothing of where its packets go. */
 const harmlessAnnotation =
   /last-applied-configuration|cert-manager|acme|description|helm|argocd|meta\.|external-dns|proxy-body-size|proxy-.*-timeout|proxy-buffer/i;
@@ -34,11 +34,10 @@ export function importIngresses(
     const annotations = metadata.annotations ?? {};
     const className = spec.ingressClassName ?? annotations[classAnnotation];
     const isPassed = Object.entries(annotations).some(
-      ([key, value]) => passthrough.test(key) && value === 'true',
+      ([key, value]) => isPassthrough(key) && value === 'true',
     );
     for (const key of Object.keys(annotations)) {
-      if (key === classAnnotation || passthrough.test(key) || harmlessAnnotation.test(key))
-        continue;
+      if (key === classAnnotation || isPassthrough(key) || harmlessAnnotation.test(key)) continue;
       notes.leaveOut(
         manifest,
         ['metadata', 'annotations', key],
@@ -58,7 +57,7 @@ export function importIngresses(
       namespace: manifest.namespace,
       ...(className === undefined || className === '' ? {} : { className }),
       rules: (spec.rules ?? []).map(({ host, http }, at) => ({
-        ...(host == null || host === '' ? {} : { host }),
+        ...(isAbsent(host) || host === '' ? {} : { host }),
         paths: (http?.paths ?? []).flatMap(({ path, pathType, backend }, index) => {
           const place = ['spec', 'rules', at, 'http', 'paths', index];
           const target = backendAt(backend, [...place, 'backend']);
@@ -92,7 +91,7 @@ function pathTypeOf(
   notes: Notes,
 ): PathType {
   if (given === 'Exact' || given === 'Prefix' || given === 'ImplementationSpecific') return given;
-  if (given != null) {
+  if (!isAbsent(given)) {
     notes.fault(
       manifest,
       [...path, 'pathType'],
@@ -112,7 +111,7 @@ function toBackend(
   const { service, serviceName, servicePort } = backend;
   const name = service?.name ?? serviceName;
   const port = service?.port?.number ?? service?.port?.name ?? servicePort;
-  if (name != null && port != null) {
+  if (!isAbsent(name) && !isAbsent(port)) {
     // `servicePort: "80"` is a number in quotes in many old manifests.
     return {
       service: name,

@@ -3,6 +3,7 @@ import type { EntityIds } from './entity-ids.ts';
 import type { Manifest } from './manifests.ts';
 import type { Notes } from './notes.ts';
 import {
+  isAbsent,
   networkPolicy as policyShape,
   shaped,
   type LabelSelectorShape,
@@ -59,7 +60,7 @@ export function importPolicies(
 }
 
 export const isCalico = ({ apiVersion }: Manifest): boolean =>
-  /projectcalico\.org/.test(apiVersion);
+  apiVersion.includes('projectcalico.org');
 
 function toSelector(shape: LabelSelectorShape | null | undefined): Selector {
   const { matchLabels, matchExpressions } = shape ?? {};
@@ -99,9 +100,9 @@ function toPorts(ports: readonly PolicyPortShape[] | null | undefined): Pick<Rul
   if (!ports) return {};
   return {
     ports: ports.map(({ protocol, port, endPort }) => ({
-      ...(protocol == null ? {} : { protocol }),
-      ...(port == null ? {} : { port }),
-      ...(endPort == null ? {} : { endPort }),
+      ...(isAbsent(protocol) ? {} : { protocol }),
+      ...(isAbsent(port) ? {} : { port }),
+      ...(isAbsent(endPort) ? {} : { endPort }),
     })),
   };
 }

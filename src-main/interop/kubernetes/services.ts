@@ -5,6 +5,7 @@ import type { EntityIds } from './entity-ids.ts';
 import type { Manifest } from './manifests.ts';
 import type { Notes } from './notes.ts';
 import {
+  isAbsent,
   endpoints as endpointsShape,
   endpointSlice as sliceShape,
   service as serviceShape,
@@ -87,7 +88,10 @@ function toService(
     namespace: manifest.namespace,
   };
   if (type === 'ExternalName') {
-    return { ...common, ...(spec.externalName == null ? {} : { externalName: spec.externalName }) };
+    return {
+      ...common,
+      ...(isAbsent(spec.externalName) ? {} : { externalName: spec.externalName }),
+    };
   }
   const given = givenClusterIps(shape);
   const clusterIps = isHeadless
@@ -120,12 +124,12 @@ function toService(
     ...(spec.loadBalancerSourceRanges?.length
       ? { loadBalancerSourceRanges: spec.loadBalancerSourceRanges }
       : {}),
-    ...(policy == null ? {} : { externalTrafficPolicy: policy }),
-    ...(spec.internalTrafficPolicy == null
+    ...(isAbsent(policy) ? {} : { externalTrafficPolicy: policy }),
+    ...(isAbsent(spec.internalTrafficPolicy)
       ? {}
       : { internalTrafficPolicy: spec.internalTrafficPolicy }),
-    ...(spec.sessionAffinity == null ? {} : { sessionAffinity: spec.sessionAffinity }),
-    ...(spec.publishNotReadyAddresses == null
+    ...(isAbsent(spec.sessionAffinity) ? {} : { sessionAffinity: spec.sessionAffinity }),
+    ...(isAbsent(spec.publishNotReadyAddresses)
       ? {}
       : { publishNotReadyAddresses: spec.publishNotReadyAddresses }),
   };
@@ -143,10 +147,10 @@ function toPort(
     usedNodePorts.add(node);
   }
   return {
-    ...(name == null || name === '' ? {} : { name }),
+    ...(isAbsent(name) || name === '' ? {} : { name }),
     port,
-    ...(protocol == null ? {} : { protocol }),
-    ...(targetPort == null ? {} : { targetPort }),
+    ...(isAbsent(protocol) ? {} : { protocol }),
+    ...(isAbsent(targetPort) ? {} : { targetPort }),
     ...(hasNodePort && node > 0 ? { nodePort: node } : {}),
   };
 }
@@ -169,7 +173,7 @@ function tellUnused(manifest: Manifest, { spec, status, metadata }: Shape, notes
     ['topologyKeys', 'topologyKeys are not carried over: any endpoint may be chosen'],
   ];
   for (const [key, text] of hints) {
-    if (spec[key] != null) notes.leaveOut(manifest, ['spec', key], text);
+    if (!isAbsent(spec[key])) notes.leaveOut(manifest, ['spec', key], text);
   }
   for (const key of Object.keys(metadata.annotations ?? {})) {
     if (!/topology-(aware-hints|mode)|load-balancer|loadbalancer|cloud-provider/i.test(key))
@@ -181,7 +185,7 @@ function tellUnused(manifest: Manifest, { spec, status, metadata }: Shape, notes
     );
   }
   for (const [at, { hostname }] of (status?.loadBalancer?.ingress ?? []).entries()) {
-    if (hostname == null) continue;
+    if (isAbsent(hostname)) continue;
     const path = ['status', 'loadBalancer', 'ingress', at];
     notes.leaveOut(manifest, path, `the load balancer's name ${hostname} has no address here`);
   }
@@ -220,7 +224,7 @@ function endpointsOf(manifests: readonly Manifest[], notes: Notes): Endpoints {
           conditions?.ready === false ? [] : (addresses ?? []),
         ),
         ports: (shape.ports ?? []).flatMap(({ name, port }) =>
-          port == null ? [] : [{ name: name ?? '', port }],
+          isAbsent(port) ? [] : [{ name: name ?? '', port }],
         ),
       });
     }

@@ -6,6 +6,10 @@ import { z } from 'zod';
 import { formatPath, showValue } from '../../model/issue.ts';
 import type { Manifest, ManifestIssue } from './manifests.ts';
 
+/** Kubernetes' API takes `null` for absent. */
+export const isAbsent = (value: unknown): value is null | undefined =>
+  value === null || value === undefined;
+
 const text = z.string({ error: 'a text' });
 const texts = z.record(z.string(), text, { error: 'a map of texts' });
 const port = z

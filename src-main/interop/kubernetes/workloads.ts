@@ -6,6 +6,7 @@ import { titleOf, type Manifest } from './manifests.ts';
 import type { Notes } from './notes.ts';
 import type { Placement } from './placement.ts';
 import {
+  isAbsent,
   cronJob as cronJobShape,
   pod as podShape,
   shaped,
@@ -91,9 +92,9 @@ function importWorkload(
   const id = ids.give('workload', manifest.namespace, manifest.name);
   const ports = (spec.containers ?? []).flatMap((container) =>
     (container.ports ?? []).map(({ name, containerPort, protocol }) => ({
-      ...(name == null ? {} : { name }),
+      ...(isAbsent(name) ? {} : { name }),
       port: containerPort,
-      ...(protocol == null ? {} : { protocol }),
+      ...(isAbsent(protocol) ? {} : { protocol }),
     })),
   );
   const labels = metadata?.labels ?? {};
@@ -173,13 +174,13 @@ function tellUnused(
   const base = [...path, 'spec'];
   for (const [key, text] of Object.entries(unusedPodFields)) {
     const value: unknown = spec[key];
-    if (value == null || harmless.has(key)) continue;
+    if (isAbsent(value) || harmless.has(key)) continue;
     if (key === 'dnsPolicy' && value === 'ClusterFirst') continue;
     notes.leaveOut(manifest, [...base, key], text);
   }
   spec.containers?.forEach((container, at) =>
     container.ports?.forEach(({ hostPort }, index) => {
-      if (hostPort == null || hostPort === 0 || spec.hostNetwork === true) return;
+      if (isAbsent(hostPort) || hostPort === 0 || spec.hostNetwork === true) return;
       const place = [...base, 'containers', at, 'ports', index, 'hostPort'];
       notes.leaveOut(
         manifest,
@@ -200,8 +201,8 @@ function plannedPods(
 ): Pod[] {
   const { nodeName } = template.spec;
   const selector = knownLabels(manifest, template, path, placement, notes);
-  const named = nodeName == null ? undefined : placement.byName(nodeName);
-  if (nodeName != null && named === undefined) {
+  const named = isAbsent(nodeName) ? undefined : placement.byName(nodeName);
+  if (!isAbsent(nodeName) && named === undefined) {
     notes.leaveOut(
       manifest,
       [...path, 'spec', 'nodeName'],
@@ -271,8 +272,8 @@ function livePod(
   if (!shape) return [];
   const { spec, status, metadata } = shape;
   if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return [];
-  const named = spec.nodeName == null ? undefined : placement.byName(spec.nodeName);
-  if (spec.nodeName != null && named === undefined) {
+  const named = isAbsent(spec.nodeName) ? undefined : placement.byName(spec.nodeName);
+  if (!isAbsent(spec.nodeName) && named === undefined) {
     notes.leaveOut(
       manifest,
       ['spec', 'nodeName'],
@@ -285,14 +286,13 @@ function livePod(
   const id = ids.give('pod', manifest.namespace, kind === 'pod' ? workload : manifest.name);
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const isReady = ready === undefined || ready.status === 'True';
-  const state =
-    metadata.deletionTimestamp != null
-      ? isReady
-        ? ('terminating-serving' as const)
-        : ('terminating' as const)
-      : isReady
-        ? undefined
-        : ('not-ready' as const);
+  const state = !isAbsent(metadata.deletionTimestamp)
+    ? isReady
+      ? ('terminating-serving' as const)
+      : ('terminating' as const)
+    : isReady
+      ? undefined
+      : ('not-ready' as const);
   const texts = [status?.podIP ?? '', ...(status?.podIPs ?? []).map(({ ip }) => ip)];
   const given = [...new Set(texts.flatMap((text) => canonical(text) ?? []))];
   const found = given.length > 0 ? given : addresses.give(node);

@@ -80,7 +80,7 @@ function admits(state: WalkState, { sourceRanges }: ServicePort, src: Ip, dst: I
   if (matchesAddress(sourceRanges, src)) return true;
   const { kubeNode } = state.device;
   const own = dst.family === 4 ? kubeNode?.address4 : kubeNode?.address6;
-  return own != null && sameIp(src, dst) && matchesAddress(sourceRanges, own);
+  return own ? sameIp(src, dst) && matchesAddress(sourceRanges, own) : false;
 }
 
 function choose(

@@ -24,16 +24,21 @@ export const stepKeys: readonly LocalKey<TraceKey>[] = [
 export function act(does: TraceKey, follow: Follow): void {
   switch (does) {
     case 'play':
-      return follow.playOrPause();
+      follow.playOrPause();
+      break;
     case 'forward':
-      return follow.move(1);
+      follow.move(1);
+      break;
     case 'back':
-      return follow.move(-1);
+      follow.move(-1);
+      break;
     case 'first':
-      return follow.move(-Infinity);
+      follow.move(-Infinity);
+      break;
     case 'last':
-      return follow.move(Infinity);
+      follow.move(Infinity);
+      break;
     default:
-      return does satisfies never;
+      does satisfies never;
   }
 }

@@ -98,7 +98,7 @@ describe('rules', () => {
     const net = lan().router('r', ['10.0.0.1/24,2001:db8::1/64', 'eth1=10.0.1.1/24@lan'], {
       firewall: [rule],
     });
-    const of = (text: readonly string[]) => text.filter((line) => / -j rule-1$/.test(line));
+    const of = (text: readonly string[]) => text.filter((line) => line.endsWith(' -j rule-1'));
     const { iptables, ip6tables } = namespace(net, 'r');
     return { four: of(iptables), six: of(ip6tables) };
   };
