@@ -265,6 +265,20 @@ function walkReply(
   });
 }
 
+/** A handshake's packet of one end of a connection, in the state's stack. */
+export function makeEndsPacket(state: WalkState, connection: Connection, isReply: boolean): void {
+  const { protocol, from, destination, sourcePort, port } = connection;
+  const { seenSource, seenSourcePort, seenDestination, seenDestinationPort, df } = connection;
+  const size = { bytes: 0, df };
+  if (isReply) {
+    const ports = [seenDestinationPort, seenSourcePort] as const;
+    makePacket(state, protocol, size, seenDestination, seenSource, ...ports, true);
+  } else {
+    makePacket(state, protocol, size, from, destination, sourcePort, port, false);
+    state.openSource = !connection.source;
+  }
+}
+
 /** Walks a packet of that length along an established connection, without writing anything. */
 export function probe(
   run: Run,

@@ -1,6 +1,6 @@
-import { assume, probe, type Connection, type Run } from './connection.ts';
-import { firstRoute } from './compile/route-table.ts';
+import { assume, makeEndsPacket, probe, type Connection, type Run } from './connection.ts';
 import { sourceFor } from './source-address.ts';
+import { route } from './stages/route.ts';
 import { isDelivered } from './vocabulary/disposition.ts';
 import type { TooLarge } from './walk-state.ts';
 
@@ -78,16 +78,19 @@ function largestThatPasses(
   return { lost, told };
 }
 
-/** MTU of the interface that an end's own route to the other points out of. Bytes. */
+/** MTU of the interface that an end's packets to the other leave by; of equal routes that of the connection's. Bytes. */
 function interfaceMtu(run: Run, connection: Connection, end: number, isServer: boolean): number {
   const { state } = run;
-  const device = state.deviceAt(end);
-  const destination = isServer ? connection.seenSource : connection.destination;
-  const table = destination.family === 4 ? device.routes4 : device.routes6;
-  const entry = firstRoute(table, destination);
+  state.begin(null, isServer);
+  state.device = state.deviceAt(end);
+  state.localOrigin = true;
+  makeEndsPacket(state, connection, isServer);
+  const destination = state.packet.top.dst;
+  route(state);
+  const { entry } = state.routed;
   if (entry && entry.interface >= 0) return state.interfaceAt(entry.interface).mtu;
   // Over the loopback interface nothing is too large (Linux: 65536 bytes; IPv4 cannot say more than 65535).
-  return sourceFor(state, device, destination) ? 65535 : smallestPacketBytes;
+  return sourceFor(state, state.deviceAt(end), destination) ? 65535 : smallestPacketBytes;
 }
 
 /** Where it did not fit, and what was sent. */

@@ -110,6 +110,8 @@ export class WalkState {
   private readonly visitedPlaces = new Int32Array(512);
   private readonly visitedHashes = new Int32Array(512);
   private visitedCount = 0;
+  private sender = -1;
+  private sentHash = 0;
 
   /** Hosts that the design does not draw, and one interface each; their indexes follow the network's. */
   private readonly extraDevices: Device[] = [];
@@ -132,6 +134,7 @@ export class WalkState {
     this.openSource = false;
     this.hopCount = 0;
     this.visitedCount = 0;
+    this.sender = -1;
     this.listener = null;
     this.reason = null;
     this.tooLarge = null;
@@ -175,6 +178,18 @@ export class WalkState {
       if (extra.segment === segment.index && mine && sameIp(mine, address)) return extra.index;
     }
     return findAddress(segment.owners, address);
+  }
+
+  /** The device sends a packet that it made. */
+  noteSent(): void {
+    this.sender = this.device.index;
+    this.sentHash = this.packet.hash(this.packet.top.serial);
+  }
+
+  /** True where this very packet was made. */
+  wasSentHere(): boolean {
+    const { top } = this.packet;
+    return this.sender === this.device.index && this.sentHash === this.packet.hash(top.serial);
   }
 
   /** True where this very packet was forwarded here before. */

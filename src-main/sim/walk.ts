@@ -101,6 +101,7 @@ function martianSource(state: WalkState): Disposition | null {
   const { device, packet } = state;
   const { src } = packet.top;
   if (src.family === 6 || firstRoute(device.routes4, src)?.kind !== 'local') return null;
+  if (state.wasSentHere()) return state.drop('loop', because('loop', { device: device.id }));
   return state.drop('no-route', because('own-source', { device: device.id, source: src.text }));
 }
 
@@ -203,8 +204,7 @@ function leave(state: WalkState, entry: RouteEntry): Carried {
       'interface-down',
       because('interface-down', { device: device.id, interface: out.id }),
     );
-  // Where the packet comes back unchanged, it goes round.
-  if (localOrigin) state.markVisit();
+  if (localOrigin) state.noteSent();
   if (entry.kind === 'tunnel') {
     if (!entry.via)
       return state.drop('tunnel-down', because('not-a-tunnel-end', { device: device.id }));

@@ -61,6 +61,8 @@ export function expectedWays(network: Network, flow: Flow): readonly ExpectedWay
  * hypervisor as the simulator has it drops in silence.
  */
 function blackHoleOf(network: Network, result: Result): boolean | undefined {
+  // Connection tracking that sees one half of a connection makes another one of its later packets.
+  if (result.warnings.some(({ code }) => code === 'asymmetric')) return undefined;
   const holes = result.warnings.flatMap((warning) =>
     warning.code === 'mtu-black-hole' ? [warning.detail.device] : [],
   );

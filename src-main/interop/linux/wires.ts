@@ -10,6 +10,9 @@ const bridgeSlackBytes = 4;
 /** Linux makes no Ethernet interface with less (ETH_MIN_MTU). Bytes. */
 const smallestMtuBytes = 68;
 
+/** A bridge's own, so that it does not follow its ports'. IPv6 needs 1280 to stay. Bytes. */
+const widestMtuBytes = 65535;
+
 /** One end of a wire: an interface of a namespace. */
 export interface WireEnd {
   readonly namespace: DraftNamespace;
@@ -54,7 +57,7 @@ export class Wires {
     // No snooping: who asks for a neighbor is heard at once.
     within.ip.push(
       `link add name ${name} type bridge stp_state 0 mcast_snooping 0 forward_delay 0`,
-      `link set dev ${name} addrgenmode none`,
+      `link set dev ${name} mtu ${widestMtuBytes} addrgenmode none`,
       `link set dev ${name} up`,
     );
     return name;

@@ -28,7 +28,7 @@ export function firewall(
   const { device, packet, recorder } = state;
   const filter = device.firewall;
   if (!filter || (chain === 'output' && !filter.filtersOutput)) return null;
-  if (state.session) {
+  if (state.session && isEstablished(state)) {
     recorder?.step('firewall/established', state.tuple(), packet);
     return null;
   }
@@ -52,6 +52,10 @@ export function firewall(
     because('filtered', { device: device.id, action, ...detail }),
   );
 }
+
+/** A request that comes by once more before it is answered is judged again (conntrack: still new). */
+const isEstablished = ({ direction, isReply, keepsSessions }: WalkState): boolean =>
+  direction === 'reply' || isReply || !keepsSessions;
 
 function firstMatch(
   filter: CompiledFirewall,

@@ -24,7 +24,8 @@ export function route(state: WalkState): void {
   routed.entry = entry;
   routed.outcome = null;
   if (entry.kind === 'discard' || recorder) {
-    noteRoute(state, entry, table.pool.prefixes[group] ?? '', choices);
+    const open = state.boundInterface < 0 ? choices : boundChoices(state, table, group, choices);
+    noteRoute(state, entry, table.pool.prefixes[group] ?? '', open);
   }
 }
 
@@ -110,7 +111,7 @@ function noteRoute(state: WalkState, entry: RouteEntry, prefix: string, choices:
             ...(entry.id === '' ? {} : { route: entry.id }),
             ...(entry.via ? { via: entry.via.text } : {}),
             interface: state.interfaceAt(entry.interface).id,
-            choices: state.boundInterface < 0 ? choices : 1,
+            choices,
           },
           packet,
         );
@@ -130,18 +131,35 @@ function chooseEntry(
 ): RouteEntry {
   const { boundInterface: bound } = state;
   if (bound >= 0) {
-    for (let choice = 0; choice < choices; choice += 1) {
-      const entry = routeEntry(table, group, choice);
-      if (entry.interface === bound) return entry;
-    }
+    const own = boundEntries(state, table, group, choices);
+    if (own.length > 0) return oneOf(state, own);
     const first = routeEntry(table, group, 0);
     if (sharesWire(state, first, bound)) return { ...first, interface: bound };
   }
   if (choices === 1) return routeEntry(table, group, 0);
   const own = state.openSource && state.localOrigin ? ofSource(state, table, group, choices) : [];
-  if (own.length > 0) return own[own.length === 1 ? 0 : state.choose(state, own.length, 'route')]!;
-  return routeEntry(table, group, state.choose(state, choices, 'route'));
+  return own.length > 0
+    ? oneOf(state, own)
+    : routeEntry(table, group, state.choose(state, choices, 'route'));
 }
+
+const boundEntries = (
+  { boundInterface }: WalkState,
+  table: RouteTable,
+  group: number,
+  choices: number,
+): readonly RouteEntry[] =>
+  entriesOf(table, group, choices).filter((entry) => entry.interface === boundInterface);
+
+/** How many of the equal routes a VTEP's packet may take. */
+const boundChoices = (...where: Parameters<typeof boundEntries>): number =>
+  Math.max(1, boundEntries(...where).length);
+
+const oneOf = (state: WalkState, entries: readonly RouteEntry[]): RouteEntry =>
+  entries[entries.length === 1 ? 0 : state.choose(state, entries.length, 'route')] as RouteEntry;
+
+const entriesOf = (table: RouteTable, group: number, choices: number): RouteEntry[] =>
+  Array.from({ length: choices }, (_, choice) => routeEntry(table, group, choice));
 
 /** The equal routes whose interface speaks with the packet's source. */
 function ofSource(
@@ -152,7 +170,7 @@ function ofSource(
 ): readonly RouteEntry[] {
   const { src, dst } = state.packet.top;
   if (state.packet.depth > 0) return [];
-  return Array.from({ length: choices }, (_, choice) => routeEntry(table, group, choice)).filter(
+  return entriesOf(table, group, choices).filter(
     ({ interface: out, via }) => out >= 0 && ownAddress(state, out, dst, via)?.text === src.text,
   );
 }
