@@ -5,7 +5,7 @@ import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
 import { describeRequiring } from '../support/capabilities.ts';
 import { expectAccessible } from './axe.ts';
 import { eventually } from './eventually.ts';
-import { enter, everyForm, openInspector, statusOf } from './inspector-window.ts';
+import { enter, everyForm, grows, openInspector, statusOf } from './inspector-window.ts';
 
 // A browser on a machine that is busy with other tests takes its time.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -95,7 +95,7 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
     await enter(peers.getByLabel('Namespaces', { exact: true }).last(), 'team in (a, b)');
     await rules.getByText('team in (a, b) / app=web, !legacy').waitFor();
     await peers.getByRole('button', { name: 'Peer', exact: true }).click();
-    await peers.getByText('Network', { exact: true }).last().click();
+    await peers.getByText('Network', { exact: true }).nth(1).click();
     await enter(peers.getByLabel('IP block', { exact: true }), '10.1.0.0/33');
     await peers.getByRole('alert').first().waitFor();
     await enter(peers.getByLabel('IP block', { exact: true }), '10.1.0.0/16');
@@ -121,7 +121,10 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
     await ports.getByRole('alert').waitFor();
     await enter(ports.getByLabel('Node port'), '30081');
     await ports.getByRole('alert').waitFor({ state: 'detached' });
-    await ports.getByRole('button', { name: 'Add', exact: true }).click();
+    await grows(
+      ports.getByLabel('Port', { exact: true }),
+      ports.getByRole('button', { name: 'Add', exact: true }),
+    );
     await enter(ports.getByLabel('Port', { exact: true }).last(), '443');
     await enter(ports.getByLabel('Target port').last(), '8443');
     await holds(ports.getByLabel('Target port').last(), '8443');
@@ -143,8 +146,8 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
     const { find, section, undo, panel } = app;
     await find('Edge', 'Node');
     const list = section('virtualIps');
-    await list.getByRole('button', { name: 'Add', exact: true }).click();
     const addresses = list.getByLabel('Address', { exact: true });
+    await grows(addresses, list.getByRole('button', { name: 'Add', exact: true }));
     await enter(addresses.last(), '10.2.0.253');
     await enter(list.getByLabel('Priority').last(), '900');
     await list.getByRole('alert').waitFor();
@@ -168,7 +171,10 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
     const { find, section, undo } = app;
     await find('ICP without the internet', 'Install scenario');
     const artifacts = section('artifacts');
-    await artifacts.getByRole('button', { name: 'Artifact', exact: true }).click();
+    await grows(
+      artifacts.getByLabel('Reference'),
+      artifacts.getByRole('button', { name: 'Artifact', exact: true }),
+    );
     await enter(artifacts.getByLabel('Reference').last(), 'quay.io/calico/node:v3.28');
     await enter(artifacts.getByLabel('Needed by').last(), 'worker, kube-2');
     await holds(artifacts.getByLabel('Needed by').last(), 'worker, kube-2');

@@ -55,6 +55,13 @@ export async function openInspector(file = sample, look: Look = { width: 1440, h
   };
 }
 
+/** Presses a button, and waits until there is one more of the fields. */
+export async function grows(fields: Locator, button: Locator) {
+  const before = await fields.count();
+  await button.click();
+  await fields.nth(before).waitFor();
+}
+
 /** Types a value as a user does, and takes it with Enter. */
 export async function enter(field: Locator, text: string) {
   await field.click();
