@@ -244,7 +244,7 @@ describeRequiring(['chromium'], 'the workbench', () => {
     await tree.focus();
     await page.keyboard.press('Home');
     const [first] = await selected();
-    expect(first).toBe('On-premises');
+    expect(first).toBe('Internet');
     await page.keyboard.press('ArrowLeft');
     expect(await tree.getByRole('treeitem').first().getAttribute('aria-expanded')).toBe('false');
     await page.keyboard.press('ArrowRight');
