@@ -186,7 +186,7 @@ describe('import kubernetes', { timeout: slow }, () => {
   });
 
   it('tells file and line of what it cannot read, and writes nothing', async () => {
-    const manifest = inFolder('bad.yaml');
+    const manifest = inFolder('unreadable-manifest.yaml');
     writeFileSync(
       manifest,
       'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 0}]}\n',
@@ -302,7 +302,7 @@ describe.concurrent('what cannot be answered', { timeout: slow }, () => {
   it.each<[args: readonly string[], ...told: string[]]>([
     [['report', 'design.yaml'], "Unknown command 'report'", 'hopscope --help lists the commands'],
     [['install', 'design.yaml'], "Unknown command 'install'"],
-    [['connections', 'design.yaml'], "Unknown command 'connections'"],
+    [['routes', 'design.yaml'], "Unknown command 'routes'"],
     [['trac'], 'Did you mean trace?'],
     [['trace'], 'Expected FILE (.hopscope, .yaml, .yml or .json) or --example NAME'],
     [['trace', ...vcenter], 'Expected --flow ID, or --from X and --to Y'],
@@ -370,11 +370,11 @@ describe.concurrent('help', { timeout: slow }, () => {
     expect(code).toBe(0);
     const commands = [...out.matchAll(/^ {2}([a-z]+) .*\S$/gm)].map(([, name]) => name);
     expect(commands).toEqual([
-      ...['trace', 'verify', 'lint', 'new', 'import', 'export', 'open', 'help'],
+      ...['trace', 'verify', 'lint', 'connections', 'new', 'import', 'export', 'open', 'help'],
     ]);
   });
 
-  it.each(['trace', 'verify', 'lint', 'new', 'import', 'export', 'open'])(
+  it.each(['trace', 'verify', 'lint', 'connections', 'new', 'import', 'export', 'open'])(
     'of %s has examples, of which each names it',
     async (command) => {
       const { code, out } = await hopscope([command, '--help']);
