@@ -12,6 +12,7 @@ import { edgeCases } from '../../checks/cases/edges.ts';
 import { overlayCases } from '../../checks/cases/overlay.ts';
 import { routingCases } from '../../checks/cases/routing.ts';
 import { ruleCases } from '../../checks/cases/rules.ts';
+import { tunnelCases } from '../../checks/cases/tunnels.ts';
 
 const cases = [
   ...addressCases,
@@ -20,6 +21,7 @@ const cases = [
   ...ruleCases,
   ...overlayCases,
   ...clusterCases,
+  ...tunnelCases,
 ];
 
 const collections = ['nodes', 'segments', 'links', 'clusters', 'services', 'ingresses'] as const;
