@@ -15,8 +15,6 @@ export default defineConfig({
     env: { HOPSCOPE_DATA: join(own, 'data'), HOPSCOPE_DESIGNS: join(own, 'designs') },
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // A machine that is busy with something else may keep a window waiting; what is wrong fails again.
-    retry: { count: 1, condition: /Timeout \d+ms exceeded|Timed out|timed out/ },
     restoreMocks: true,
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
   },
