@@ -9,7 +9,14 @@ import { firewall } from './stages/firewall.ts';
 import { secure } from './stages/ipsec.ts';
 import { sendFrame, type Carried } from './stages/frames.ts';
 import { masquerade } from './stages/masquerade.ts';
-import { dnat, sessionDestination, sessionSource, snat } from './stages/nat.ts';
+import {
+  changesDestination,
+  changesSource,
+  dnat,
+  sessionDestination,
+  sessionSource,
+  snat,
+} from './stages/nat.ts';
 import { neighbor } from './stages/neighbor.ts';
 import { earlyPolicies, inputPolicies, leavingPolicies } from './stages/network-policy.ts';
 import { route } from './stages/route.ts';
@@ -128,12 +135,25 @@ function beginDevice(state: WalkState): void {
 const isUntracked = ({ isReply, packet }: WalkState): boolean =>
   isReply && packet.depth === 0 && packet.top.protocol !== ipProtocolNumber.udp;
 
+/**
+ * Of a TCP connection whose beginning went another way the handshake passes as it is; the packets behind it begin one of
+ * their own, which is translated (Linux `nf_conntrack_tcp_loose`), so that nobody knows them.
+ */
+function warnOfTranslation(state: WalkState, changes: (state: WalkState) => boolean): void {
+  const { device, packet } = state;
+  if (packet.top.protocol !== ipProtocolNumber.tcp || !changes(state)) return;
+  state.warn('asymmetric', device.id, { device: device.id, translates: true });
+}
+
 function translateDestination(state: WalkState): Disposition | null {
   if (state.session) {
     sessionDestination(state);
     return null;
   }
-  if (isUntracked(state)) return null;
+  if (isUntracked(state)) {
+    warnOfTranslation(state, changesDestination);
+    return null;
+  }
   const balanced = balance(state);
   if (balanced !== 'none') return balanced;
   const service = serviceAddress(state);
@@ -146,7 +166,7 @@ function translateDestination(state: WalkState): Disposition | null {
 
 function translateSource(state: WalkState): void {
   if (state.session) sessionSource(state);
-  else if (isUntracked(state)) return;
+  else if (isUntracked(state)) warnOfTranslation(state, changesSource);
   else if (state.masquerade) masquerade(state, state.masquerade);
   else if (wantsNatOutgoing(state)) masquerade(state, 'nat-outgoing');
   else snat(state);

@@ -36,8 +36,8 @@ export interface ExpectedLeg {
 export interface ExpectedWay {
   readonly request: ExpectedLeg;
   readonly answer: ExpectedLeg | undefined;
-  /** Full packets of one side vanish, and nobody tells it; undefined where Linux may do otherwise, or only some of the ways do so. */
-  readonly blackHole: boolean | undefined;
+  /** The connection opens and then breaks; undefined where Linux may do otherwise, or only some of the ways do so. */
+  readonly breaks: boolean | undefined;
 }
 
 const mostPaths = 128;
@@ -51,26 +51,30 @@ export function expectedWays(network: Network, flow: Flow): readonly ExpectedWay
     return {
       request: expectedLeg(trace.legs.at(-1) as Leg),
       answer: reply && expectedLeg(reply.legs.at(-1) as Leg),
-      blackHole: blackHoleOf(network, result),
+      breaks: breaksOf(network, result),
     };
   });
 }
 
 /**
- * Linux's VXLAN tells machines behind a bridge that the tunnel is too narrow (drivers/net/vxlan, `skb_tunnel_check_pmtu`); a
- * hypervisor as the simulator has it drops in silence.
+ * Full packets of one side vanish and nobody tells it, or all that follows the handshake is translated. Linux's VXLAN tells
+ * machines behind a bridge that the tunnel is too narrow (drivers/net/vxlan, `skb_tunnel_check_pmtu`); a hypervisor as the
+ * simulator has it drops in silence.
  */
-function blackHoleOf(network: Network, result: Result): boolean | undefined {
+function breaksOf(network: Network, { warnings, forward }: Result): boolean | undefined {
+  const oneSided = warnings.filter((warning) => warning.code === 'asymmetric');
+  const one = forward.length === 1 ? true : undefined;
+  if (oneSided.some(({ detail }) => detail.translates)) return one;
   // Connection tracking that sees one half of a connection makes another one of its later packets.
-  if (result.warnings.some(({ code }) => code === 'asymmetric')) return undefined;
-  const holes = result.warnings.flatMap((warning) =>
+  if (oneSided.length > 0) return undefined;
+  const holes = warnings.flatMap((warning) =>
     warning.code === 'mtu-black-hole' ? [warning.detail.device] : [],
   );
   if (holes.length === 0) return false;
   const byHypervisor = holes.some(
     (id) => network.devices.find((device) => device.id === id)?.kind === 'hypervisor',
   );
-  return byHypervisor || result.forward.length > 1 ? undefined : true;
+  return byHypervisor ? undefined : one;
 }
 
 function expectedLeg(leg: Leg): ExpectedLeg {

@@ -105,14 +105,14 @@ async function forgetPaths(agent: Agent, { places }: KernelNetwork): Promise<voi
   await agent.ask('run', { steps: [...places.keys()].map((namespace) => ({ namespace, argv })) });
 }
 
-/** A transfer ends where full packets vanish and their sender is not told, and nowhere else. */
+/** A transfer does not get through where the simulator says that the connection breaks, and does everywhere else. */
 function transferDifferences(way: ExpectedWay | undefined, whole: boolean | undefined): string[] {
-  const lost = way?.blackHole;
+  const lost = way?.breaks;
   if (whole === undefined || lost === undefined || whole !== lost) return [];
   return [
     whole
-      ? 'a transfer gets through; the simulator warns of full packets that vanish'
-      : 'a transfer does not get through; the simulator knows of no packet that vanishes',
+      ? 'a transfer gets through; the simulator warns of a connection that breaks'
+      : 'a transfer does not get through; the simulator knows of nothing that breaks it',
   ];
 }
 

@@ -1,4 +1,11 @@
-import { ipPlus, ipToBigInt, rangeContains, type Ip, type IpRange } from '../../model/ip.ts';
+import {
+  ipPlus,
+  ipToBigInt,
+  rangeContains,
+  sameIp,
+  type Ip,
+  type IpRange,
+} from '../../model/ip.ts';
 import { hashText } from '../compile/hash.ts';
 import type { CompiledDnat, CompiledSnat } from '../compile/network.ts';
 import { matchesAddress, matchesPort, matchesProtocol } from '../compile/matches.ts';
@@ -29,25 +36,40 @@ export function rewriteDestination(packet: PacketState, address: Ip, port: numbe
   if (transport) transport.destinationPort = port;
 }
 
+/** A rule that is for the packet, and the address that it writes. */
+interface Translation<Rule> {
+  readonly rule: Rule;
+  readonly address: Ip;
+}
+
 /** First DNAT rule for this packet and the interface that it came in by. */
 export function dnat(state: WalkState): boolean {
-  const { device, packet, recorder } = state;
-  const { top } = packet;
-  for (const rule of device.dnat) {
-    if (!dnatMatches(rule, state)) continue;
-    const from = endpointText(top.dst, shownPort(packet, packet.destinationPort));
-    const port = rule.translatedPort === 0 ? packet.destinationPort : rule.translatedPort;
-    const address = translate(rule.original, rule.translated, rule.oneToOne, top.dst, state);
-    if (address?.family !== top.dst.family) continue;
-    rewriteDestination(packet, address, port);
-    if (recorder) {
-      const to = endpointText(address, shownPort(packet, port));
-      recorder.step('nat/dnat', { rule: ruleName(rule), from, to }, packet);
-    }
-    return true;
+  const { packet, recorder } = state;
+  const found = findDnat(state);
+  if (!found) return false;
+  const { rule, address } = found;
+  const from = endpointText(packet.top.dst, shownPort(packet, packet.destinationPort));
+  const port = newPort(rule, packet);
+  rewriteDestination(packet, address, port);
+  if (recorder) {
+    const to = endpointText(address, shownPort(packet, port));
+    recorder.step('nat/dnat', { rule: ruleName(rule), from, to }, packet);
   }
-  return false;
+  return true;
 }
+
+function findDnat(state: WalkState): Translation<CompiledDnat> | null {
+  const { dst } = state.packet.top;
+  for (const rule of state.device.dnat) {
+    if (!dnatMatches(rule, state)) continue;
+    const address = translate(rule.original, rule.translated, rule.oneToOne, dst, state);
+    if (address?.family === dst.family) return { rule, address };
+  }
+  return null;
+}
+
+const newPort = ({ translatedPort }: CompiledDnat, { destinationPort }: PacketState): number =>
+  translatedPort === 0 ? destinationPort : translatedPort;
 
 function dnatMatches(rule: CompiledDnat, state: WalkState): boolean {
   const { top, destinationPort } = state.packet;
@@ -62,24 +84,30 @@ function dnatMatches(rule: CompiledDnat, state: WalkState): boolean {
 
 /** First SNAT rule for this packet and the interface that it leaves by. */
 export function snat(state: WalkState): boolean {
-  const { device, packet, recorder } = state;
-  const { top } = packet;
-  for (const rule of device.snat) {
+  const { packet, recorder } = state;
+  const found = findSnat(state);
+  if (!found) return false;
+  const { rule, address } = found;
+  const port = packet.sourcePort;
+  const from = endpointText(packet.top.src, shownPort(packet, port));
+  rewriteSource(packet, address, port);
+  if (recorder) {
+    const to = endpointText(address, shownPort(packet, port));
+    recorder.step('nat/snat', { rule: ruleName(rule), from, to }, packet);
+  }
+  return true;
+}
+
+function findSnat(state: WalkState): Translation<CompiledSnat> | null {
+  const { src, dst } = state.packet.top;
+  for (const rule of state.device.snat) {
     if (!snatMatches(rule, state)) continue;
     const address = rule.translated
-      ? translate(rule.original, rule.translated, rule.oneToOne, top.src, state)
-      : addressOn(state.interfaceAt(state.outInterface), top.dst, nextHop(state));
-    if (address?.family !== top.src.family) continue;
-    const port = packet.sourcePort;
-    const from = endpointText(top.src, shownPort(packet, port));
-    rewriteSource(packet, address, port);
-    if (recorder) {
-      const to = endpointText(address, shownPort(packet, port));
-      recorder.step('nat/snat', { rule: ruleName(rule), from, to }, packet);
-    }
-    return true;
+      ? translate(rule.original, rule.translated, rule.oneToOne, src, state)
+      : addressOn(state.interfaceAt(state.outInterface), dst, nextHop(state));
+    if (address?.family === src.family) return { rule, address };
   }
-  return false;
+  return null;
 }
 
 function snatMatches(rule: CompiledSnat, state: WalkState): boolean {
@@ -90,6 +118,21 @@ function snatMatches(rule: CompiledSnat, state: WalkState): boolean {
     matchesAddress(rule.original, top.src) &&
     matchesAddress(rule.destination, top.dst)
   );
+}
+
+/** Whether a rule would write another destination than the packet has. */
+export function changesDestination(state: WalkState): boolean {
+  const { packet } = state;
+  const found = findDnat(state);
+  if (!found) return false;
+  const { rule, address } = found;
+  return !sameIp(address, packet.top.dst) || newPort(rule, packet) !== packet.destinationPort;
+}
+
+/** Whether a rule would write another source than the packet has. */
+export function changesSource(state: WalkState): boolean {
+  const found = findSnat(state);
+  return found !== null && !sameIp(found.address, state.packet.top.src);
 }
 
 const ruleName = ({ number, id, name }: CompiledDnat | CompiledSnat) => ({ number, id, name });

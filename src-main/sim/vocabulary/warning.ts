@@ -26,8 +26,12 @@ export interface WarningFacts {
   'mtu-reduced': Narrow & { readonly passesBytes: number };
   /** Full-size packets are cut into fragments on the way. */
   fragmentation: Narrow & { readonly tunnelled: boolean; readonly wholeBytes: number };
-  /** A reply came to a stateful firewall that has no session for it. */
-  asymmetric: { readonly device: string };
+  /** A reply came to a stateful device that has no session for it. */
+  asymmetric: {
+    readonly device: string;
+    /** The handshake passes, and translations change what follows it. */
+    readonly translates?: boolean;
+  };
   /** Traffic goes through the stretch to its gateway and back. */
   tromboning: {
     readonly from: string;

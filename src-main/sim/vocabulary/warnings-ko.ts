@@ -29,7 +29,10 @@ export const warningsKo: SayingTable<WarningFacts> = {
     `${sender}의 ${sentBytes}바이트 패킷은 ${at.device} ${at.interface} → ${at.segment}에서 단편화됨: ` +
     `${tunnelled ? '터널을 포함해' : '전체'} ${at.lengthBytes}바이트 중 ${at.mtuBytes}바이트까지 들어감. ` +
     `${wholeBytes}바이트까지는 나뉘지 않음`,
-  asymmetric: ({ device }) => `응답이 요청을 본 적 없는 ${device}에 도착하여 새 연결로 판정됨`,
+  asymmetric: ({ device, translates = false }) =>
+    translates
+      ? `응답이 요청을 본 적 없는 ${device}에 도착함: 핸드셰이크는 그대로 지나가고 그 뒤의 패킷은 주소가 변환되어, 연결은 열리지만 첫 데이터에서 끊어짐`
+      : `응답이 요청을 본 적 없는 ${device}에 도착하여 새 연결로 판정됨`,
   tromboning: ({ from, to, stretch, extraHops }) =>
     `${from} → ${to} 트래픽이 확장 구간 ${stretch}을(를) 지나 게이트웨이까지 갔다가 돌아옴: ` +
     `근접 라우팅을 쓰면 홉 ${extraHops}개를 줄일 수 있음`,

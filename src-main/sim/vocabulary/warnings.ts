@@ -24,8 +24,10 @@ export const warnings: SayingTable<WarningFacts> = {
     `packets of ${sender} of ${sentBytes} bytes are cut into fragments at ${at.device} ${at.interface} → ${at.segment}: ` +
     `${at.lengthBytes} bytes ${tunnelled ? 'with the tunnel around them' : 'in all'}, ${at.mtuBytes} fit; ` +
     `up to ${wholeBytes} bytes stay whole`,
-  asymmetric: ({ device }) =>
-    `the reply comes to ${device}, which has not seen the request, and is judged as a new connection`,
+  asymmetric: ({ device, translates = false }) =>
+    translates
+      ? `the reply comes to ${device}, which has not seen the request: it lets the handshake pass as it is and translates what follows, so that the connection opens and breaks with its first data`
+      : `the reply comes to ${device}, which has not seen the request, and is judged as a new connection`,
   tromboning: ({ from, to, stretch, extraHops }) =>
     `${from} → ${to} goes through stretch ${stretch} to its gateway and comes back: ` +
     `${extraHops} extra hops, which proximity routing would save`,
