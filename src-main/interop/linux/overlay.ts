@@ -7,6 +7,9 @@ import type { WireEnd, Wires } from './wires.ts';
 /** Outer TTL of what hypervisors encapsulate. */
 const outerTtl = 64;
 
+/** RFC 8200 §5: with less an interface has no IPv6, and nothing of it can be set. Bytes. */
+const leastIpv6MtuBytes = 1280;
+
 /** A machine's interface on a logical switch, and the hypervisor where it is. */
 export interface OverlayPort {
   readonly item: Interface;
@@ -37,7 +40,7 @@ export function addLogicalSwitch(
     const device = namespace.names.free(`vx${segment.vni}`);
     namespace.ip.push(
       `link add name ${device} mtu ${segment.mtu} type vxlan id ${segment.vni} local ${local} dstport ${segment.vxlanPort} ttl ${outerTtl} df set nolearning`,
-      `link set dev ${device} addrgenmode none`,
+      ...(segment.mtu < leastIpv6MtuBytes ? [] : [`link set dev ${device} addrgenmode none`]),
       `link set dev ${device} master ${bridge} up`,
       `link set dev ${device} type bridge_slave neigh_suppress on learning off`,
     );

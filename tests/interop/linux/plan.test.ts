@@ -237,6 +237,15 @@ describe('an overlay', () => {
     ]);
   });
 
+  test.each([
+    [1280, ['link set dev vx6000 addrgenmode none']],
+    [1279, []],
+  ])('with an MTU of %d the tunnel has %j to say of IPv6', (mtu, expected) => {
+    const narrow = network(net.build()).change('segment', 'app', (one) => ({ ...one, mtu }));
+    const { ip } = namespace(narrow, 'esxi1');
+    expect(ip.filter((line) => line.startsWith('link set dev vx6000 addrgen'))).toEqual(expected);
+  });
+
   test('a distributed router has an instance in each', () => {
     const instances = plan(net).namespaces.filter(({ node }) => node === 'dlr');
     expect(instances.map(({ name, on }) => [name, on])).toEqual([
