@@ -127,9 +127,10 @@ function dnat(sketch: Sketch, node: string, family: Family, common: Common): Nat
   };
   if (sketch.chance(15)) {
     const net = sketch.pick(sketch.nets);
-    sketch.targets.push(
-      addressOf({ ...net, index: 91 }, family, sketch.pick(sketch.feetOn(net)).host),
-    );
+    const there = sketch.feetOn(net);
+    // Nobody may be on that net.
+    const host = there.length > 0 ? sketch.pick(there).host : 77;
+    sketch.targets.push(addressOf({ ...net, index: 91 }, family, host));
     return {
       ...limited,
       original: family === 4 ? '10.91.0.0/24' : 'fd00:91::/64',
