@@ -23,12 +23,24 @@ export function machineSysctls(forwards: boolean): (readonly [path: string, valu
     ...each((scope) => `net/ipv6/conf/${scope}/autoconf`, '0'),
     ...each((scope) => `net/ipv6/conf/${scope}/accept_dad`, '0'),
     ...each((scope) => `net/ipv6/conf/${scope}/ignore_routes_with_linkdown`, '1'),
-    // Equal routes share connections, not pairs of hosts.
-    ['net/ipv4/fib_multipath_hash_policy', '1'],
-    ['net/ipv6/fib_multipath_hash_policy', '1'],
+    ...equalRoutes('ipv4'),
+    ...equalRoutes('ipv6'),
     ...plainBridges,
   ];
 }
+
+/** Addresses, protocol and ports: bits 0, 1, 2, 4 and 5 (ip-sysctl.rst, `fib_multipath_hash_fields`). */
+const fiveTuple = '0x37';
+
+/**
+ * Equal routes share connections, not pairs of hosts. Policy 1 would do so, too, but goes by the hash that a socket has drawn
+ * for its packets where that is still with them: between namespaces each new socket of one 5-tuple would go another way.
+ */
+const equalRoutes = (family: string) =>
+  [
+    [`net/${family}/fib_multipath_hash_fields`, fiveTuple],
+    [`net/${family}/fib_multipath_hash_policy`, '3'],
+  ] as const;
 
 /** Where the `br_netfilter` module is there, bridged frames stay out of the tables for routed packets. */
 const plainBridges = ['iptables', 'ip6tables', 'arptables'].map(

@@ -93,6 +93,16 @@ describe('addresses and routes', () => {
   });
 });
 
+test('equal routes go by what stands in a packet, the fields being set before the policy that reads them', () => {
+  const { sysctls } = namespace(lan().router('r', '10.0.0.1/24'), 'r');
+  expect(sysctls.filter(([path]) => path.includes('multipath'))).toEqual([
+    ['net/ipv4/fib_multipath_hash_fields', '0x37'],
+    ['net/ipv4/fib_multipath_hash_policy', '3'],
+    ['net/ipv6/fib_multipath_hash_fields', '0x37'],
+    ['net/ipv6/fib_multipath_hash_policy', '3'],
+  ]);
+});
+
 describe('rules', () => {
   const filtered = (rule: string) => {
     const net = lan().router('r', ['10.0.0.1/24,2001:db8::1/64', 'eth1=10.0.1.1/24@lan'], {
