@@ -19,6 +19,8 @@ import sys
 import threading
 import time
 
+import rest
+
 CLONE_NEWNET = 0x40000000
 # linux/if_packet.h, asm-generic/socket.h, linux/in.h, linux/in6.h
 PACKET_OUTGOING = 4
@@ -38,6 +40,11 @@ NFULA_PAYLOAD, NFULA_PREFIX = 9, 10
 # Enough for Ethernet, IPv6, UDP, VXLAN, Ethernet, IPv6 and TCP.
 SNAP_BYTES = 192
 BUFFER_BYTES = 1 << 23
+# Rounds of markers without anything to be read. Packets that come out of a tunnel stand in queues of their own, each of
+# which has its turn once in a round.
+STILL_ROUNDS = 3
+# What has not come to rest by then never will.
+MOST_SECONDS = 30
 
 FAMILIES = {4: socket.AF_INET, 6: socket.AF_INET6}
 libc = ctypes.CDLL(None, use_errno=True)
@@ -49,6 +56,8 @@ readers = {}
 poll = select.epoll()
 records = []
 held = []
+# Bytes that connections have brought.
+moved = [0]
 
 
 def enter(name):
@@ -92,8 +101,17 @@ def build(request):
     for one in request["namespaces"]:
         enter(one["name"])
         await_neighbors(one["awaited"])
+        await_links()
     enter(None)
     return {"faults": faults}
+
+
+def await_links():
+    until = time.monotonic() + MOST_SECONDS
+    while not rest.links_know_their_carriers():
+        if time.monotonic() > until:
+            raise OSError(errno.ETIMEDOUT, "wires that come alive and are not noticed")
+        time.sleep(0.005)
 
 
 def await_neighbors(awaited):
@@ -328,6 +346,7 @@ def echo(connection):
             forget(connection)
             return
         state["waiting"] += data or b""
+        moved[0] += len(data or b"")
         if state["waiting"]:
             try:
                 sent = connection.send(state["waiting"])
@@ -397,7 +416,8 @@ class Flow:
 
 
 def send(request):
-    """Sends each flow's packets, waits, and gives everything that was seen since."""
+    """Sends each flow's packets, waits for what becomes of them, and gives everything that was seen since."""
+    come_to_rest()
     records.clear()
     flows = [Flow(wanted) for wanted in request["flows"]]
     for flow in flows:
@@ -408,7 +428,9 @@ def send(request):
             records.append(["error", flow.wanted["id"], errno.errorcode.get(error.errno, "?")])
             flow.settled = True
     enter(None)
-    wait(flows, request["settleMs"] / 1000, request["mostMs"] / 1000)
+    transfers = [flow for flow in flows if flow.wanted["bulk"]]
+    await_transfers(transfers, request["stallMs"] / 1000)
+    come_to_rest()
     for flow in flows:
         if flow.sock:
             forget(flow.sock)
@@ -419,20 +441,54 @@ def send(request):
     return {"records": list(records)}
 
 
-def wait(flows, settle, most):
-    """Ends when nothing has been seen for `settle` seconds, or after `most`."""
-    begun = last = time.monotonic()
-    while True:
-        now = time.monotonic()
-        if now - last >= settle or now - begun >= most:
+def read(seconds):
+    """Takes what is there to be read, waiting so long for the first of it; tells whether there was any."""
+    ready = poll.poll(seconds)
+    for fd, _ in ready:
+        on_read = readers.get(fd)
+        if on_read:
+            on_read()
+    return bool(ready)
+
+
+def come_to_rest():
+    """Until every packet has been taken as far as it goes, no neighbor is being asked for, and all of it has been read."""
+    until = time.monotonic() + MOST_SECONDS
+    rounds = 0
+    while rounds < STILL_ROUNDS:
+        if time.monotonic() > until:
+            raise OSError(errno.ETIMEDOUT, "packets do not come to rest")
+        if read(0):
+            rounds = 0
+            continue
+        markers.go_round()
+        rounds += 1
+        if rounds == STILL_ROUNDS and (read(0) or anybody_asks()):
+            read(0.01)
+            rounds = 0
+
+
+def anybody_asks():
+    for name in namespaces:
+        enter(name)
+        if rest.asks_for_neighbors():
+            enter(None)
+            return True
+    enter(None)
+    return False
+
+
+def await_transfers(flows, stall):
+    """Until each has ended, or nothing has come in by any of them for so long."""
+    last = time.monotonic()
+    before = moved[0]
+    while not all(flow.settled for flow in flows):
+        late = time.monotonic() - last >= stall
+        read(0 if late else 0.05)
+        if moved[0] != before:
+            before, last = moved[0], time.monotonic()
+        elif late:
             return
-        ready = poll.poll(settle - (now - last))
-        for fd, _ in ready:
-            on_read = readers.get(fd)
-            if on_read:
-                on_read()
-        if ready:
-            last = time.monotonic()
 
 
 def start(flow):
@@ -513,12 +569,16 @@ def watch_connection(flow):
     sock, wanted = flow.sock, flow.wanted
     state = {"open": False, "left": wanted["bulk"], "back": 0}
 
+    def end():
+        forget(sock)
+        flow.settled = True
+
     def on_event():
         if not state["open"]:
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if code != 0:
                 records.append(["error", wanted["id"], errno.errorcode.get(code, "?")])
-                forget(sock)
+                end()
                 return
             state["open"] = True
             records.append(["answer", wanted["id"], 0])
@@ -529,20 +589,22 @@ def watch_connection(flow):
             pass
         except OSError as error:
             records.append(["error", wanted["id"], errno.errorcode.get(error.errno, "?")])
-            forget(sock)
+            end()
             return
         try:
             data = sock.recv(1 << 16)
             state["back"] += len(data)
+            moved[0] += len(data)
             if data == b"":
-                forget(sock)
+                end()
             elif state["back"] >= wanted["bulk"]:
                 records.append(["bulk", wanted["id"], state["back"]])
+                flow.settled = True
         except BlockingIOError:
             pass
         except OSError as error:
             records.append(["error", wanted["id"], errno.errorcode.get(error.errno, "?")])
-            forget(sock)
+            end()
             return
         if sock.fileno() in readers:
             poll.modify(sock.fileno(), select.EPOLLIN | (select.EPOLLOUT if state["left"] else 0))
@@ -575,10 +637,13 @@ def clear(_request):
 
 
 def main():
+    global markers
     os.makedirs("/run/netns", exist_ok=True)
     done = run(["mount", "-t", "tmpfs", "none", "/run/netns"], "")
     if done["code"] != 0:
         raise SystemExit(done["err"])
+    run(["ip", "link", "set", "lo", "up"], "")
+    markers = rest.Markers()
     tasks = {"build": build, "run": run_all, "set": set_all, "watch": watch, "listen": listen, "send": send, "clear": clear}
     for line in sys.stdin:
         request = json.loads(line)

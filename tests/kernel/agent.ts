@@ -126,12 +126,8 @@ interface Requests {
   set: { readonly sysctls: readonly (readonly [path: string, value: string])[] };
   watch: { readonly namespaces: readonly WatchRequest[] };
   listen: { readonly listeners: readonly ListenRequest[] };
-  /** Ends when nothing has been seen for `settleMs`, or after `mostMs`. */
-  send: {
-    readonly flows: readonly FlowRequest[];
-    readonly settleMs: number;
-    readonly mostMs: number;
-  };
+  /** Ends when all packets have come to rest; transfers when all is back, or nothing has moved for `stallMs`. */
+  send: { readonly flows: readonly FlowRequest[]; readonly stallMs: number };
   clear: object;
 }
 
@@ -143,7 +139,8 @@ export class Agent {
 
   constructor() {
     const program = join(import.meta.dirname, 'agent.py');
-    const argv = ['--net', '--mount', findPython() ?? 'python3', program];
+    // It leaves no compiled modules behind.
+    const argv = ['--net', '--mount', findPython() ?? 'python3', '-B', program];
     this.#child = spawn(findProgram('unshare') ?? 'unshare', argv, {
       stdio: ['pipe', 'pipe', 'pipe'],
     });

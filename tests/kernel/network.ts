@@ -19,10 +19,10 @@ const haste: readonly (readonly [path: string, value: string])[] = [
   ['net/ipv4/tcp_no_metrics_save', '1'],
 ];
 
-/** A neighbor that does not answer is given up after two questions. */
+/** A neighbor that does not answer is given up after two questions, 200 ms each: enough for an answer on a busy machine. */
 const neighborHaste = (name: string): (readonly [path: string, value: string])[] =>
   ([4, 6] as const).flatMap((family) => [
-    [`net/ipv${family}/neigh/${name}/retrans_time_ms`, '40'],
+    [`net/ipv${family}/neigh/${name}/retrans_time_ms`, '200'],
     [`net/ipv${family}/neigh/${name}/mcast_solicit`, '2'],
   ]);
 

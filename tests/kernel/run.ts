@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   console.log(
     `\n${trial.scenes} scenes (seeds ${trial.seed} to ${last}), ${outcome.flows} flows: ` +
       `${outcome.agree} agree, ${outcome.flows - outcome.agree - outcome.unjudged} differ, ` +
-      `${outcome.unjudged} not judged; ${outcome.again} scenes run twice; ${seconds} s`,
+      `${outcome.unjudged} not judged; ${seconds} s`,
   );
   return outcome.disagreements.length === 0 ? 0 : 1;
 }

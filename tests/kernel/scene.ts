@@ -23,25 +23,14 @@ export interface SceneReport {
   readonly flows: readonly Judged[];
 }
 
-/** How long to wait: until nothing has been seen for so long, and at the most. Milliseconds. */
-export interface Patience {
-  readonly settleMs: number;
-  readonly mostMs: number;
-}
+/** TCP sends what is not acknowledged again after 200, 600 and 1400 ms. */
+const stallMs = 2000;
 
-/** Neighbors that do not answer are given up after 80 ms; TCP sends its first packet again after 1000 ms. */
-export const hasty: Patience = { settleMs: 180, mostMs: 800 };
-export const patient: Patience = { settleMs: 500, mostMs: 950 };
-
-export async function runScene(
-  agent: Agent,
-  design: Design,
-  patience: Patience = hasty,
-): Promise<SceneReport> {
+export async function runScene(agent: Agent, design: Design): Promise<SceneReport> {
   const network = compile(design);
   const kernel = await buildNetwork(agent, network);
   try {
-    return { faults: kernel.faults, flows: await judgeFlows(agent, network, kernel, patience) };
+    return { faults: kernel.faults, flows: await judgeFlows(agent, network, kernel) };
   } finally {
     await agent.ask('clear', {});
   }
@@ -51,22 +40,24 @@ async function judgeFlows(
   agent: Agent,
   network: Network,
   kernel: KernelNetwork,
-  patience: Patience,
 ): Promise<Judged[]> {
   const flows = network.design.flows ?? [];
   const requests = flows.map((flow) => requestOf(flow, kernel));
   const ids = new Map(requests.map(({ key, id }) => [key, id]));
   const send = async (some: readonly FlowRequest[]) => {
-    const { records } = await agent.ask('send', { flows: some, ...patience });
+    const { records } = await agent.ask('send', { flows: some, stallMs });
     return observe(records, kernel, vxlanPortsOf(network), ids);
   };
   const observed = await send(requests);
-  const told = unreachablesTold(observed.values());
+  const asked = flows.map((flow) => ({
+    flow,
+    ways: expectedWays(network, flow) ?? [],
+    seen: observed.get(flow.id) as Observed,
+  }));
+  const spent = unreachablesSpent(asked);
   const canTell = (place: string, address: string) =>
-    (told.get(`${place} ${address}`) ?? 0) < mostUnreachables && leaves(network, place, address);
-  const judged = flows.map((flow) => {
-    const ways = expectedWays(network, flow) ?? [];
-    const seen = observed.get(flow.id) as Observed;
+    (spent.get(`${place} ${address}`) ?? 0) < mostUnreachables && leaves(network, place, address);
+  const judged = asked.map(({ flow, ways, seen }) => {
     const verdict = ways.length === 0 ? undefined : judge(flow, ways, seen, canTell);
     return {
       flow,
@@ -86,7 +77,7 @@ async function judgeFlows(
   await forgetPaths(agent, kernel);
   const whole = await transfer(
     send,
-    passed.filter(({ way }) => way.answer?.disposition === 'delivered'),
+    passed.filter(({ way }) => way.answer?.disposition === 'delivered' && way.breaks !== undefined),
   );
   return judged.map((one) => ({
     ...one,
@@ -116,22 +107,34 @@ function transferDifferences(way: ExpectedWay | undefined, whole: boolean | unde
   ];
 }
 
-/** Of IPv4 packets without a route Linux tells each sender five times, then once a second (net/ipv4/route.c, `ip_error`). */
+/**
+ * Of IPv4 packets without a route Linux tells each sender five times, then once a second (net/ipv4/route.c, `ip_error`).
+ * Every fragment counts, though only the first is told of.
+ */
 const mostUnreachables = 5;
 
-/** How often a machine has told an address that a network is unreachable. */
-function unreachablesTold(all: Iterable<Observed>): Map<string, number> {
+/** What a machine has spent of its messages to an address that a network is unreachable. */
+function unreachablesSpent(
+  all: readonly { readonly ways: readonly ExpectedWay[]; readonly seen: Observed }[],
+): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { sightings } of all) {
-    const first = sightings.find(
+  for (const { ways, seen } of all) {
+    const first = seen.sightings.find(
       ({ packet }) => packet.error?.type === 3 && packet.error.code === 0,
     );
     if (first?.way !== 'out') continue;
     const key = `${first.place} ${first.packet.tuple.destination}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    counts.set(key, (counts.get(key) ?? 0) + Math.max(1, ...ways.map(fragmentsOf)));
   }
   return counts;
 }
+
+/** Pieces in which a request arrives. */
+const fragmentsOf = ({ request }: ExpectedWay): number =>
+  request.steps.reduce(
+    (pieces, { kind, detail }) => (kind === 'fragment' ? pieces * detail.fragments : pieces),
+    1,
+  );
 
 /** Bytes behind the IP and transport headers of a handshake's packet, as the simulator has it. */
 const usualPayload = { tcp: 0, udp: 32, icmp: 56 } as const;

@@ -3,7 +3,7 @@ import type { Design } from '../../src-main/model/design.ts';
 import { Agent } from './agent.ts';
 import { generateScene } from './generate/index.ts';
 import { disagreementText, faultLines } from './report.ts';
-import { hasty, patient, runScene, type SceneReport } from './scene.ts';
+import { runScene, type SceneReport } from './scene.ts';
 import { shrink } from './shrink.ts';
 
 export interface Trial {
@@ -23,8 +23,6 @@ export interface Outcome {
   agree: number;
   /** Flows with more ways than are followed: not judged. */
   unjudged: number;
-  /** Scenes that were run again with more patience, because they differed at first. */
-  again: number;
   /** How the requests and answers ended, with the number of flows. */
   readonly ends: Map<string, number>;
   /** A text for each scene that differs. */
@@ -36,7 +34,6 @@ export async function runTrial(trial: Trial, tell: (line: string) => void): Prom
     flows: 0,
     agree: 0,
     unjudged: 0,
-    again: 0,
     ends: new Map(),
     disagreements: [],
   };
@@ -55,8 +52,6 @@ export async function runTrial(trial: Trial, tell: (line: string) => void): Prom
   return outcome;
 }
 
-const differs = (report: SceneReport): boolean => faultLines(report).length > 0;
-
 async function judgeScene(
   agent: Agent,
   seed: number,
@@ -65,12 +60,7 @@ async function judgeScene(
   tell: (line: string) => void,
 ): Promise<void> {
   const design = generateScene(seed, trial.flows);
-  let report = await runScene(agent, design, hasty);
-  if (differs(report)) {
-    // On a busy machine a neighbor may be given up, or an answer missed, that the kernel had in time.
-    outcome.again += 1;
-    report = await runScene(agent, design, patient);
-  }
+  const report = await runScene(agent, design);
   for (const { ways, differences } of report.flows) {
     outcome.flows += 1;
     const [way] = ways;
@@ -117,11 +107,11 @@ async function explain(
       ? await shrink(
           design,
           first.flow,
-          async (one) => kindsOf(await runScene(agent, one, patient)).has(kind),
+          async (one) => kindsOf(await runScene(agent, one)).has(kind),
           shrinkMs,
         )
       : design;
-  const again = await runScene(agent, small, patient);
+  const again = await runScene(agent, small);
   const judged = again.flows.find(
     ({ flow, differences }) => flow.id === first.flow.id && differences.length > 0,
   );
