@@ -4,11 +4,11 @@ import { describeRequiring } from '../support/capabilities.ts';
 import { kernelNeeds } from './available.ts';
 import { runTrial } from './trial.ts';
 
-const scenesEach = 10;
+const scenesEach = 8;
 const flowsEach = 30;
 
 describeRequiring(kernelNeeds, 'generated scenes in the kernel', () => {
-  it.each([1, 1001, 8001])(
+  it.each([1, 1001, 5001, 8001])(
     'scenes from seed %d: every flow does what the simulator says',
     { timeout: 600_000 },
     async (seed) => {

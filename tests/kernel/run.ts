@@ -35,7 +35,6 @@ async function main(): Promise<number> {
     shrinkMs: Number(values.shrink) * 1000,
   };
   const outcome = await runTrial(trial, (line) => console.log(line));
-  for (const text of outcome.disagreements) console.log(`\n${text}`);
   console.log('\nhow they ended (request, answer):');
   for (const [end, count] of [...outcome.ends].sort((a, b) => b[1] - a[1])) {
     console.log(`${String(count).padStart(7)} ${end}`);

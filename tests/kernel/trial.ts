@@ -76,7 +76,9 @@ async function judgeScene(
   if (lines.length === 0) return;
   tell(`scene ${seed}: ${lines.length} differ`);
   const text = await explain(agent, design, report, trial.shrinkMs);
-  outcome.disagreements.push([`=== scene ${seed}`, ...lines, text].join('\n'));
+  const disagreement = [`=== scene ${seed}`, ...lines, text].join('\n');
+  outcome.disagreements.push(disagreement);
+  tell(`\n${disagreement}`);
 }
 
 /** How flows end and differ, without addresses and numbers: a smaller scene has to show the same. */
