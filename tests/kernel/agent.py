@@ -637,13 +637,14 @@ def clear(_request):
 
 
 def main():
-    global markers
+    global markers, clock
     os.makedirs("/run/netns", exist_ok=True)
     done = run(["mount", "-t", "tmpfs", "none", "/run/netns"], "")
     if done["code"] != 0:
         raise SystemExit(done["err"])
     run(["ip", "link", "set", "lo", "up"], "")
     markers = rest.Markers()
+    clock = rest.Clock()
     tasks = {"build": build, "run": run_all, "set": set_all, "watch": watch, "listen": listen, "send": send, "clear": clear}
     for line in sys.stdin:
         request = json.loads(line)

@@ -8,7 +8,10 @@ one: when it has come through, everything that was before it has been taken a st
 import os
 import socket
 import struct
+import time
 
+# asm-generic/socket.h
+SO_TIMESTAMPNS = 35
 # linux/rtnetlink.h, linux/neighbour.h, linux/if.h, linux/if_link.h
 RTM_GETLINK, RTM_GETNEIGH = 18, 30
 NLM_F_REQUEST_DUMP = 0x301
@@ -39,6 +42,27 @@ class Markers:
         os.sched_setaffinity(0, processors)
         for _ in processors:
             self.receiver.recv(1)
+
+
+class Clock:
+    """
+    Has the kernel note when packets come by, as long as it is there. The kernel begins with that some time after the first
+    socket asks for it, and until then gives the time at which the packet was read (net/core/dev.c, `netstamp_work`).
+    """
+
+    def __init__(self):
+        self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.sock.bind(("127.0.0.1", 0))
+        self.sock.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+        while not self.notes():
+            time.sleep(0.001)
+
+    def notes(self):
+        self.sock.sendto(b".", self.sock.getsockname())
+        read_at = time.time_ns()
+        _, ancillary, _, _ = self.sock.recvmsg(1, 64)
+        seconds, nanoseconds = struct.unpack("qq", ancillary[0][2][:16])
+        return seconds * 1_000_000_000 + nanoseconds < read_at
 
 
 def dump(kind, header):
