@@ -156,9 +156,15 @@ export function request(
       state.packet,
     );
   }
-  const disposition = source
-    ? walk(state, null)
-    : state.drop('no-route', because('no-source', { device: device.id, destination: to.text }));
+  const dead = wanted.source && deadInterface(state, device, wanted.source);
+  const disposition = !source
+    ? state.drop('no-route', because('no-source', { device: device.id, destination: to.text }))
+    : dead
+      ? state.drop(
+          'interface-down',
+          because('interface-down', { device: device.id, interface: dead }),
+        )
+      : walk(state, null);
   writeLeg(run, recorder, purpose, title, disposition);
   if (disposition === 'exits-network') assume(run, 'internet', {});
   return {
@@ -176,6 +182,14 @@ export function request(
     exitInterface: state.exitInterface,
     hops: recorder,
   };
+}
+
+/** The interface, by its id, that has the address and is down: the address is then nobody's to speak with. */
+function deadInterface(state: WalkState, device: Device, address: Ip): string | undefined {
+  const owners = device.interfaces
+    .map((index) => state.interfaceAt(index))
+    .filter((item) => item.addresses.some((own) => sameIp(own, address)));
+  return device.up && owners.every(({ up }) => !up) ? owners[0]?.id : undefined;
 }
 
 /**

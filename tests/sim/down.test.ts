@@ -67,6 +67,24 @@ describe('what is down', () => {
     expect(reason(result)).toContain(why);
   });
 
+  test.each<[string, (net: NetworkBuilder) => NetworkBuilder, string]>([
+    ['of a live interface', (net) => net, 'reachable'],
+    ['of a dead one', (net) => interfaceDown(net, 'r', 'up'), 'interface-down at r'],
+    ['of one with a dead far end', (net) => interfaceDown(net, 's', 'up'), 'interface-down at r'],
+    [
+      'of a machine that is down',
+      (net) => net.change('node', 'r', (node) => ({ ...node, ...down })),
+      'interface-down at r',
+    ],
+  ])('speaking with an address %s', (_, change, expected) => {
+    const net = change(base()).change('node', 'a', (node) => ({
+      ...node,
+      listeners: [{ protocol: 'tcp', port: 80 }],
+    }));
+    const from = { kind: 'node', node: 'r', address: '10.0.9.1' } as const;
+    expect(verdict(ask(net, from, '10.0.1.2'))).toBe(expected);
+  });
+
   test('an interface that is not connected', () => {
     const net = network()
       .segment('lan', '10.0.1.0/24')
