@@ -72,12 +72,17 @@ function sized(request: FlowRequest, { direction, bytes }: Probe): FlowRequest {
   return { ...request, df: true, payload, questions: request.protocol === 'udp' ? [question] : [] };
 }
 
+/** Ethernet, IP, transport. */
+const plainHeaders = 3;
+
 const arrives = (seen: Observed | undefined, { direction, bytes }: Probe, end: string): boolean =>
   seen?.sightings.some(
     ({ place, way, packet, text }) =>
       place === end &&
       way === 'in' &&
       packet.role === direction &&
+      // Not within a tunnel that the machine is on the way of, or at the end of.
+      packet.headers.length === plainHeaders &&
       text.includes(` ${bytes} bytes`),
   ) ?? false;
 
