@@ -42,7 +42,7 @@ SNAP_BYTES = 192
 BUFFER_BYTES = 1 << 23
 # Rounds of markers without anything to be read. Packets that come out of a tunnel stand in queues of their own, each of
 # which has its turn once in a round.
-STILL_ROUNDS = 3
+STILL_ROUNDS = 4
 # What has not come to rest by then never will.
 MOST_SECONDS = 30
 
@@ -461,10 +461,14 @@ def come_to_rest():
         if read(0):
             rounds = 0
             continue
+        # A neighbor that is given up is so before its senders are told: the rounds come behind.
+        if rounds in (0, STILL_ROUNDS - 1) and anybody_asks():
+            read(0.01)
+            rounds = 0
+            continue
         markers.go_round()
         rounds += 1
-        if rounds == STILL_ROUNDS and (read(0) or anybody_asks()):
-            read(0.01)
+        if rounds == STILL_ROUNDS and read(0):
             rounds = 0
 
 
