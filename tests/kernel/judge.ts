@@ -36,6 +36,7 @@ function differencesOf(
   canTell: CanTell,
 ): string[] {
   const { request, answer } = way;
+  if (hasNoSource(request)) return withoutSource(observed);
   const client = clientOf(request);
   const found = [
     ...legDifferences('request', request, observed, flow),
@@ -59,6 +60,25 @@ function differencesOf(
     found.push(`the client's program is ${observed.answered ? '' : 'not '}answered`);
   }
   return found;
+}
+
+/** The simulator ends it before a packet is made: the machine has no address of the family. */
+const hasNoSource = ({ steps }: ExpectedLeg): boolean => {
+  const last = steps.at(-1);
+  return last?.kind === 'drop' && last.detail.because.code === 'no-source';
+};
+
+/** RFC 4291 §2.5.6. */
+const isLinkLocal = (address: string): boolean => /^fe[89ab]/.test(address);
+
+/** Linux has a link-local IPv6 address of its own all the same, and nothing may be sent from any other. */
+function withoutSource({ sightings, deliveries, errors }: Observed): string[] {
+  const sources = [...sightings, ...deliveries].map(({ packet }) => packet.tuple.source);
+  const others = [...new Set(sources)].filter((source) => !isLinkLocal(source));
+  if (others.length > 0)
+    return [`request: the simulator has no source, the kernel sends from ${others.join(', ')}`];
+  const told = sources.length > 0 || errors.some((code) => errnoOf['no-route']?.includes(code));
+  return told ? [] : [`request: the program is told "${errors.join(', ')}"; it has no source`];
 }
 
 const clientOf = (leg: ExpectedLeg): string => leg.sightings[0]?.place ?? leg.end;
