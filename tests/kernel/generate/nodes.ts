@@ -75,14 +75,10 @@ function varied(sketch: Sketch, net: Net, item: NetworkInterface): NetworkInterf
     ...item,
     addresses: [...(item.addresses ?? []), ...second],
     ...(sketch.chance(10) ? { mtu: sketch.mtu() } : {}),
-    ...(sketch.chance(5)
-      ? { mac: `02:00:00:00:${hex(net.index)}:${hex(sketch.between(0, 255))}` }
-      : {}),
+    ...(sketch.chance(5) ? { mac: sketch.freeMac(net) } : {}),
     ...(sketch.chance(2) ? { state: 'down' as const } : {}),
   };
 }
-
-const hex = (value: number) => value.toString(16).padStart(2, '0');
 
 /** Where a virtual machine runs: on a hypervisor where one of its nets asks for it, elsewhere now and then. */
 export function placed(sketch: Sketch, on: readonly Net[]): { runsOn?: string } {

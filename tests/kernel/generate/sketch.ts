@@ -30,6 +30,8 @@ export class Sketch {
   readonly hypervisors: string[] = [];
   readonly routers: string[] = [];
   readonly hosts: string[] = [];
+  /** MACs that interfaces are given: a switch cannot tell two of one apart. */
+  readonly macs = new Set<string>();
   /** Interfaces of each node, as they are given to the builder. */
   readonly interfaces = new Map<string, readonly NetworkInterface[]>();
   /** Addresses that somebody may ask for: interfaces', virtual, translated and balanced ones. */
@@ -72,6 +74,15 @@ export class Sketch {
     return this.pick(sizes.filter((size) => size >= this.leastMtu));
   }
 
+  /** A MAC of the net that nobody has. */
+  freeMac(net: Net): string {
+    let last = this.between(0, 255);
+    const mac = () => `02:00:00:00:${hex(net.index)}:${hex(last)}`;
+    while (this.macs.has(mac())) last = (last + 1) % 256;
+    this.macs.add(mac());
+    return mac();
+  }
+
   /** A host number that nobody has on the net. */
   freeHost(net: Net): number {
     const used = [...this.feet, ...this.reserved];
@@ -90,6 +101,8 @@ export class Sketch {
     return this.feet.filter((foot) => foot.net === net);
   }
 }
+
+const hex = (value: number) => value.toString(16).padStart(2, '0');
 
 export function addressOf(net: Net, family: Family, host: number): string {
   return family === 4 ? `10.${net.index}.0.${host}` : `fd00:${net.index}::${host.toString(16)}`;
