@@ -32,7 +32,10 @@ export function addLogicalSwitch(
   for (const [hypervisor, here] of Map.groupBy(ports, (port) => port.hypervisor)) {
     const namespace = namespaceOf(hypervisor);
     const bridge = wires.bridge(namespace, segment);
-    for (const { end } of here) wires.port(namespace, bridge, segment, end);
+    for (const { end } of here) {
+      const port = wires.port(namespace, bridge, segment, end);
+      namespace.bridge.push(`fdb add ${end.mac} dev ${port} master static`);
+    }
     const local = vtepOf(network, hypervisor);
     if (!local || !hypervisor.transportZones.includes(segment.transportZone)) continue;
     // A distributed router's interface is in each hypervisor, so that none is elsewhere.

@@ -235,10 +235,14 @@ describe('an overlay', () => {
     expect(ip).toContain(
       'link add name vx6000 mtu 1500 type vxlan id 6000 local 172.16.0.1 dstport 4789 ttl 64 df set nolearning',
     );
-    const mac = compile(net.build()).interfaces.find(({ addresses }) =>
-      addresses.some(({ text }) => text === '10.0.0.2'),
-    )?.mac;
+    const macOf = (address: string) =>
+      compile(net.build()).interfaces.find(({ addresses }) =>
+        addresses.some(({ text }) => text === address),
+      )?.mac;
+    const mac = macOf('10.0.0.2');
     expect(bridge).toEqual([
+      `fdb add ${macOf('10.0.0.1')} dev port master static`,
+      `fdb add ${macOf('10.0.0.254')} dev port-2 master static`,
       `fdb add ${mac} dev vx6000 dst 172.16.0.2 self static`,
       `fdb add ${mac} dev vx6000 master static`,
     ]);
