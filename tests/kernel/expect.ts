@@ -61,7 +61,7 @@ export function expectedWays(network: Network, flow: Flow): readonly ExpectedWay
  * machines behind a bridge that the tunnel is too narrow (drivers/net/vxlan, `skb_tunnel_check_pmtu`); a hypervisor as the
  * simulator has it drops in silence.
  */
-function breaksOf(network: Network, { warnings, forward }: Result): boolean | undefined {
+function breaksOf(network: Network, { warnings, forward, reverse }: Result): boolean | undefined {
   const oneSided = warnings.filter((warning) => warning.code === 'asymmetric');
   const one = forward.length === 1 ? true : undefined;
   if (oneSided.some(({ detail }) => detail.translates)) return one;
@@ -70,11 +70,24 @@ function breaksOf(network: Network, { warnings, forward }: Result): boolean | un
   const holes = warnings.flatMap((warning) =>
     warning.code === 'mtu-black-hole' ? [warning.detail.device] : [],
   );
-  if (holes.length === 0) return false;
+  if (holes.length === 0) return drawsAgain(forward, reverse) ? undefined : false;
   const byHypervisor = holes.some(
     (id) => network.devices.find((device) => device.id === id)?.kind === 'hypervisor',
   );
   return byHypervisor ? undefined : one;
+}
+
+/** A balancer draws a member for each connection, so that the next one may go where none is answered. */
+function drawsAgain(forward: Result['forward'], reverse: Result['reverse']): boolean {
+  const draws = forward.some(({ legs }) =>
+    legs.some(({ hops }) =>
+      hops.some(({ steps }) =>
+        steps.some(({ kind, detail }) => kind === 'load-balance' && 'choices' in detail),
+      ),
+    ),
+  );
+  const answered = reverse.filter(({ disposition }) => disposition === 'delivered');
+  return draws && answered.length < forward.length;
 }
 
 function expectedLeg(leg: Leg): ExpectedLeg {

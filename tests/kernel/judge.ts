@@ -68,13 +68,13 @@ const hasNoSource = ({ steps }: ExpectedLeg): boolean => {
   return last?.kind === 'drop' && last.detail.because.code === 'no-source';
 };
 
-/** RFC 4291 §2.5.6. */
-const isLinkLocal = (address: string): boolean => /^fe[89ab]/.test(address);
+/** RFC 4291 §2.5.6, RFC 1122 §3.2.1.3: addresses that a machine has without a design's saying so. */
+const isOwnAlways = (address: string): boolean => /^(fe[89ab]|127\.)/.test(address);
 
 /** Linux has a link-local IPv6 address of its own all the same, and nothing may be sent from any other. */
 function withoutSource({ sightings, deliveries, errors }: Observed): string[] {
   const sources = [...sightings, ...deliveries].map(({ packet }) => packet.tuple.source);
-  const others = [...new Set(sources)].filter((source) => !isLinkLocal(source));
+  const others = [...new Set(sources)].filter((source) => !isOwnAlways(source));
   if (others.length > 0)
     return [`request: the simulator has no source, the kernel sends from ${others.join(', ')}`];
   const told = sources.length > 0 || errors.some((code) => errnoOf['no-route']?.includes(code));
