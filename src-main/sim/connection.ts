@@ -1,9 +1,11 @@
 import { sameIp, type Ip, type IpFamily } from '../model/ip.ts';
 import type { CompiledListener, Device } from './compile/network.ts';
+import { firstRoute } from './compile/route-table.ts';
 import { Recorder } from './recorder.ts';
 import { settleSource, sourceFor } from './source-address.ts';
 import { endpointText } from './stages/nat.ts';
 import { isPrivate } from './stages/neighbor.ts';
+import { route } from './stages/route.ts';
 import { isDelivered, type Disposition } from './vocabulary/disposition.ts';
 import { headerBytes, ipProtocolNumber } from './vocabulary/packet.ts';
 import type { Assumption, AssumptionFacts } from './vocabulary/assumptions.ts';
@@ -158,7 +160,7 @@ export function request(
   }
   const dead = wanted.source && deadInterface(state, device, wanted.source);
   const disposition = !source
-    ? state.drop('no-route', because('no-source', { device: device.id, destination: to.text }))
+    ? endWithoutSource(state, to)
     : dead
       ? state.drop(
           'interface-down',
@@ -182,6 +184,17 @@ export function request(
     exitInterface: state.exitInterface,
     hops: recorder,
   };
+}
+
+/** Whoever has no address of the family looks for a way before a source, and may find one that discards. */
+function endWithoutSource(state: WalkState, to: Ip): Disposition {
+  const { device, routed } = state;
+  if (firstRoute(to.family === 4 ? device.routes4 : device.routes6, to)?.kind === 'discard') {
+    route(state);
+    return routed.outcome as Disposition;
+  }
+  const detail = { device: device.id, destination: to.text };
+  return state.drop('no-route', because('no-source', detail));
 }
 
 /** The interface, by its id, that has the address and is down: the address is then nobody's to speak with. */

@@ -76,6 +76,26 @@ describe('to an address of its own', () => {
   });
 });
 
+describe.each(families)('a machine without an address of the family of IPv%d', (family) => {
+  const subnet = family === 4 ? '10.0.9.0/24' : '2001:db8:0:9::/64';
+  const own = address(family === 4 ? 6 : 4, 1, 2);
+
+  // Its route; how a packet that would take it ends.
+  test.each([
+    [[`${subnet} discard`], 'null-routed at a'],
+    [[`${subnet} dev eth0`], 'no-route at a'],
+    [[], 'no-route at a'],
+  ])('with %j', (routes, expected) => {
+    const net = network()
+      .segment('lan', subnets(1))
+      .host('a', `${own}/${family === 4 ? 64 : 24}`, { routes });
+    const result = ask(net, 'a', address(family, 9, 2));
+    expect(verdict(result)).toBe(expected);
+    const why = expected.startsWith('no-route') ? 'a has no address of the family' : 'discards';
+    expect(reason(result)).toContain(why);
+  });
+});
+
 describe('a packet that comes back to whom it names as its source', () => {
   /** The router hands what is for its own address back to the client that asks for it. */
   const net = (family: 4 | 6) =>
