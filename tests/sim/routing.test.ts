@@ -120,6 +120,13 @@ describe.each(families)('routes over IPv%d', (family) => {
     expect(reason(result)).toBe(`Dropped, no-route: r has no route to ${target[family]}`);
   });
 
+  test.each(['', ' dev eth0'])('a route by the router itself%s is no route', (by) => {
+    const itself = address(family, 1, 1);
+    const result = ask(triangle([`${far}/${short} via ${itself}${by}`]), 'a', target[family]);
+    expect(verdict(result)).toBe('no-route at r');
+    expect(reason(result)).toBe(`Dropped, no-route: r has no route to ${target[family]}`);
+  });
+
   test('a route by an interface alone resolves the destination itself there', () => {
     const here = triangle([`${far}/${short} dev eth1`]);
     expect(verdict(ask(here, 'a', target[family]))).toBe('neighbor-unreachable at r');

@@ -4,6 +4,7 @@ import {
   ipToBigInt,
   parseAddressMatch,
   parseIp,
+  rangeContains,
   type IpFamily,
   type IpRange,
 } from '../../model/ip.ts';
@@ -28,12 +29,13 @@ export function natTable(
   nameOf: NameOf,
   options: LinuxOptions,
 ): string[] {
-  const rules = (node.nat ?? []).flatMap((rule, at) =>
-    rule.enabled === false ? [] : translation(rule, at + 1, family, nameOf, options),
+  const balanced = (node.loadBalancers ?? []).filter(
+    ({ enabled, layer }) => enabled !== false && layer !== 7,
   );
-  const balancers = (node.loadBalancers ?? [])
-    .filter(({ enabled, layer }) => enabled !== false && layer !== 7)
-    .map((balancer, at) => balancing(balancer, at + 1, family));
+  const balancers = balanced.map((balancer, at) => balancing(balancer, at + 1, family));
+  const rules = (node.nat ?? []).flatMap((rule, at) =>
+    rule.enabled === false ? [] : translation(rule, at + 1, balanced, family, nameOf, options),
+  );
   const chains = [...balancers, ...rules].flatMap((made) => made.chain);
   const jumps = (hook: Hook) =>
     [...balancers, ...rules].flatMap((made) => (made.hook === hook ? made.jumps : []));
@@ -65,6 +67,7 @@ interface Made {
 function translation(
   rule: NatRule,
   number: number,
+  balanced: readonly LoadBalancer[],
   family: IpFamily,
   nameOf: NameOf,
   options: LinuxOptions,
@@ -93,6 +96,11 @@ function translation(
   const chain = `-A ${name}`;
   const lines = [
     ...logLines(chain, rulePrefix('nat', number), options),
+    ...balanced.flatMap((balancer, at) =>
+      handedOver(rule, balancer, family).map((match) =>
+        join(chain, match, `-j ${balancerChain(at + 1)}`),
+      ),
+    ),
     ...targets.map((target) => join(chain, target)),
   ];
   return [{ hook, jumps, chain: [{ name, lines }] }];
@@ -124,6 +132,28 @@ function targetLines(rule: NatRule, family: IpFamily): readonly string[] {
   });
 }
 
+/**
+ * What of a DNAT rule's packets goes on to a balancer on the same machine, which looks at what the rule has made of them.
+ * One table of Linux translates a packet's destination but once: the rule hands them over as they are.
+ */
+function handedOver(rule: NatRule, balancer: LoadBalancer, family: IpFamily): readonly string[] {
+  const address = parseIp(balancer.address);
+  const to = parseAddressMatch(rule.translated)?.[0];
+  if (rule.kind !== 'dnat' || address?.family !== family || !to || !rangeContains(to, address))
+    return [];
+  const port = rule.translatedPort ?? balancer.port;
+  if (port !== balancer.port) return [];
+  const ports = rule.translatedPort === undefined ? `--dport ${port}` : '';
+  const match = join(`-p ${balancer.protocol}`, ports);
+  if (sizeOf(to) === 1n) return [match];
+  const from = parseAddressMatch(rule.original)?.[0];
+  if (from?.from.family !== family || sizeOf(from) !== sizeOf(to)) return [];
+  const original = ipPlus(from.from, ipToBigInt(address) - ipToBigInt(to.from));
+  return [join(match, `--destination ${original.text}`)];
+}
+
+const balancerChain = (number: number): string => `balancer-${number}`;
+
 const sizeOf = ({ from, to }: IpRange): bigint => ipToBigInt(to) - ipToBigInt(from) + 1n;
 
 function withPort(address: string, port: number | undefined): string {
@@ -133,7 +163,7 @@ function withPort(address: string, port: number | undefined): string {
 
 /** Members by chance in proportion to their weights, as kube-proxy chooses endpoints. */
 function balancing(balancer: LoadBalancer, number: number, family: IpFamily): Made {
-  const name = `balancer-${number}`;
+  const name = balancerChain(number);
   const hook = 'PREROUTING';
   if (parseIp(balancer.address)?.family !== family) return { hook, jumps: [], chain: [] };
   const members = balancer.members.filter(

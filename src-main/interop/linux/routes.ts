@@ -5,6 +5,8 @@ import {
   ip,
   parsePrefix,
   prefixContains,
+  sameIp,
+  type Ip,
   type IpFamily,
 } from '../../model/ip.ts';
 
@@ -60,12 +62,19 @@ function hopOf({ route, out }: Usable): string {
 
 function usableRoute(route: Route, interfaces: readonly RoutedInterface[]): Usable | undefined {
   if (route.action === 'discard') return { route, out: undefined };
+  if (route.via !== undefined && isOwn(interfaces, ip(route.via))) return undefined;
   const out =
     route.interface === undefined
       ? interfaces.find((item) => item.up && route.via !== undefined && isNear(item, route.via))
       : interfaces.find((item) => item.id === route.interface);
   return out?.up ? { route, out } : undefined;
 }
+
+/** The machine is no next hop of its own: Linux takes no such route. */
+const isOwn = (interfaces: readonly RoutedInterface[], via: Ip): boolean =>
+  interfaces.some(({ addresses }) =>
+    addresses.some((text) => sameIp(interfaceAddress(text).ip, via)),
+  );
 
 /** Whether the next hop is in a subnet of the interface. */
 const isNear = ({ addresses }: RoutedInterface, via: string): boolean =>

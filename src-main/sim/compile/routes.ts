@@ -1,5 +1,13 @@
 import type { Route } from '../../model/design.ts';
-import { familyBits, hostPrefix, ip, prefix, prefixContains, type Ip } from '../../model/ip.ts';
+import {
+  familyBits,
+  hostPrefix,
+  ip,
+  prefix,
+  prefixContains,
+  sameIp,
+  type Ip,
+} from '../../model/ip.ts';
 import { deviceOf, interfaceOf, type Draft, type DraftDevice } from './draft.ts';
 import type { RouteTable } from './network.ts';
 import type { RouteCandidate, RoutePoolBuilder } from './route-table.ts';
@@ -7,7 +15,7 @@ import type { RouteCandidate, RoutePoolBuilder } from './route-table.ts';
 /** Administrative distance of a static route where the design gives none. */
 const staticDistance = 1;
 
-/** Connected subnets and static routes of a node. A next hop on no connected subnet makes no route. */
+/** Connected subnets and static routes of a node. A next hop on no connected subnet makes no route, nor does the node itself. */
 export function addNodeRoutes(draft: Draft, device: DraftDevice): void {
   for (const index of device.interfaces) {
     const { addresses } = interfaceOf(draft, index);
@@ -41,6 +49,7 @@ function staticRoute(draft: Draft, device: DraftDevice, route: Route): RouteCand
   };
   if (route.action === 'discard') return { ...common, interface: -1, via: null, kind: 'discard' };
   const via = route.via === undefined ? null : ip(route.via);
+  if (via && isOwn(draft, device, via)) return undefined;
   const out =
     route.interface === undefined
       ? via && connectedInterface(draft, device, via)
@@ -48,6 +57,12 @@ function staticRoute(draft: Draft, device: DraftDevice, route: Route): RouteCand
   if (out === undefined || out === null) return undefined;
   return { ...common, interface: out, via, kind: 'forward' };
 }
+
+/** Linux: "Gateway can not be a local address" (net/ipv6/route.c), "Nexthop has invalid gateway" (net/ipv4/fib_semantics.c). */
+const isOwn = (draft: Draft, device: DraftDevice, address: Ip): boolean =>
+  device.interfaces.some((index) =>
+    interfaceOf(draft, index).addresses.some((own) => sameIp(own.ip, address)),
+  );
 
 /** The interface on the longest connected prefix that holds the next hop. */
 function connectedInterface(draft: Draft, device: DraftDevice, via: Ip): number | undefined {

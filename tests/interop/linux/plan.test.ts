@@ -88,6 +88,8 @@ describe('addresses and routes', () => {
       ['route add 10.9.0.0/16 metric 1 via 10.7.0.1 dev eth0 onlink'],
     ],
     ['a next hop that is nowhere', ['10.9.0.0/16 via 10.7.0.1'], []],
+    ['a next hop that is the router itself', ['::/0 via 2001:db8::1'], []],
+    ['itself by an interface', ['10.9.0.0/16 via 10.0.0.1 dev eth0'], []],
   ])('%s', (_, routes, expected) => {
     expect(lines(routes)).toEqual(expected);
   });
@@ -192,6 +194,28 @@ describe('translations', () => {
     const rule = 'dnat 2001:db8::1 tcp 80 to 2001:db8::9 port 8080';
     expect(targets(rule, 6)).toEqual(['-p tcp -j DNAT --to-destination [2001:db8::9]:8080']);
     expect(targets(rule)).toEqual([]);
+  });
+
+  // What a rule makes of its packets is the balancer's if it is for its address, protocol and port.
+  test.each<[string, string[]]>([
+    ['dnat 10.0.0.5 to 10.0.0.1', ['-p tcp --dport 80 -j balancer-1']],
+    ['dnat 10.0.0.5 tcp 8080 to 10.0.0.1 port 80', ['-p tcp -j balancer-1']],
+    ['dnat 10.9.0.0/24 to 10.0.0.0/24', ['-p tcp --dport 80 --destination 10.9.0.1 -j balancer-1']],
+    ['dnat 10.0.0.5 tcp 80 to 10.0.0.1 port 443', []],
+    ['dnat 10.0.0.5 to 10.0.0.2', []],
+    ['snat 10.0.0.5 to 10.0.0.1', []],
+  ])('%s: the balancer gets %j', (rule, expected) => {
+    const balancer = { id: 'web', address: '10.0.0.1', protocol: 'tcp', port: 80 } as const;
+    const members = [{ id: 'm1', address: '10.0.0.8' }];
+    const net = lan().router('r', '10.0.0.1/24', {
+      nat: [rule],
+      loadBalancers: [{ ...balancer, mode: 'transparent', members }],
+    });
+    const lines = namespace(net, 'r').iptables.filter((line) => line.startsWith('-A nat-1'));
+    const handed = lines.filter((line) => line.endsWith('-j balancer-1'));
+    expect(handed).toEqual(expected.map((match) => `-A nat-1 ${match}`));
+    // It has to get them before the rule translates them.
+    expect(lines.slice(0, handed.length)).toEqual(handed);
   });
 
   test('members of a balancer are drawn in proportion to their weights', () => {
