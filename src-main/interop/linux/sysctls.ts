@@ -14,6 +14,8 @@ export function machineSysctls(forwards: boolean): (readonly [path: string, valu
     ...each((scope) => `net/ipv4/conf/${scope}/rp_filter`, '0'),
     // An address is answered for on the interface that has it, as IPv6 does by itself.
     ...each((scope) => `net/ipv4/conf/${scope}/arp_ignore`, '1'),
+    // And asks by that interface's own, from which neighbors learn whom to find there.
+    ...each((scope) => `net/ipv4/conf/${scope}/arp_announce`, '2'),
     // Routes are those of the design: no redirects, no router advertisements, none over a dead wire.
     ...each((scope) => `net/ipv4/conf/${scope}/send_redirects`, '0'),
     ...each((scope) => `net/ipv4/conf/${scope}/accept_redirects`, '0'),

@@ -95,6 +95,16 @@ describe('addresses and routes', () => {
   });
 });
 
+test('neighbors learn an address on the interface that has it, and on no other', () => {
+  const { sysctls } = namespace(lan().router('r', '10.0.0.1/24'), 'r');
+  expect(sysctls.filter(([path]) => path.includes('/arp_'))).toEqual([
+    ['net/ipv4/conf/all/arp_ignore', '1'],
+    ['net/ipv4/conf/default/arp_ignore', '1'],
+    ['net/ipv4/conf/all/arp_announce', '2'],
+    ['net/ipv4/conf/default/arp_announce', '2'],
+  ]);
+});
+
 test('equal routes go by what stands in a packet, the fields being set before the policy that reads them', () => {
   const { sysctls } = namespace(lan().router('r', '10.0.0.1/24'), 'r');
   expect(sysctls.filter(([path]) => path.includes('multipath'))).toEqual([
