@@ -7,6 +7,8 @@ import type { WireEnd, Wires } from './wires.ts';
 /** Outer TTL of what hypervisors encapsulate. */
 const outerTtl = 64;
 
+/** RFC 7348 §5: the source port carries the inner frame's hash, out of the dynamic range (RFC 6335 §6). */
+const sourcePorts = '49152 65535';
 /** RFC 8200 §5: with less an interface has no IPv6, and nothing of it can be set. Bytes. */
 const leastIpv6MtuBytes = 1280;
 
@@ -42,7 +44,7 @@ export function addLogicalSwitch(
     const remote = ports.filter(({ item }) => !here.some((port) => port.item === item));
     const device = namespace.names.free(`vx${segment.vni}`);
     namespace.ip.push(
-      `link add name ${device} mtu ${segment.mtu} type vxlan id ${segment.vni} local ${local} dstport ${segment.vxlanPort} ttl ${outerTtl} df set nolearning`,
+      `link add name ${device} mtu ${segment.mtu} type vxlan id ${segment.vni} local ${local} dstport ${segment.vxlanPort} ttl ${outerTtl} df set srcport ${sourcePorts} nolearning`,
       ...(segment.mtu < leastIpv6MtuBytes ? [] : [`link set dev ${device} addrgenmode none`]),
       `link set dev ${device} master ${bridge} up`,
       `link set dev ${device} type bridge_slave neigh_suppress on learning off`,

@@ -267,7 +267,7 @@ describe('an overlay', () => {
   test('a hypervisor knows who is behind which other one, and answers for them', () => {
     const { ip, bridge } = namespace(net, 'esxi1');
     expect(ip).toContain(
-      'link add name vx6000 mtu 1500 type vxlan id 6000 local 172.16.0.1 dstport 4789 ttl 64 df set nolearning',
+      'link add name vx6000 mtu 1500 type vxlan id 6000 local 172.16.0.1 dstport 4789 ttl 64 df set srcport 49152 65535 nolearning',
     );
     const macOf = (address: string) =>
       compile(net.build()).interfaces.find(({ addresses }) =>
