@@ -109,7 +109,8 @@ function transferDifferences(way: ExpectedWay | undefined, whole: boolean | unde
 
 /**
  * Of IPv4 packets without a route Linux tells each sender five times, then once a second (net/ipv4/route.c, `ip_error`).
- * Every fragment counts, though only the first is told of.
+ * Every fragment counts, though only the first is told of, and so does an
+ * error message that gets no further.
  */
 const mostUnreachables = 5;
 
@@ -118,15 +119,27 @@ function unreachablesSpent(
   all: readonly { readonly ways: readonly ExpectedWay[]; readonly seen: Observed }[],
 ): Map<string, number> {
   const counts = new Map<string, number>();
+  const spend = (key: string, count: number) => counts.set(key, (counts.get(key) ?? 0) + count);
   for (const { ways, seen } of all) {
+    const lost = lostError(seen);
+    if (lost !== undefined) spend(lost, 1);
     const first = seen.sightings.find(
       ({ packet }) => packet.error?.type === 3 && packet.error.code === 0,
     );
     if (first?.way !== 'out') continue;
     const key = `${first.place} ${first.packet.tuple.destination}`;
-    counts.set(key, (counts.get(key) ?? 0) + Math.max(1, ...ways.map(fragmentsOf)));
+    spend(key, Math.max(1, ...ways.map(fragmentsOf)));
   }
   return counts;
+}
+
+/** Where an error message, of which nobody is ever told, got no further, and whose it was; undefined where none did so. */
+function lostError({ sightings, deliveries }: Observed): string | undefined {
+  const last = sightings.findLast(({ packet }) => packet.role === 'error');
+  const taken = deliveries.some(
+    ({ place, packet }) => place === last?.place && packet.role === 'error',
+  );
+  return last?.way === 'in' && !taken ? `${last.place} ${last.packet.tuple.source}` : undefined;
 }
 
 /** Pieces in which a request arrives. */
