@@ -54,7 +54,7 @@ export async function probeSizes(
     for (const { flow, request, way, probes } of turn) {
       const probe = probes[round] as Probe;
       const leg = probe.direction === 'request' ? way.request : way.answer;
-      const passes = arrives(seen.get(request.id), probe, leg?.end ?? '');
+      const passes = leg !== undefined && arrives(seen.get(request.id), probe, leg);
       if (passes === probe.passes) continue;
       const text = `${probe.direction}: ${probe.bytes} bytes ${passes ? '' : 'do not '}pass; the simulator has ${leg?.pathMtu} as the largest`;
       found.set(flow.id, [...(found.get(flow.id) ?? []), text]);
@@ -72,19 +72,17 @@ function sized(request: FlowRequest, { direction, bytes }: Probe): FlowRequest {
   return { ...request, df: true, payload, questions: request.protocol === 'udp' ? [question] : [] };
 }
 
-/** Ethernet, IP, transport. */
-const plainHeaders = 3;
-
-const arrives = (seen: Observed | undefined, { direction, bytes }: Probe, end: string): boolean =>
-  seen?.sightings.some(
-    ({ place, way, packet, text }) =>
-      place === end &&
-      way === 'in' &&
-      packet.role === direction &&
-      // Not within a tunnel that the machine is on the way of, or at the end of.
-      packet.headers.length === plainHeaders &&
-      text.includes(` ${bytes} bytes`),
-  ) ?? false;
+/** All of the way: a machine at its end may be on it before, too, or be the end of a tunnel that it goes through. */
+function arrives(seen: Observed | undefined, { direction, bytes }: Probe, leg: ExpectedLeg) {
+  const way = seen?.sightings.filter(({ packet }) => packet.role === direction) ?? [];
+  const last = way.at(-1);
+  return (
+    way.length >= leg.sightings.length &&
+    last?.place === leg.end &&
+    last.way === 'in' &&
+    last.text.includes(` ${bytes} bytes`)
+  );
+}
 
 /** Transfers over the TCP connections: whether all of it comes back. By flow. */
 export async function transfer(
