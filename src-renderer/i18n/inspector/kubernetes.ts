@@ -5,6 +5,7 @@ const en = {
     calico: 'Calico',
     dns: 'Cluster DNS',
     ingressController: 'Ingress controller',
+    otherIngressControllers: 'Other ingress controllers',
     namespaces: 'Namespaces',
     pods: 'Pods',
     containerPorts: 'Container ports',
@@ -27,6 +28,7 @@ const en = {
     blockLength: 'Block length',
     disabled: 'Disabled',
     workload: 'Workload',
+    classes: 'Classes',
     httpPort: 'HTTP port',
     httpsPort: 'HTTPS port',
     labels: 'Labels',
@@ -58,6 +60,8 @@ const en = {
 
   hints: {
     labels: 'app=web, tier=db',
+    controllerClasses: 'It serves ingresses of these classes, and no others.',
+    podName: 'As Kubernetes names it: the name of a stateful set’s pod in DNS.',
     nodeAddresses: "the node's",
   },
 
@@ -97,6 +101,7 @@ const ko: typeof en = {
     calico: 'Calico 네트워크',
     dns: '클러스터 DNS',
     ingressController: '인그레스 컨트롤러',
+    otherIngressControllers: '다른 인그레스 컨트롤러',
     namespaces: '네임스페이스',
     pods: '팟',
     containerPorts: '컨테이너 포트',
@@ -119,6 +124,7 @@ const ko: typeof en = {
     blockLength: '블록 길이',
     disabled: '사용 안 함',
     workload: '워크로드',
+    classes: '클래스',
     httpPort: 'HTTP 포트',
     httpsPort: 'HTTPS 포트',
     labels: '레이블',
@@ -150,6 +156,8 @@ const ko: typeof en = {
 
   hints: {
     labels: '예: app=web, tier=db',
+    controllerClasses: '이 클래스의 인그레스만 처리합니다.',
+    podName: '쿠버네티스에서의 이름. 스테이트풀셋의 팟은 DNS에서 이 이름으로 찾습니다.',
     nodeAddresses: '노드의 주소',
   },
 

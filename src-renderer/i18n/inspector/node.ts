@@ -14,6 +14,7 @@ const en = {
     httpProxy: 'HTTP proxy',
     artifactMirror: 'Artifact mirror',
     virtualIps: 'Virtual IPs',
+    ipsecTunnels: 'IPsec tunnels',
   },
 
   fields: {
@@ -52,6 +53,12 @@ const en = {
     scheme: 'Scheme',
     artifacts: 'Artifacts',
     priority: 'Priority',
+    chain: 'Chain',
+    localAddress: 'Own address',
+    peerAddress: "Peer's address",
+    localSubnets: 'Own subnets',
+    remoteSubnets: "Peer's subnets",
+    natTraversal: 'NAT traversal, in UDP 4500',
   },
 
   hints: {
@@ -63,12 +70,22 @@ const en = {
     firstWins: 'The first rule that matches wins.',
     defaultNeeds: 'The last word when no rule matches',
     hit: (flow: string) => `Decides about ${flow}`,
+    chainOutput: 'What no rule of this chain matches is sent.',
+    otherEnd: (node: string, tunnel: string) => `Other end: ${tunnel} of ${node}`,
+    noOtherEnd: 'No node has the other end yet.',
+    tunnelSubnets: 'Packets from own subnets to these go through the tunnel.',
     neverLeavesBy:
       'This rule never matches: the firewall comes before the route, and the interface is not known yet.',
   },
 
   recordCount: (number: string) => counted(number, 'record'),
   memberCount: (number: string) => counted(number, 'member'),
+  chains: {
+    both: 'input and forward',
+    input: 'for the node itself',
+    forward: 'passed on by the node',
+    output: 'sent by the node itself',
+  },
   actions: { accept: 'accept', deny: 'deny', reject: 'reject' },
   nat: {
     snat: 'Source NAT',
@@ -103,6 +120,7 @@ const ko: typeof en = {
     httpProxy: 'HTTP 프록시',
     artifactMirror: '아티팩트 미러',
     virtualIps: '가상 IP',
+    ipsecTunnels: 'IPsec 터널',
   },
 
   fields: {
@@ -141,6 +159,12 @@ const ko: typeof en = {
     scheme: '방식',
     artifacts: '아티팩트',
     priority: '우선순위',
+    chain: '체인',
+    localAddress: '로컬 주소',
+    peerAddress: '피어 주소',
+    localSubnets: '로컬 서브넷',
+    remoteSubnets: '피어 서브넷',
+    natTraversal: 'NAT 통과(UDP 4500)',
   },
 
   hints: {
@@ -152,12 +176,22 @@ const ko: typeof en = {
     firstWins: '처음 일치하는 규칙이 적용됩니다.',
     defaultNeeds: '일치하는 규칙이 없을 때의 동작',
     hit: (flow) => `${flow}의 결과를 정한 항목`,
+    chainOutput: '이 체인의 어떤 규칙에도 맞지 않는 패킷은 그대로 나갑니다.',
+    otherEnd: (node, tunnel) => `상대편: ${node}의 ${tunnel}`,
+    noOtherEnd: '아직 상대편을 설정한 노드가 없습니다.',
+    tunnelSubnets: '로컬 서브넷에서 이 서브넷으로 가는 패킷이 터널을 지나갑니다.',
     neverLeavesBy:
       '이 규칙은 일치하지 않습니다. 방화벽이 라우팅보다 먼저라 출력 인터페이스를 아직 모릅니다.',
   },
 
   recordCount: (number) => `레코드 ${number}개`,
   memberCount: (number) => `구성원 ${number}개`,
+  chains: {
+    both: 'input과 forward',
+    input: '노드로 오는 패킷',
+    forward: '노드가 전달하는 패킷',
+    output: '노드가 보내는 패킷',
+  },
   actions: { accept: '허용', deny: '거부', reject: '거절' },
   nat: {
     snat: '출발지 NAT',
