@@ -265,7 +265,7 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
       ['shop', 'Ingress'],
       ['Only what the shop needs', 'Network policy'],
       ['Before the node ports', 'Calico policy'],
-      ['Gate of the second node', 'Host endpoint'],
+      ['Gate of the proxy node', 'Host endpoint'],
       ['Nobody of the staff', 'Intent'],
       ['ICP without the internet', 'Install scenario'],
     ],

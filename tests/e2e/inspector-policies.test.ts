@@ -108,7 +108,7 @@ describeRequiring(['chromium'], 'the forms of policies and tunnels', () => {
   test('host endpoint: interface, addresses, labels and profile', async () => {
     await using app = await openInspector(everyForm);
     const { find, panel } = app;
-    await find('Gate of the second node', 'Host endpoint');
+    await find('Gate of the proxy node', 'Host endpoint');
     const by = panel.getByLabel('Interface', { exact: true });
     await enter(by, 'eth7');
     await panel.getByText(/expected the id of an interface of/).waitFor();
