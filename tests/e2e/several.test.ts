@@ -51,7 +51,7 @@ describeRequiring(['chromium'], 'several selected things', () => {
   test('an answer that comes when another thing is shown changes nothing of it', async () => {
     await using app = await openWith('kube-1', 'kube-2');
     const { page, panel, select } = app;
-    const answered = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<undefined>();
     await page.route('**/api/project.apply', async (route) => {
       const response = await route.fetch();
       await answered.promise;
@@ -61,7 +61,7 @@ describeRequiring(['chromium'], 'several selected things', () => {
     await select('Name server');
     const site = panel.getByLabel('Site', { exact: true });
     await eventually(async () => expect(await site.inputValue()).toBe('hall'));
-    answered.resolve();
+    answered.resolve(undefined);
     await select('kube-1');
     await eventually(async () => expect(await site.inputValue()).toBe('hq'));
     expect(app.complaints()).toEqual([]);
