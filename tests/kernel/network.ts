@@ -41,8 +41,13 @@ export interface KernelNetwork {
   readonly faults: readonly Fault[];
 }
 
-export async function buildNetwork(agent: Agent, network: Network): Promise<KernelNetwork> {
-  const plan = planLinux(network, { logGroup });
+/** Builds the design's plan, or what `withPlan` makes of it. */
+export async function buildNetwork(
+  agent: Agent,
+  network: Network,
+  withPlan: (plan: LinuxPlan) => LinuxPlan = (plan) => plan,
+): Promise<KernelNetwork> {
+  const plan = withPlan(planLinux(network, { logGroup }));
   const wires = plan.wires.map((line) => `${line}\n`).join('');
   const { faults } = await agent.ask('build', {
     namespaces: plan.namespaces.map((one) => requestOf(network, one)),

@@ -1,4 +1,5 @@
 /** Runs a design's flows in the kernel and in the simulator, and says where they differ. */
+import type { LinuxPlan } from '../../src-main/interop/linux/index.ts';
 import type { Design, Flow } from '../../src-main/model/design.ts';
 import { ip } from '../../src-main/model/ip.ts';
 import { compile, simulate } from '../../src-main/sim/index.ts';
@@ -15,6 +16,10 @@ export interface Judged {
   /** Empty where the flow may take more ways than can be followed: nothing was judged. */
   readonly ways: readonly ExpectedWay[];
   readonly observed: Observed;
+  /** The way that fits best; absent where nothing was judged. */
+  readonly way?: ExpectedWay | undefined;
+  /** Whether all of a transfer over the connection came back; absent where none was made. */
+  readonly whole?: boolean | undefined;
   readonly differences: readonly string[];
 }
 
@@ -37,9 +42,10 @@ export async function runScene(
   agent: Agent,
   design: Design,
   patience: Patience = hasty,
+  withPlan?: (plan: LinuxPlan) => LinuxPlan,
 ): Promise<SceneReport> {
   const network = compile(design);
-  const kernel = await buildNetwork(agent, network);
+  const kernel = await buildNetwork(agent, network, withPlan);
   try {
     return { faults: kernel.faults, flows: await judgeFlows(agent, network, kernel, patience) };
   } finally {
@@ -90,6 +96,7 @@ async function judgeFlows(
   );
   return judged.map((one) => ({
     ...one,
+    whole: whole.get(one.flow.id),
     differences: [
       ...one.differences,
       ...(sizes.get(one.flow.id) ?? []),

@@ -1,0 +1,14 @@
+import { filterScenes } from './filters.ts';
+import { overlayScenes } from './overlay.ts';
+import { routeScenes } from './routes.ts';
+import type { HandWritten } from './scene.ts';
+import { sizeScenes } from './sizes.ts';
+import { translationScenes } from './translation.ts';
+
+export const scenes: readonly HandWritten[] = [
+  ...translationScenes,
+  ...filterScenes,
+  ...sizeScenes,
+  ...routeScenes,
+  ...overlayScenes,
+];
