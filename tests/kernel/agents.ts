@@ -1,20 +1,19 @@
-/** A few agents, for scenes that run side by side. */
+/** A few agents, for scenes that run side by side: each has one to itself while it runs. */
 import { Agent } from './agent.ts';
 
 export class Agents {
-  readonly #all: Agent[];
-  readonly #idle: Agent[];
+  readonly #most: number;
+  readonly #all: Agent[] = [];
+  readonly #idle: Agent[] = [];
   readonly #waiting: ((agent: Agent) => void)[] = [];
 
-  constructor(count: number) {
-    this.#all = Array.from({ length: count }, () => new Agent());
-    this.#idle = [...this.#all];
+  /** Starts no more than so many, and none before it is needed. */
+  constructor(most: number) {
+    this.#most = most;
   }
 
-  /** Does something with an agent of one's own. */
   async use<T>(work: (agent: Agent) => Promise<T>): Promise<T> {
-    const agent =
-      this.#idle.pop() ?? (await new Promise<Agent>((resolve) => this.#waiting.push(resolve)));
+    const agent = await this.#take();
     try {
       return await work(agent);
     } finally {
@@ -22,6 +21,16 @@ export class Agents {
       if (next) next(agent);
       else this.#idle.push(agent);
     }
+  }
+
+  #take(): Agent | Promise<Agent> {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    if (this.#all.length === this.#most)
+      return new Promise((resolve) => this.#waiting.push(resolve));
+    const agent = new Agent();
+    this.#all.push(agent);
+    return agent;
   }
 
   close(): void {

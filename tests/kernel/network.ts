@@ -5,7 +5,7 @@ import type { Network } from '../../src-main/sim/compile/network.ts';
 import type { Agent, Fault, ListenRequest, NamespaceRequest } from './agent.ts';
 
 /** NFLOG group that all rules report to, within each namespace. */
-const logGroup = 1;
+export const logGroup = 1;
 
 /** What makes a test short, beyond what the design asks for: no error is held back. */
 const haste: readonly (readonly [path: string, value: string])[] = [
@@ -30,6 +30,19 @@ const neighborHaste = (name: string): (readonly [path: string, value: string])[]
 export const placeText = (node: string, on: string | undefined): string =>
   on === undefined ? node : `${node} on ${on}`;
 
+/** A plan's namespace, with what the plan itself has no need of. */
+export interface KernelNamespace extends Namespace {
+  /** For those of interfaces: set when these are there. */
+  readonly lateSysctls?: readonly (readonly [path: string, value: string])[];
+}
+
+export interface KernelPlan extends LinuxPlan {
+  readonly namespaces: readonly KernelNamespace[];
+}
+
+/** Changes a plan, or puts another one in its place. */
+export type WithPlan = (plan: LinuxPlan) => KernelPlan;
+
 export interface KernelNetwork {
   readonly plan: LinuxPlan;
   /** Namespace → place. */
@@ -45,7 +58,7 @@ export interface KernelNetwork {
 export async function buildNetwork(
   agent: Agent,
   network: Network,
-  withPlan: (plan: LinuxPlan) => LinuxPlan = (plan) => plan,
+  withPlan: WithPlan = (plan) => plan,
 ): Promise<KernelNetwork> {
   const plan = withPlan(planLinux(network, { logGroup }));
   const wires = plan.wires.map((line) => `${line}\n`).join('');
@@ -74,7 +87,7 @@ export async function buildNetwork(
 
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
 
-function requestOf(network: Network, one: Namespace): NamespaceRequest {
+function requestOf(network: Network, one: KernelNamespace): NamespaceRequest {
   const steps = [
     // All lines are tried, so that one run tells all that is wrong.
     [['ip', '-force', '-batch', '-'], lines([...one.ip, ...wholePackets(one)])],
@@ -85,7 +98,7 @@ function requestOf(network: Network, one: Namespace): NamespaceRequest {
   return {
     name: one.name,
     sysctls: [...one.sysctls, ...haste],
-    lateSysctls: [...one.interfaces.keys()].flatMap(neighborHaste),
+    lateSysctls: [...[...one.interfaces.keys()].flatMap(neighborHaste), ...(one.lateSysctls ?? [])],
     awaited: awaitedOf(network, one),
     steps: steps.filter(([, text]) => text !== ''),
   };

@@ -1,5 +1,4 @@
 /** Runs a design's flows in the kernel and in the simulator, and says where they differ. */
-import type { LinuxPlan } from '../../src-main/interop/linux/index.ts';
 import type { Design, Flow } from '../../src-main/model/design.ts';
 import { ip } from '../../src-main/model/ip.ts';
 import { compile, simulate } from '../../src-main/sim/index.ts';
@@ -7,7 +6,7 @@ import type { Network } from '../../src-main/sim/compile/network.ts';
 import type { Agent, Fault, FlowRequest } from './agent.ts';
 import { expectedWays, type ExpectedWay } from './expect.ts';
 import { judge } from './judge.ts';
-import { buildNetwork, familyOf, type KernelNetwork } from './network.ts';
+import { buildNetwork, familyOf, type KernelNetwork, type WithPlan } from './network.ts';
 import { observe, vxlanPortsOf, type Observed } from './observe.ts';
 import { probeSizes, transfer } from './probes.ts';
 
@@ -38,16 +37,23 @@ export interface Patience {
 export const hasty: Patience = { settleMs: 180, mostMs: 800 };
 export const patient: Patience = { settleMs: 500, mostMs: 950 };
 
+export interface SceneOptions {
+  readonly withPlan?: WithPlan | undefined;
+  /** Whether the largest packets and transfers are tried as well; true when absent. */
+  readonly sizes?: boolean;
+}
+
 export async function runScene(
   agent: Agent,
   design: Design,
   patience: Patience = hasty,
-  withPlan?: (plan: LinuxPlan) => LinuxPlan,
+  { withPlan, sizes = true }: SceneOptions = {},
 ): Promise<SceneReport> {
   const network = compile(design);
   const kernel = await buildNetwork(agent, network, withPlan);
   try {
-    return { faults: kernel.faults, flows: await judgeFlows(agent, network, kernel, patience) };
+    const flows = await judgeFlows(agent, network, kernel, patience, sizes);
+    return { faults: kernel.faults, flows };
   } finally {
     await agent.ask('clear', {});
   }
@@ -58,6 +64,7 @@ async function judgeFlows(
   network: Network,
   kernel: KernelNetwork,
   patience: Patience,
+  sizes: boolean,
 ): Promise<Judged[]> {
   const flows = network.design.flows ?? [];
   const requests = flows.map((flow) => requestOf(flow, kernel));
@@ -82,12 +89,13 @@ async function judgeFlows(
       differences: verdict?.differences ?? [],
     };
   });
+  if (!sizes) return judged;
   const passed = judged.flatMap(({ flow, way, differences }, at) =>
     way?.request.disposition === 'delivered' && differences.length === 0
       ? [{ flow, way, request: requests[at] as FlowRequest }]
       : [],
   );
-  const sizes = await probeSizes(send, passed);
+  const misfits = await probeSizes(send, passed);
   // What was learned of paths so far goes into the MSS that machines announce.
   await forgetPaths(agent, kernel);
   const whole = await transfer(
@@ -99,7 +107,7 @@ async function judgeFlows(
     whole: whole.get(one.flow.id),
     differences: [
       ...one.differences,
-      ...(sizes.get(one.flow.id) ?? []),
+      ...(misfits.get(one.flow.id) ?? []),
       ...transferDifferences(one.way, whole.get(one.flow.id)),
     ],
   }));
@@ -146,8 +154,8 @@ const transportBytes = { tcp: 20, udp: 8, icmp: 8 } as const;
 
 export function requestOf(flow: Flow, kernel: KernelNetwork): FlowRequest {
   const { from, to, protocol = 'tcp', port = 0, sourcePort = 0, packetBytes } = flow;
-  if (from.kind !== 'node' || to.kind !== 'address') {
-    throw new Error(`${flow.id}: only flows from nodes to addresses are judged`);
+  if (from.kind === 'address' || to.kind !== 'address') {
+    throw new Error(`${flow.id}: only flows from nodes and pods to addresses are judged`);
   }
   const family = familyOf(to.address);
   const headers = (family === 4 ? 20 : 40) + transportBytes[protocol];
@@ -155,10 +163,10 @@ export function requestOf(flow: Flow, kernel: KernelNetwork): FlowRequest {
     packetBytes === undefined ? usualPayload[protocol] : Math.max(0, packetBytes - headers);
   return {
     id: flow.id,
-    namespace: kernel.namespaceOf(from.node),
+    namespace: kernel.namespaceOf(from.kind === 'pod' ? from.pod : from.node),
     protocol,
     family,
-    source: from.address ?? null,
+    source: from.kind === 'node' ? (from.address ?? null) : null,
     destination: ip(to.address).text,
     port,
     key: sourcePort,
@@ -175,7 +183,7 @@ function leaves(network: Network, place: string, address: string): boolean {
   const [node = ''] = place.split(' on ');
   const flow: Flow = {
     id: 'message',
-    from: { kind: 'node', node },
+    from: network.deviceByPod.has(node) ? { kind: 'pod', pod: node } : { kind: 'node', node },
     to: { kind: 'address', address },
     protocol: 'icmp',
   };

@@ -27,7 +27,7 @@ describeRequiring(kernelNeeds, 'hand-written scenes in the kernel', () => {
       { timeout: 120_000 },
       async (_, scene) => {
         const { faults, flows } = await agents.use((agent) =>
-          runScene(agent, scene.design, patient, scene.withPlan),
+          runScene(agent, scene.design, patient, { withPlan: scene.withPlan }),
         );
         const differing = flows.filter(({ differences }) => differences.length > 0);
         const texts = differing.map((judged) => disagreementText(scene.design, judged));

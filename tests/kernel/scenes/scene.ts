@@ -1,8 +1,8 @@
 /** A network that somebody has thought up, and what has to become of its flows. */
-import type { LinuxPlan } from '../../../src-main/interop/linux/index.ts';
 import type { Design } from '../../../src-main/model/design.ts';
 import type { NetworkBuilder } from '../../builders/network.ts';
 import { firstKey } from '../decode.ts';
+import type { WithPlan } from '../network.ts';
 import type { Judged } from '../scene.ts';
 
 export interface HandWritten {
@@ -15,7 +15,7 @@ export interface HandWritten {
   /** What has to hold of all flows together. */
   readonly holds?: (flows: readonly Judged[]) => void;
   /** What the design's machines have besides, or instead. */
-  readonly withPlan?: (plan: LinuxPlan) => LinuxPlan;
+  readonly withPlan?: WithPlan;
 }
 
 /** Flows get source ports from {@link firstKey} on, in their order, so that their packets can be told apart. */
