@@ -19,6 +19,8 @@ import sys
 import threading
 import time
 
+import ip_in_ip
+
 CLONE_NEWNET = 0x40000000
 # linux/if_packet.h, asm-generic/socket.h, linux/in.h, linux/in6.h
 PACKET_OUTGOING = 4
@@ -278,6 +280,21 @@ def watch_log(name, group):
         records.append(["rule", name, prefix, text_of(payload)])
 
     register(sock, drained(sock, take))
+
+
+# --- tunnels in programs ----------------------------------------------------------------------------------------------
+
+def tunnel(request):
+    for one in request["tunnels"]:
+        enter(one["namespace"])
+        made = ip_in_ip.Tunnel(one["device"], one["local"], one["peers"])
+        held.append(made.sender)
+        for end, on_read in ((made.tun, made.encapsulate), (made.receiver, made.decapsulate)):
+            held.append(end)
+            readers[end.fileno()] = on_read
+            poll.register(end.fileno(), select.EPOLLIN)
+    enter(None)
+    return {}
 
 
 # --- programs that listen ---------------------------------------------------------------------------------------------
@@ -579,7 +596,7 @@ def main():
     done = run(["mount", "-t", "tmpfs", "none", "/run/netns"], "")
     if done["code"] != 0:
         raise SystemExit(done["err"])
-    tasks = {"build": build, "run": run_all, "set": set_all, "watch": watch, "listen": listen, "send": send, "clear": clear}
+    tasks = {"build": build, "tunnel": tunnel, "run": run_all, "set": set_all, "watch": watch, "listen": listen, "send": send, "clear": clear}
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -16,6 +16,16 @@ export interface NamespaceRequest {
   readonly steps: readonly (readonly [argv: readonly string[], text: string])[];
 }
 
+/** IP-in-IP on a tun device of the namespace (ip_in_ip.py). */
+export interface TunnelRequest {
+  readonly namespace: string;
+  readonly device: string;
+  /** Source of the outer packets. */
+  readonly local: string;
+  /** Which node's end the inner destinations are behind. */
+  readonly peers: readonly { readonly cidr: string; readonly node: string }[];
+}
+
 export interface WatchRequest {
   readonly name: string;
   /** Interfaces whose packets are told. */
@@ -107,6 +117,7 @@ interface Answers {
     }[];
   };
   set: object;
+  tunnel: object;
   watch: object;
   listen: object;
   send: { readonly records: readonly AgentRecord[] };
@@ -124,6 +135,7 @@ interface Requests {
   };
   /** The same settings in every namespace. */
   set: { readonly sysctls: readonly (readonly [path: string, value: string])[] };
+  tunnel: { readonly tunnels: readonly TunnelRequest[] };
   watch: { readonly namespaces: readonly WatchRequest[] };
   listen: { readonly listeners: readonly ListenRequest[] };
   /** Ends when nothing has been seen for `settleMs`, or after `mostMs`. */

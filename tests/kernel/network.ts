@@ -2,7 +2,7 @@
 import { planLinux, type LinuxPlan, type Namespace } from '../../src-main/interop/linux/index.ts';
 import { ip } from '../../src-main/model/ip.ts';
 import type { Network } from '../../src-main/sim/compile/network.ts';
-import type { Agent, Fault, ListenRequest, NamespaceRequest } from './agent.ts';
+import type { Agent, Fault, ListenRequest, NamespaceRequest, TunnelRequest } from './agent.ts';
 
 /** NFLOG group that all rules report to, within each namespace. */
 export const logGroup = 1;
@@ -38,6 +38,7 @@ export interface KernelNamespace extends Namespace {
 
 export interface KernelPlan extends LinuxPlan {
   readonly namespaces: readonly KernelNamespace[];
+  readonly tunnels?: readonly TunnelRequest[];
 }
 
 /** Changes a plan, or puts another one in its place. */
@@ -60,12 +61,13 @@ export async function buildNetwork(
   network: Network,
   withPlan: WithPlan = (plan) => plan,
 ): Promise<KernelNetwork> {
-  const plan = withPlan(planLinux(network, { logGroup }));
+  const plan: KernelPlan = withPlan(planLinux(network, { logGroup }));
   const wires = plan.wires.map((line) => `${line}\n`).join('');
   const { faults } = await agent.ask('build', {
     namespaces: plan.namespaces.map((one) => requestOf(network, one)),
     wires,
   });
+  if (plan.tunnels) await agent.ask('tunnel', { tunnels: plan.tunnels });
   const machines = plan.namespaces.filter(({ node }) => node !== undefined);
   await agent.ask('watch', {
     namespaces: machines.map((one) => ({

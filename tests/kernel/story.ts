@@ -7,7 +7,11 @@ import type { Judged } from './scene.ts';
  * what the programs were told; the largest packets that pass, and whether a transfer gets through.
  */
 export function storyOf({ flow, observed, way, whole }: Judged): string[] {
-  const { deliveries, errors, answered } = observed;
+  const { deliveries, sightings, answered } = observed;
+  // An ICMP error that comes while the program is still at `connect` is soft, and not told (net/ipv4/tcp_ipv4.c, `tcp_v4_err`).
+  const isFirm = (code: string) =>
+    flow.protocol !== 'tcp' || sightings.length === 0 || code === 'ECONNREFUSED';
+  const errors = observed.errors.filter(isFirm);
   const largest = [way?.request, way?.answer].map((leg) => leg?.pathMtu);
   return once([
     ...(['request', 'answer'] as const).flatMap((role) =>
@@ -17,7 +21,7 @@ export function storyOf({ flow, observed, way, whole }: Judged): string[] {
     ),
     ...rulingLines(observed),
     ...complaintLines(observed),
-    ...observed.sightings.flatMap(tunnelLines),
+    ...sightings.flatMap(tunnelLines),
     ...errors.map((code) => `the program is told ${code}`),
     ...(flow.protocol !== 'icmp' && !answered ? ['no answer'] : []),
     ...(largest.some((bytes) => bytes !== undefined)

@@ -5,25 +5,14 @@
  * checks and for load balancers that answer for all of a service.
  */
 import { createHash } from 'node:crypto';
-import type { Cluster, Design, Service, Workload } from '../../../src-main/model/design.ts';
+import type { Cluster, Design, Service } from '../../../src-main/model/design.ts';
 import { ip, parsePrefix, prefixContains, type IpFamily } from '../../../src-main/model/ip.ts';
-
-type Port = NonNullable<Service['ports']>[number];
-
-interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-  readonly isLocal: boolean;
-  readonly isReady: boolean;
-  /** Serving and terminating. */
-  readonly isDraining: boolean;
-}
+import { familyOf } from './calico.ts';
+import { categorize, endpointsOf, nodeAddress, type Endpoint, type Port } from './endpoints.ts';
 
 const masqueradeMark = '0x4000';
 /** Seconds that a client keeps its endpoint (`DefaultClientIPServiceAffinitySeconds`). */
 const affinitySeconds = 10800;
-
-const familyOf = (text: string): IpFamily => (text.includes(':') ? 6 : 4);
 
 /** Lines for `iptables-restore`, or `ip6tables-restore`. `postRouting` goes before kube-proxy's own jump. */
 export function kubeProxyTables(
@@ -42,71 +31,6 @@ export function kubeProxyTables(
     }
   }
   return tables.lines(postRouting);
-}
-
-function nodeAddress(design: Design, node: string, family: IpFamily): string | undefined {
-  const { interfaces = [] } = design.nodes?.find(({ id }) => id === node) ?? {};
-  return interfaces
-    .flatMap(({ addresses = [] }) => addresses)
-    .map((text) => text.split('/')[0] ?? '')
-    .find((text) => familyOf(text) === family);
-}
-
-/** What the service's EndpointSlices list. */
-function endpointsOf(
-  design: Design,
-  service: Service,
-  port: Port,
-  node: string,
-  family: IpFamily,
-): Endpoint[] {
-  const selects = ({ namespace, labels = {} }: Workload) =>
-    namespace === service.namespace &&
-    Object.entries(service.selector ?? {}).every(([key, value]) => labels[key] === value);
-  return (design.workloads ?? []).filter(selects).flatMap((workload) =>
-    workload.pods.flatMap((pod) => {
-      const address = workload.hostNetwork
-        ? nodeAddress(design, pod.node, family)
-        : pod.addresses?.find((text) => familyOf(text) === family);
-      if (address === undefined) return [];
-      return [
-        {
-          address: ip(address).text,
-          port: targetOf(port, workload),
-          isLocal: pod.node === node,
-          isReady:
-            (pod.state ?? 'ready') === 'ready' ||
-            (service.publishNotReadyAddresses === true && pod.state === 'not-ready'),
-          isDraining: pod.state === 'terminating-serving',
-        },
-      ];
-    }),
-  );
-}
-
-function targetOf(port: Port, { ports = [] }: Workload): number {
-  const target = port.targetPort ?? port.port;
-  if (typeof target === 'number') return target;
-  return ports.find(({ name }) => name === target)?.port ?? 0;
-}
-
-interface Categories {
-  readonly cluster: readonly Endpoint[];
-  readonly local: readonly Endpoint[];
-  readonly reachable: readonly Endpoint[];
-  readonly any: boolean;
-}
-
-/** Terminating endpoints are used where no ready one is: in the whole cluster, or on the node. */
-function categorize(endpoints: readonly Endpoint[], usesLocal: boolean): Categories {
-  const ready = endpoints.filter(({ isReady }) => isReady);
-  const draining = endpoints.filter(({ isDraining }) => isDraining);
-  const cluster = ready.length > 0 ? ready : draining;
-  const any = cluster.length > 0;
-  if (!usesLocal) return { cluster, local: [], reachable: cluster, any };
-  const here = (list: readonly Endpoint[]) => list.filter(({ isLocal }) => isLocal);
-  const local = here(ready).length > 0 ? here(ready) : here(draining);
-  return { cluster, local, reachable: [...new Set([...cluster, ...local])], any };
 }
 
 /** As kube-proxy names them: the first 16 letters of a hash, in base 32. */

@@ -5,17 +5,17 @@ import {
   type Namespace,
 } from '../../../src-main/interop/linux/index.ts';
 import type { Cluster, Design, Pod } from '../../../src-main/model/design.ts';
-import { interfaceAddress, ip, prefixContains, type IpFamily } from '../../../src-main/model/ip.ts';
+import type { IpFamily } from '../../../src-main/model/ip.ts';
 import { compile } from '../../../src-main/sim/index.ts';
 import type { Interface, Network } from '../../../src-main/sim/compile/network.ts';
 import { logGroup, type KernelNamespace, type KernelPlan } from '../network.ts';
+import { blockLines, caliPostRouting, familyOf, tunnelLines, tunnelOf } from './calico.ts';
 import { kubeProxyTables } from './kube-proxy.ts';
 
 /** Felix gives the node's end of every pod's wire this address. */
 const caliMac = 'ee:ee:ee:ee:ee:ee';
 const gateways = { 4: '169.254.1.1', 6: 'fe80::ecee:eeff:feee:eeee' } as const;
 const families = [4, 6] as const;
-const familyOf = (text: string): IpFamily => (text.includes(':') ? 6 : 4);
 
 /** A pod with its own network, and the names of its wire's ends. */
 interface Wired {
@@ -42,6 +42,9 @@ export function withCluster(design: Design): () => KernelPlan {
         ...wired.map((one) => podNamespace(one)),
       ],
       wires: [...base.wires, ...wired.map((one) => wire(base, one))],
+      tunnels: base.namespaces
+        .filter(nodeOf)
+        .flatMap((one) => tunnelOf(design, cluster, one) ?? []),
     };
   };
 }
@@ -114,10 +117,15 @@ function member(
   if (one.iptables.length > 0) throw new Error(`${node}: a member has its own rules`);
   const here = wired.filter(({ pod }) => pod.node === node);
   const tables = (family: IpFamily) =>
-    kubeProxyTables(design, cluster, node, family, natOutgoing(cluster, family));
+    kubeProxyTables(design, cluster, node, family, caliPostRouting(cluster, node, family));
   return {
     ...one,
-    ip: [...one.ip, ...here.flatMap(podLines), ...blockLines(design, cluster, node)],
+    ip: [
+      ...one.ip,
+      ...here.flatMap(podLines),
+      ...tunnelLines(cluster, node),
+      ...blockLines(design, cluster, node),
+    ],
     iptables: tables(4),
     ip6tables: tables(6),
     interfaces: new Map([
@@ -135,39 +143,3 @@ const podLines = ({ name, pod }: Wired): string[] => [
   `link set dev ${name} up`,
   ...(pod.addresses ?? []).map((text) => `route add ${text} dev ${name}`),
 ];
-
-/** Its own blocks end here but for the pods that there are; those of others are behind their nodes. */
-function blockLines(design: Design, cluster: Cluster, node: string): string[] {
-  return (cluster.calico?.blocks ?? []).map(({ node: owner, cidr }) => {
-    if (owner === node) return `route add blackhole ${cidr}`;
-    return `route add ${cidr} via ${nextHop(design, node, owner, familyOf(cidr))}`;
-  });
-}
-
-/** The other node where it is near, else the default gateway: what BIRD resolves its next hop to. */
-function nextHop(design: Design, node: string, owner: string, family: IpFamily): string {
-  const mine = addressesOf(design, node, family);
-  const [theirs = ''] = addressesOf(design, owner, family);
-  const [address = ''] = theirs.split('/');
-  const isNear = mine.some((text) => prefixContains(interfaceAddress(text).prefix, ip(address)));
-  if (isNear) return address;
-  const routes = design.nodes?.find(({ id }) => id === node)?.routes ?? [];
-  return (
-    routes.find(({ destination }) => destination === (family === 4 ? '0.0.0.0/0' : '::/0'))?.via ??
-    ''
-  );
-}
-
-const addressesOf = (design: Design, node: string, family: IpFamily): string[] =>
-  (design.nodes?.find(({ id }) => id === node)?.interfaces ?? [])
-    .flatMap(({ addresses = [] }) => addresses)
-    .filter((text) => familyOf(text) === family);
-
-/** Felix's `cali-nat-outgoing`, without its sets: from a pool to no pool. */
-function natOutgoing(cluster: Cluster, family: IpFamily): string[] {
-  const pools = (cluster.calico?.ipPools ?? []).filter(({ cidr }) => familyOf(cidr) === family);
-  if (pools.length > 1) throw new Error('one pool a family');
-  return pools
-    .filter(({ natOutgoing: nats }) => nats)
-    .map(({ cidr }) => `-s ${cidr} ! -d ${cidr} -j MASQUERADE`);
-}

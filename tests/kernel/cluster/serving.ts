@@ -17,7 +17,8 @@ export const doors = {
 } as const;
 export type Door = keyof typeof doors;
 
-const blocks = [
+/** Of the nodes of the small cluster. */
+export const blocks = [
   { node: 'n1', cidr: '172.28.0.0/26' },
   { node: 'n2', cidr: '172.28.0.64/26' },
   { node: 'n3', cidr: '172.28.0.128/26' },

@@ -1,4 +1,5 @@
 import { filterScenes } from './filters.ts';
+import { ipInIpScenes } from './ip-in-ip.ts';
 import { overlayScenes } from './overlay.ts';
 import { routeScenes } from './routes.ts';
 import type { HandWritten } from './scene.ts';
@@ -11,4 +12,5 @@ export const scenes: readonly HandWritten[] = [
   ...sizeScenes,
   ...routeScenes,
   ...overlayScenes,
+  ...ipInIpScenes,
 ];
