@@ -20,6 +20,7 @@ import threading
 import time
 
 import ip_in_ip
+import tcpdump
 
 CLONE_NEWNET = 0x40000000
 # linux/if_packet.h, asm-generic/socket.h, linux/in.h, linux/in6.h
@@ -51,6 +52,11 @@ readers = {}
 poll = select.epoll()
 records = []
 held = []
+captures = []
+# Nanoseconds since 1970: all captures are running.
+captures_since = [0]
+# (namespace, interface) → packets that the sockets have seen since then.
+seen_at = {}
 
 
 def enter(name):
@@ -194,6 +200,26 @@ def watch(request):
     return {}
 
 
+def capture(request):
+    """From now on tcpdump has the word, and the sockets only count."""
+    folder = tcpdump.new_folder()
+    started = []
+    for one in request["namespaces"]:
+        enter(one["name"])
+        started += [tcpdump.Capture(one["name"], interface, folder) for interface in one["interfaces"]]
+    enter(None)
+    for one in started:
+        one.await_start()
+    captures_since[0] = time.time_ns()
+    captures.extend(started)
+    return {}
+
+
+def taken():
+    tcpdump.await_all(captures, seen_at, captures_since[0])
+    return [[one.namespace, one.interface, text_of(one.take())] for one in captures]
+
+
 def watch_interfaces(name, interfaces):
     sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
     sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_BYTES)
@@ -205,8 +231,12 @@ def watch_interfaces(name, interfaces):
         if interface not in interfaces or protocol not in (0x0800, 0x86DD):
             return
         seconds, nanoseconds = struct.unpack("qq", ancillary[0][2][:16])
-        way = "out" if kind == PACKET_OUTGOING else "in"
         at = seconds * 1_000_000_000 + nanoseconds
+        if captures:
+            if at >= captures_since[0]:
+                seen_at[name, interface] = seen_at.get((name, interface), 0) + 1
+            return
+        way = "out" if kind == PACKET_OUTGOING else "in"
         records.append(["wire", name, str(at), interface, way, text_of(data)])
 
     register(sock, drained(sock, take))
@@ -426,6 +456,8 @@ def send(request):
             flow.settled = True
     enter(None)
     wait(flows, request["settleMs"] / 1000, request["mostMs"] / 1000)
+    # Before connections are closed: their end is no part of what was asked for.
+    files = taken()
     for flow in flows:
         if flow.sock:
             forget(flow.sock)
@@ -433,7 +465,7 @@ def send(request):
             if flow.wanted["protocol"] == "tcp":
                 flow.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             flow.sock.close()
-    return {"records": list(records)}
+    return {"records": list(records), "captures": files}
 
 
 def wait(flows, settle, most):
@@ -571,6 +603,15 @@ def watch_connection(flow):
 # --- the end of a network ---------------------------------------------------------------------------------------------
 
 def clear(_request):
+    # All at once: the end of each takes its time.
+    for one in captures:
+        one.end()
+    for one in captures:
+        one.forget()
+    if captures:
+        os.rmdir(os.path.dirname(captures[0].path))
+    captures.clear()
+    seen_at.clear()
     for sock in held:
         forget(sock)
     closing = list(held)
@@ -596,7 +637,7 @@ def main():
     done = run(["mount", "-t", "tmpfs", "none", "/run/netns"], "")
     if done["code"] != 0:
         raise SystemExit(done["err"])
-    tasks = {"build": build, "tunnel": tunnel, "run": run_all, "set": set_all, "watch": watch, "listen": listen, "send": send, "clear": clear}
+    tasks = {"build": build, "tunnel": tunnel, "run": run_all, "set": set_all, "watch": watch, "capture": capture, "listen": listen, "send": send, "clear": clear}
     for line in sys.stdin:
         request = json.loads(line)
         try:

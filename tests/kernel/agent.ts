@@ -120,7 +120,12 @@ interface Answers {
   tunnel: object;
   watch: object;
   listen: object;
-  send: { readonly records: readonly AgentRecord[] };
+  capture: object;
+  send: {
+    readonly records: readonly AgentRecord[];
+    /** Files of tcpdump, base64, with what came since the last time. */
+    readonly captures: readonly (readonly [namespace: string, name: string, file: string])[];
+  };
   clear: object;
 }
 
@@ -137,6 +142,13 @@ interface Requests {
   set: { readonly sysctls: readonly (readonly [path: string, value: string])[] };
   tunnel: { readonly tunnels: readonly TunnelRequest[] };
   watch: { readonly namespaces: readonly WatchRequest[] };
+  /** Frames at these interfaces are captured by tcpdump from now on, and no longer told as records. */
+  capture: {
+    readonly namespaces: readonly {
+      readonly name: string;
+      readonly interfaces: readonly string[];
+    }[];
+  };
   listen: { readonly listeners: readonly ListenRequest[] };
   /** Ends when nothing has been seen for `settleMs`, or after `mostMs`. */
   send: {

@@ -87,6 +87,13 @@ export async function buildNetwork(
   };
 }
 
+/** Lets tcpdump capture what is at the machines' interfaces. */
+export async function capture(agent: Agent, { interfaces }: KernelNetwork): Promise<void> {
+  await agent.ask('capture', {
+    namespaces: [...interfaces].map(([name, items]) => ({ name, interfaces: [...items.keys()] })),
+  });
+}
+
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
 
 function requestOf(network: Network, one: KernelNamespace): NamespaceRequest {

@@ -6,7 +6,8 @@ import type { Network } from '../../src-main/sim/compile/network.ts';
 import type { Agent, Fault, FlowRequest } from './agent.ts';
 import { expectedWays, type ExpectedWay } from './expect.ts';
 import { judge } from './judge.ts';
-import { buildNetwork, familyOf, type KernelNetwork, type WithPlan } from './network.ts';
+import { recordsOf } from './captures.ts';
+import { buildNetwork, capture, familyOf, type KernelNetwork, type WithPlan } from './network.ts';
 import { observe, vxlanPortsOf, type Observed } from './observe.ts';
 import { probeSizes, transfer } from './probes.ts';
 
@@ -39,6 +40,8 @@ export const patient: Patience = { settleMs: 500, mostMs: 950 };
 
 export interface SceneOptions {
   readonly withPlan?: WithPlan | undefined;
+  /** Whether tcpdump captures the frames, and not the agent itself; false when absent. */
+  readonly tcpdump?: boolean;
   /** Whether the largest packets and transfers are tried as well; true when absent. */
   readonly sizes?: boolean;
 }
@@ -47,11 +50,12 @@ export async function runScene(
   agent: Agent,
   design: Design,
   patience: Patience = hasty,
-  { withPlan, sizes = true }: SceneOptions = {},
+  { withPlan, tcpdump = false, sizes = true }: SceneOptions = {},
 ): Promise<SceneReport> {
   const network = compile(design);
   const kernel = await buildNetwork(agent, network, withPlan);
   try {
+    if (tcpdump) await capture(agent, kernel);
     const flows = await judgeFlows(agent, network, kernel, patience, sizes);
     return { faults: kernel.faults, flows };
   } finally {
@@ -70,8 +74,9 @@ async function judgeFlows(
   const requests = flows.map((flow) => requestOf(flow, kernel));
   const ids = new Map(requests.map(({ key, id }) => [key, id]));
   const send = async (some: readonly FlowRequest[]) => {
-    const { records } = await agent.ask('send', { flows: some, ...patience });
-    return observe(records, kernel, vxlanPortsOf(network), ids);
+    const { records, captures } = await agent.ask('send', { flows: some, ...patience });
+    const all = [...records, ...recordsOf(captures, kernel, network)];
+    return observe(all, kernel, vxlanPortsOf(network), ids);
   };
   const observed = await send(requests);
   const told = unreachablesTold(observed.values());

@@ -1,7 +1,7 @@
 /** Hand-written scenes: what the kernel does is written down, and the simulator says the same to the last header. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, simulate } from '../../src-main/sim/index.ts';
-import { describeRequiring } from '../support/capabilities.ts';
+import { describeRequiring, requires } from '../support/capabilities.ts';
 import { Agents } from './agents.ts';
 import { kernelNeeds } from './available.ts';
 import { disagreementText, faultLines } from './report.ts';
@@ -10,7 +10,9 @@ import { scenes } from './scenes/index.ts';
 import type { HandWritten } from './scenes/scene.ts';
 import { storyOf } from './story.ts';
 
-const sideBySide = 4;
+const sideBySide = 5;
+/** Where it is missing, the agent's own sockets see the same frames. */
+const tcpdump = requires('tcpdump').available;
 
 describeRequiring(kernelNeeds, 'hand-written scenes in the kernel', () => {
   let agents: Agents;
@@ -27,7 +29,7 @@ describeRequiring(kernelNeeds, 'hand-written scenes in the kernel', () => {
       { timeout: 120_000 },
       async (_, scene) => {
         const { faults, flows } = await agents.use((agent) =>
-          runScene(agent, scene.design, patient, { withPlan: scene.withPlan }),
+          runScene(agent, scene.design, patient, { withPlan: scene.withPlan, tcpdump }),
         );
         const differing = flows.filter(({ differences }) => differences.length > 0);
         const texts = differing.map((judged) => disagreementText(scene.design, judged));

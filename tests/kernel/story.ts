@@ -10,7 +10,7 @@ export function storyOf({ flow, observed, way, whole }: Judged): string[] {
   const { deliveries, sightings, answered } = observed;
   // An ICMP error that comes while the program is still at `connect` is soft, and not told (net/ipv4/tcp_ipv4.c, `tcp_v4_err`).
   const isFirm = (code: string) =>
-    flow.protocol !== 'tcp' || sightings.length === 0 || code === 'ECONNREFUSED';
+    (flow.protocol ?? 'tcp') !== 'tcp' || sightings.length === 0 || code === 'ECONNREFUSED';
   const errors = observed.errors.filter(isFirm);
   const largest = [way?.request, way?.answer].map((leg) => leg?.pathMtu);
   return once([

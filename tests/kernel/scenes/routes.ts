@@ -142,7 +142,7 @@ export const routeScenes: readonly HandWritten[] = [
       'user takes the answer: fd00:2::9>fd00:1::9 ttl 62 tcp 80>20001',
       'largest: 1500, 1500',
     ],
-    management: ['r1 says 3/0 about the request', 'the program is told ENETUNREACH', 'no answer'],
+    management: ['r1 says 3/0 about the request', 'no answer'],
     'management-6': ['r1 says 1/0 about the request', 'no answer'],
     'from-management': [
       'user takes the request: 10.0.4.9>10.0.1.9 ttl 62 tcp 20004>80',
