@@ -73,14 +73,19 @@ function isTunnelled(
 }
 
 /** The end of the node's tunnels, on the first address of its block; smaller than the link by the outer header. */
-export function tunnelLines(cluster: Cluster, node: string): string[] {
+export function tunnelLines(
+  cluster: Cluster,
+  node: string,
+  ipInIp: 'program' | 'device' = 'program',
+): string[] {
   const [pool] = poolsOf(cluster, 4);
   const own = (cluster.calico?.blocks ?? []).find(
     (block) => block.node === node && familyOf(block.cidr) === 4,
   );
   if ((pool?.ipInIp ?? 'never') === 'never' || !own) return [];
   return [
-    `tuntap add dev ${ipInIpDevice} mode tun`,
+    // Each namespace has one of its own where the kernel knows the device (net/ipv4/ipip.c).
+    ...(ipInIp === 'device' ? [] : [`tuntap add dev ${ipInIpDevice} mode tun`]),
     `link set dev ${ipInIpDevice} mtu ${ipInIpMtu} up`,
     `addr add ${own.cidr.split('/')[0]}/32 dev ${ipInIpDevice}`,
   ];

@@ -26,8 +26,14 @@ interface Wired {
   readonly inside: Interface;
 }
 
-/** Nodes are planned as the machines that they are; a cluster is what is built on top of them. */
-export function withCluster(design: Design): () => KernelPlan {
+/**
+ * Nodes are planned as the machines that they are; a cluster is what is built on top of them. IP-in-IP is a program's work,
+ * or that of the kernel's own device.
+ */
+export function withCluster(
+  design: Design,
+  ipInIp: 'program' | 'device' = 'program',
+): () => KernelPlan {
   const [cluster] = design.clusters ?? [];
   if (!cluster) throw new Error('the design has no cluster');
   return () => {
@@ -38,13 +44,16 @@ export function withCluster(design: Design): () => KernelPlan {
     return {
       ...base,
       namespaces: [
-        ...base.namespaces.map((one) => (nodeOf(one) ? member(design, cluster, one, wired) : one)),
+        ...base.namespaces.map((one) =>
+          nodeOf(one) ? member(design, cluster, one, wired, ipInIp) : one,
+        ),
         ...wired.map((one) => podNamespace(one)),
       ],
       wires: [...base.wires, ...wired.map((one) => wire(base, one))],
-      tunnels: base.namespaces
-        .filter(nodeOf)
-        .flatMap((one) => tunnelOf(design, cluster, one) ?? []),
+      tunnels:
+        ipInIp === 'device'
+          ? []
+          : base.namespaces.filter(nodeOf).flatMap((one) => tunnelOf(design, cluster, one) ?? []),
     };
   };
 }
@@ -112,6 +121,7 @@ function member(
   cluster: Cluster,
   one: Namespace,
   wired: readonly Wired[],
+  ipInIp: 'program' | 'device',
 ): KernelNamespace {
   const node = one.node ?? '';
   if (one.iptables.length > 0) throw new Error(`${node}: a member has its own rules`);
@@ -123,7 +133,7 @@ function member(
     ip: [
       ...one.ip,
       ...here.flatMap(podLines),
-      ...tunnelLines(cluster, node),
+      ...tunnelLines(cluster, node, ipInIp),
       ...blockLines(design, cluster, node),
     ],
     iptables: tables(4),
