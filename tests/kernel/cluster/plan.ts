@@ -10,6 +10,7 @@ import { compile } from '../../../src-main/sim/index.ts';
 import type { Interface, Network } from '../../../src-main/sim/compile/network.ts';
 import { logGroup, type KernelNamespace, type KernelPlan } from '../network.ts';
 import { blockLines, caliPostRouting, familyOf, tunnelLines, tunnelOf } from './calico.ts';
+import { vxlanLines } from './calico-vxlan.ts';
 import { kubeProxyTables } from './kube-proxy.ts';
 
 /** Felix gives the node's end of every pod's wire this address. */
@@ -45,7 +46,7 @@ export function withCluster(
       ...base,
       namespaces: [
         ...base.namespaces.map((one) =>
-          nodeOf(one) ? member(design, cluster, one, wired, ipInIp) : one,
+          nodeOf(one) ? member(design, cluster, one, wired, network, ipInIp) : one,
         ),
         ...wired.map((one) => podNamespace(one)),
       ],
@@ -77,6 +78,12 @@ function podsOf({ workloads = [] }: Design, network: Network): Wired[] {
     return { pod, name: `cali${at}`, namespace: `pod-${pod.id}`, inside };
   });
 }
+
+const macOf = (network: Network, node: string, id: string): string => {
+  const device = network.devices[network.deviceByNode.get(node) ?? -1];
+  const found = device?.interfaces.find((index) => network.interfaces[index]?.id === id);
+  return network.interfaces[found ?? -1]?.mac ?? '';
+};
 
 function wire(base: LinuxPlan, { pod, name, namespace, inside }: Wired): string {
   const node = base.namespaces.find((one) => one.node === pod.node)?.name ?? '';
@@ -121,21 +128,25 @@ function member(
   cluster: Cluster,
   one: Namespace,
   wired: readonly Wired[],
+  network: Network,
   ipInIp: 'program' | 'device',
 ): KernelNamespace {
   const node = one.node ?? '';
+  const vxlan = vxlanLines(design, cluster, node, (other, id) => macOf(network, other, id));
   if (one.iptables.length > 0) throw new Error(`${node}: a member has its own rules`);
   const here = wired.filter(({ pod }) => pod.node === node);
   const tables = (family: IpFamily) =>
-    kubeProxyTables(design, cluster, node, family, caliPostRouting(cluster, node, family));
+    kubeProxyTables(design, cluster, node, family, caliPostRouting(cluster, family));
   return {
     ...one,
     ip: [
       ...one.ip,
       ...here.flatMap(podLines),
       ...tunnelLines(cluster, node, ipInIp),
+      ...vxlan.ip,
       ...blockLines(design, cluster, node),
     ],
+    bridge: [...one.bridge, ...vxlan.bridge],
     iptables: tables(4),
     ip6tables: tables(6),
     interfaces: new Map([

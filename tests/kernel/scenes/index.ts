@@ -1,3 +1,4 @@
+import { calicoVxlanScenes } from './calico-vxlan.ts';
 import { filterScenes } from './filters.ts';
 import { ipInIpScenes } from './ip-in-ip.ts';
 import { overlayScenes } from './overlay.ts';
@@ -13,4 +14,5 @@ export const scenes: readonly HandWritten[] = [
   ...routeScenes,
   ...overlayScenes,
   ...ipInIpScenes,
+  ...calicoVxlanScenes,
 ];
