@@ -19,6 +19,8 @@ import sys
 import threading
 import time
 
+# Nothing is left beside the sources.
+sys.dont_write_bytecode = True
 import ip_in_ip
 import tcpdump
 
