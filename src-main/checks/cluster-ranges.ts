@@ -1,4 +1,4 @@
-import type { Cluster } from '../model/design.ts';
+import type { Cluster, Node } from '../model/design.ts';
 import {
   ip,
   prefix,
@@ -10,6 +10,7 @@ import {
 } from '../model/ip.ts';
 import type { Asker, NetworkRef, RangeUse } from './facts.ts';
 import { clash, finding, place, type Found, type Place } from './finding.ts';
+import { faces, tunnelEnds } from './ipsec.ts';
 import { isPrivatePrefix } from './view/address-kinds.ts';
 import type { Domain } from './view/design-view.ts';
 import { PrefixIndex } from './view/prefix-index.ts';
@@ -164,19 +165,31 @@ function sharesRealm(survey: Survey, realms: RealmKeys, range: ClusterRange, use
   return use.domains.some((domain) => realms.has(realmKey(survey, family, domain)));
 }
 
-/** A route that leads to a node of the cluster announces the range; it is no other use of it. */
+/**
+ * A route that leads to a node of the cluster, or into a tunnel that ends at one, announces the range; it is no other use
+ * of it.
+ */
 function leadsToCluster(survey: Survey, range: ClusterRange, use: Use): boolean {
   if (use.node === undefined) return false;
   const members = new Set(range.cluster.nodes.map((member) => member.node));
   if (members.has(use.node)) return true;
   const start = survey.node(use.node);
+  if (!start) return false;
   const inner = use.prefix.length >= range.prefix.length ? use.prefix : range.prefix;
-  const ways = new WaysTo(survey, survey.routesOf, inner.network, (node) => members.has(node.id));
-  return (
-    start !== undefined &&
-    ways.arrivesFrom(start) &&
-    ways.firstWay(start).nodes.some((node) => members.has(node.id))
-  );
+  const leads = (from: Node, isGoal: (node: Node) => boolean) => {
+    const ways = new WaysTo(survey, survey.routesOf, inner.network, isGoal);
+    return ways.arrivesFrom(from) && ways.firstWay(from).nodes.some(isGoal);
+  };
+  const isMember = (node: Node) => members.has(node.id);
+  const ends = tunnelEnds(survey.nodes);
+  const opensTunnel = (node: Node) =>
+    ends.some(
+      (end) =>
+        end.node.id === node.id &&
+        end.tunnel.remoteSubnets.some((text) => prefixCovers(prefix(text), inner)) &&
+        ends.some((far) => faces(end, far) && (isMember(far.node) || leads(far.node, isMember))),
+    );
+  return leads(start, (node) => isMember(node) || opensTunnel(node));
 }
 
 /** DNS servers outside that nodes or the cluster DNS ask, and that the range takes for its own. */

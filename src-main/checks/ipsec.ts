@@ -68,7 +68,7 @@ const factsOf = ({ node, tunnel }: TunnelEnd) => ({
 });
 
 /** Each has the other's address for its peer's. */
-const faces = ({ tunnel: mine }: TunnelEnd, { tunnel: theirs }: TunnelEnd): boolean =>
+export const faces = ({ tunnel: mine }: TunnelEnd, { tunnel: theirs }: TunnelEnd): boolean =>
   sameIp(ip(mine.localAddress), ip(theirs.peerAddress)) &&
   sameIp(ip(mine.peerAddress), ip(theirs.localAddress));
 

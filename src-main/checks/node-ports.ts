@@ -10,6 +10,7 @@ import {
 import { isAnywhere } from './any-to-any.ts';
 import type { Opener } from './facts.ts';
 import { finding, place, type Found, type Place } from './finding.ts';
+import { isClosedBeforeDnat } from './pre-dnat.ts';
 import { defaultNodePorts } from './services.ts';
 import { acceptors, byDefault } from './space/acceptors.ts';
 import { filtersFirst, portRange, servicesNamed } from './space/rule-regions.ts';
@@ -36,14 +37,16 @@ interface Opening {
   /** The address and port that the rules are asked about. */
   readonly seen: IpRange;
   readonly seenPorts: readonly [from: number, to: number];
-  /** The cluster node's own address. */
+  /** The cluster node's own address, and the interface that has it. */
   readonly address: Ip;
+  readonly holder: Attachment;
   readonly nat: { readonly rule: NatRule; readonly index: number } | undefined;
 }
 
 /**
  * NodePorts that anybody on the internet can open a connection to: by a DNAT to a cluster node, or directly where the
- * node has a public address. A port without a service counts where a rule names it; a rule for all ports does not.
+ * node has a public address. A port without a service counts where a rule names it; a rule for all ports does not. What
+ * Calico's policies before DNAT close to everybody is not open.
  */
 export function* nodePorts(survey: Survey): Generator<Found> {
   const clusters = survey.design.clusters ?? [];
@@ -54,6 +57,7 @@ export function* nodePorts(survey: Survey): Generator<Found> {
     const ports = [...portsOfServices(survey, cluster), ...wholeRange(cluster)];
     for (const port of ports) {
       for (const opening of openingsOf(survey, open, cluster, port)) {
+        if (isClosed(survey, opening, port)) continue;
         for (const found of throughRules(opening, port)) {
           const key = JSON.stringify([found.at, found.detail.address, port.protocol]);
           if (told.has(`${key} ${found.detail.ports}`)) continue;
@@ -122,25 +126,34 @@ function* openingsOf(
       );
       const [target] = held.filter(({ ip }) => translatesTo(rule, ip));
       if (!target || at.length === 0) continue;
-      yield* openingsByNat(node, at, rule, index, target.ip, port);
+      yield* openingsByNat(node, at, rule, index, target, port);
     }
     for (const { ip, attachment } of held) {
       if (!isPublic(ip) || open.has(attachment)) continue;
       const ways = new WaysTo(survey, survey.routesOf, ip);
       if (!ways.arrivesFrom(node)) continue;
-      yield { node, facing, ...direct(ip, port) };
+      yield { node, facing, ...direct(ip, attachment, port) };
     }
   }
   for (const { ip, attachment } of held) {
     const { node } = attachment;
     if (!open.has(attachment) || !isPublic(ip)) continue;
     if (node.kind !== 'host' && node.kind !== 'router') continue;
-    yield { node, facing: [attachment], ...direct(ip, port) };
+    yield { node, facing: [attachment], ...direct(ip, attachment, port) };
   }
 }
 
-const direct = (address: Ip, port: NodePort) => ({
+const isClosed = (survey: Survey, { address, holder }: Opening, port: NodePort): boolean =>
+  isClosedBeforeDnat(survey.design, port.cluster, holder, {
+    to: address,
+    protocol: port.protocol,
+    from: port.from,
+    until: port.to,
+  });
+
+const direct = (address: Ip, holder: Attachment, port: NodePort) => ({
   address,
+  holder,
   seen: prefixRange(hostPrefix(address)),
   seenPorts: [port.from, port.to] as const,
   nat: undefined,
@@ -158,7 +171,7 @@ function* openingsByNat(
   facing: readonly Attachment[],
   rule: NatRule,
   index: number,
-  address: Ip,
+  { ip: address, attachment: holder }: { readonly ip: Ip; readonly attachment: Attachment },
   port: NodePort,
 ): Generator<Opening> {
   if (rule.kind !== 'dnat' || (rule.protocol !== undefined && rule.protocol !== port.protocol)) {
@@ -174,13 +187,13 @@ function* openingsByNat(
     if (inRange[0] > inRange[1]) continue;
     if (!filtersFirst(node)) {
       const seen = prefixRange(hostPrefix(address));
-      yield { node, facing, seen, seenPorts: inRange, address, nat };
+      yield { node, facing, seen, seenPorts: inRange, address, holder, nat };
       continue;
     }
     const seenPorts = translatedPort === undefined ? [inRange] : original;
     for (const seen of parseAddressMatch(rule.original) ?? []) {
       for (const ports of seenPorts) {
-        yield { node, facing, seen, seenPorts: ports, address, nat };
+        yield { node, facing, seen, seenPorts: ports, address, holder, nat };
       }
     }
   }

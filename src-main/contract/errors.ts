@@ -62,6 +62,8 @@ export interface ErrorDetails {
     readonly issues?: readonly Issue[];
     readonly omitted?: number;
   };
+  /** Another window, or the file, has changed the same key since it was read, or taken the entity away. */
+  'changed-meanwhile': { readonly ref: string; readonly key?: string };
   /** The design has no entity of this reference. */
   'entity-unknown': { readonly ref: string };
   /** The run was ended before it was complete. */
@@ -178,6 +180,14 @@ const wordings: Wordings = {
     text: sentence,
     ...(hint === undefined ? {} : { hint }),
     ...(file === undefined ? {} : { path: file }),
+  }),
+  'changed-meanwhile': ({ ref, key }) => ({
+    text:
+      key === undefined
+        ? `Another window, or the file, has taken ${ref} away meanwhile`
+        : `Another window, or the file, has changed ${key} of ${ref} meanwhile`,
+    hint: 'See what it is now, and make the change again',
+    path: key === undefined ? ref : `${ref} ${key}`,
   }),
   'entity-unknown': ({ ref }) => ({
     text: `The design has nothing of the name ${JSON.stringify(ref)}`,

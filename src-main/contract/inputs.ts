@@ -137,8 +137,16 @@ export const inputs = {
     file: filePath,
     overwrite: z.boolean().exactOptional(),
   }),
-  /** Applies one command: all of it, or nothing. Its shape and the entities in it are checked by the project. */
-  'project.apply': z.strictObject({ project: projectHandle, command: z.unknown(), origin }),
+  /**
+   * Applies one command: all of it, or nothing. Its shape and the entities in it are checked by the project. `read`: the
+   * entities that it writes, by reference, as they were read; what somebody else has changed of them since is kept.
+   */
+  'project.apply': z.strictObject({
+    project: projectHandle,
+    command: z.unknown(),
+    read: z.record(z.string().max(200), z.unknown()).exactOptional(),
+    origin,
+  }),
   /** What a change would do, without doing it. */
   'project.plan': z.strictObject({ project: projectHandle, change }),
   'project.change': z.strictObject({ project: projectHandle, change, origin }),

@@ -29,6 +29,7 @@ export {
   type EntityRef,
 } from '../model/ids.ts';
 export type {
+  CalicoPolicy,
   Cluster,
   Design,
   Entity,

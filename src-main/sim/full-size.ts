@@ -1,4 +1,5 @@
 import { assume, makeEndsPacket, probe, type Connection, type Run } from './connection.ts';
+import { senderHears } from './error-message.ts';
 import { sourceFor } from './source-address.ts';
 import { route } from './stages/route.ts';
 import { isDelivered } from './vocabulary/disposition.ts';
@@ -71,8 +72,13 @@ function largestThatPasses(
     if (isDelivered(disposition)) return { passes: bytes, lost, told };
     const { tooLarge } = run.state;
     if (disposition !== 'mtu-exceeded' || !tooLarge) return { lost: undefined, told: undefined };
-    if (tooLarge.senderIsTold) told ??= tooLarge;
-    else lost ??= tooLarge;
+    const sender = replyFrom ?? connection.client;
+    const hears = tooLarge.senderIsTold
+      ? senderHears(run.state, connection, sender, tooLarge)
+      : false;
+    if (hears === false) lost ??= tooLarge;
+    else told ??= tooLarge;
+    if (hears === undefined) assume(run, 'icmp-errors', {});
     bytes -= tooLarge.lengthBytes - tooLarge.mtuBytes;
   }
   return { lost, told };
@@ -112,7 +118,6 @@ function warnBlackHole(run: Run, sender: number, own: number, passes: number, at
 }
 
 function warnReduced(run: Run, sender: number, own: number, passes: number, at: TooLarge): void {
-  assume(run, 'icmp-errors', {});
   const facts = narrow(run, sender, own, at);
   run.state.warn('mtu-reduced', at.segment, { ...facts, passesBytes: passes });
 }

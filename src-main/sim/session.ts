@@ -46,3 +46,22 @@ export function matchesReply(session: Session, device: number, packet: PacketSta
     sameIp(session.newSource, top.dst)
   );
 }
+
+/**
+ * An ICMP error about a packet of the session goes to that packet's sender, whom the device knows by the session (Linux
+ * conntrack: related). `isHere`: the device itself makes it, about the packet as it came in.
+ */
+export function matchesError(
+  session: Session,
+  device: number,
+  { top }: PacketState,
+  about: number,
+  isHere: boolean,
+): SessionDirection | null {
+  if (session.device !== device || session.protocol !== about) return null;
+  const [asked, answered] = isHere
+    ? [session.source, session.newDestination]
+    : [session.newSource, session.destination];
+  if (sameIp(asked, top.dst)) return 'reply';
+  return sameIp(answered, top.dst) ? 'original' : null;
+}

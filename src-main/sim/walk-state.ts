@@ -55,6 +55,9 @@ export interface TooLarge {
   readonly device: string;
   readonly interface: string;
   readonly segment: string;
+  /** Where a message about it is made, and for whom. */
+  readonly from: Readonly<Pick<WalkState, 'device' | 'instance'>>;
+  readonly to: Ip;
 }
 
 /** Everything that one packet carries with it while it is walked. Stages read and write it; nothing else does. */
@@ -70,6 +73,8 @@ export class WalkState {
   keepsSessions = true;
   /** The packet answers one that went before. */
   isReply = false;
+  /** Protocol of the connection that the packet, an ICMP error, is about; 0 for all other packets. */
+  errorAbout = 0;
 
   device: Device;
   inInterface = -1;

@@ -1,6 +1,6 @@
 import type { Interface, RouteEntry } from './compile/network.ts';
 import { firstRoute } from './compile/route-table.ts';
-import { matchesOriginal, matchesReply } from './session.ts';
+import { matchesError, matchesOriginal, matchesReply } from './session.ts';
 import { balance } from './stages/balance.ts';
 import { decapsulate } from './stages/decapsulate.ts';
 import { deliverReply, deliverRequest, type ExpectedReply } from './stages/deliver.ts';
@@ -119,11 +119,27 @@ function beginDevice(state: WalkState): void {
   state.noteEntry();
   const { packet, sessions } = state;
   const device = state.device.index;
+  if (state.errorAbout !== 0 && packet.depth === 0) {
+    relate(state);
+    return;
+  }
   for (const session of sessions) {
     if (matchesReply(session, device, packet)) state.direction = 'reply';
     else if (matchesOriginal(session, device, packet)) state.direction = 'original';
     else continue;
     state.session = session;
+    return;
+  }
+}
+
+function relate(state: WalkState): void {
+  const { packet, errorAbout, localOrigin } = state;
+  for (const session of state.sessions) {
+    const { index } = state.device;
+    const direction = matchesError(session, index, packet, errorAbout, localOrigin);
+    if (!direction) continue;
+    state.session = session;
+    state.direction = direction;
     return;
   }
 }
@@ -165,6 +181,8 @@ function translateDestination(state: WalkState): Disposition | null {
 }
 
 function translateSource(state: WalkState): void {
+  // Whoever says so in an error, it is the one inside that counts.
+  if (state.errorAbout !== 0 && state.packet.depth === 0) return;
   if (state.session) sessionSource(state);
   else if (isUntracked(state)) warnOfTranslation(state, changesSource);
   else if (state.masquerade) masquerade(state, state.masquerade);

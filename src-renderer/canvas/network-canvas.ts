@@ -3,19 +3,17 @@ import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
 import type { CanvasOptions, NetworkCanvas, Overlay, Viewport } from './canvas.ts';
 import type { Frame } from './brush.ts';
 import { createCardBitmaps } from './card-bitmaps.ts';
+import { isSameView, viewportFor } from './fit.ts';
 import { hitAt, itemsWithin } from './hit.ts';
 import { liftedWith, paintLifted, resized, type Lifted } from './lifted.ts';
 import { paintOverlay } from './paint-overlay.ts';
 import { paletteOf } from './palette.ts';
-import { createPanZoom, scaleLimits } from './pan-zoom.ts';
+import { createPanZoom } from './pan-zoom.ts';
 import { createStaticLayer } from './static-layer.ts';
 import { createTypesetter } from './text.ts';
 
 /** The picture is drawn anew this long after the last movement. */
 const restMs = 120;
-/** Pixels of the page around what is made to fit, clear of the tools above it; and how large it may become. */
-const fitMargin = { top: 60, side: 40 } as const;
-const fitScale = 1.5;
 
 const noScene: Scene = {
   items: [],
@@ -159,8 +157,17 @@ export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
     top.style.height = `${height}px`;
     return true;
   };
+  /** What was made to fit last, and the view that it was given. */
+  let fitted: { readonly rectangle: Rectangle; readonly viewport: Viewport } | undefined;
+  /** What was made to fit, and was not moved since, fits whatever the size. */
+  const fitAgain = (): void => {
+    if (!fitted || !isSameView(zoom.target, fitted.viewport)) return;
+    fitted = { ...fitted, viewport: viewportFor(fitted.rectangle, width, height) };
+    zoom.set(fitted.viewport, false);
+  };
   const measure = (): void => {
     if (!takeSize()) return;
+    fitAgain();
     // Drawn at once: a canvas that has been resized is empty until then.
     drawStatic(true);
     overlayEmpty = false;
@@ -227,25 +234,8 @@ export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
     fit(rectangle, { animate = false } = {}) {
       // What is made to fit is drawn with the next frame.
       if (width === 0 && takeSize()) askStatic();
-      const { top: above, side } = fitMargin;
-      const wide = Math.max(width - 2 * side, 1);
-      const high = Math.max(height - above - side, 1);
-      const scale = Math.max(
-        Math.min(
-          wide / Math.max(rectangle.width, 1),
-          high / Math.max(rectangle.height, 1),
-          fitScale,
-        ),
-        scaleLimits[0],
-      );
-      zoom.set(
-        {
-          scale,
-          x: width / 2 - (rectangle.x + rectangle.width / 2) * scale,
-          y: above + high / 2 - (rectangle.y + rectangle.height / 2) * scale,
-        },
-        animate,
-      );
+      fitted = { rectangle, viewport: viewportFor(rectangle, width, height) };
+      zoom.set(fitted.viewport, animate);
     },
     lift(indexes, by = { x: 0, y: 0 }) {
       if (indexes === undefined) {

@@ -1,3 +1,6 @@
+import inspector from './inspector.ts';
+import { ko } from './ko.ts';
+
 /**
  * What validators expected, in Korean. They say it in English, with what it depends on written into it; here each
  * sentence is told again by its shape. What is not listed stays as it is said.
@@ -109,7 +112,7 @@ const told: readonly (readonly [said: RegExp, ko: string])[] = [
   [/^a segment that (.+) has an interface on$/, '$1의 인터페이스가 있는 세그먼트'],
   [
     /^a Calico selector, such as (.+?); at character (\d+) (.+)$/,
-    'Calico 셀렉터. 예: $1. $2번째 글자에 $3 필요',
+    'Calico 셀렉터. 예: $1. $2번째 글자에 $3 필요합니다',
   ],
   [
     /^a Calico selector, such as (.+?); global\(\) stands in the namespaceSelector of a rule only$/,
@@ -150,76 +153,49 @@ const told: readonly (readonly [said: RegExp, ko: string])[] = [
     /^the id of an interface of the node, or "\*" for all$/,
     '노드의 인터페이스 ID, 또는 모두를 뜻하는 “*”',
   ],
+  [/^an ICMP type from (\d+) to (\d+)$/, '$1부터 $2까지의 ICMP 유형'],
+  [/^an ICMP code from (\d+) to (\d+)$/, '$1부터 $2까지의 ICMP 코드'],
+  [/^a type, since there is a code$/, 'ICMP 유형. 코드가 있기 때문입니다'],
+  [/^4 or 6$/, '4 또는 6'],
+  [/^false, since preDNAT is true$/, '꺼짐. DNAT 전에 적용하는 정책이기 때문입니다'],
   [
-    /^a Calico selector, such as (.+?); at character (\d+) (.+)$/,
-    'Calico 셀렉터. 예: $1. $2번째 글자에 $3 필요',
+    /^true, since the policy is for forwarded packets as well$/,
+    '켜짐. 전달되는 패킷에도 적용하는 정책이기 때문입니다',
   ],
   [
-    /^a Calico selector, such as (.+?); global\(\) stands in the namespaceSelector of a rule only$/,
-    'Calico 셀렉터. 예: $1. global()은 규칙의 namespaceSelector에만 씁니다',
+    /^no egress rules, since preDNAT is about what comes in$/,
+    '나가는 규칙 없음. DNAT 전 정책은 들어오는 패킷에만 적용됩니다',
   ],
   [
-    /^a Calico selector, such as (.+?); global\(\) stands alone$/,
-    'Calico 셀렉터. 예: $1. global()은 혼자 써야 합니다',
-  ],
-  [/^an address or a prefix, such as (.+) or (.+)$/, '주소 또는 대역. 예: $1, $2'],
-  [
-    /^a port from 0 to 65535, a range such as (.+), or the name of a container port$/,
-    '0부터 65535까지의 포트, 범위(예: $1) 또는 컨테이너 포트 이름',
+    /^"Ingress" alone, since preDNAT is about what comes in$/,
+    '들어오는 방향만. DNAT 전 정책은 들어오는 패킷에만 적용됩니다',
   ],
   [
-    /^TCP, UDP, ICMP, ICMPv6, SCTP, UDPLite, or a protocol number from 1 to 255$/,
-    'TCP, UDP, ICMP, ICMPv6, SCTP, UDPLite 또는 1부터 255까지의 프로토콜 번호',
+    /^no chain, since the stage order is nsx-v: one list is for all packets$/,
+    '체인 없음. 처리 단계 순서가 nsx-v이면 한 목록이 모든 패킷에 적용됩니다',
   ],
   [
-    /^no ports, since the protocol is not TCP, UDP or SCTP$/,
-    '포트 없음. 프로토콜이 TCP, UDP, SCTP가 아니기 때문입니다',
+    /^either a next hop \("via", "interface" or both\) or "action": "discard"$/,
+    '다음 홉(주소, 인터페이스 또는 둘 다)이나 패킷 폐기 중 하나',
   ],
-  [
-    /^no ICMP type, since the protocol is not ICMP or ICMPv6$/,
-    'ICMP 유형 없음. 프로토콜이 ICMP, ICMPv6가 아니기 때문입니다',
-  ],
-  [
-    /^addresses of one family, which is that of ipVersion where it is given$/,
-    '한 주소 체계의 주소. ipVersion이 있으면 그 체계여야 합니다',
-  ],
-  [/^no such key in a policy of a namespace$/, '네임스페이스의 정책에는 이런 키가 없습니다'],
-  [
-    /^a "podSelector", a "namespaceSelector" or an "ipBlock"$/,
-    'podSelector, namespaceSelector 또는 ipBlock',
-  ],
-  [/^an interface, since there are no expectedIPs$/, '인터페이스. expectedIPs가 없기 때문입니다'],
-  [
-    /^the id of an interface of the node, or "\*" for all$/,
-    '노드의 인터페이스 ID, 또는 모두를 뜻하는 “*”',
-  ],
+  [/^"tcp" or "udp", since the rule names ports$/, 'tcp 또는 udp. 규칙에 포트가 있기 때문입니다'],
+  [/^another shape$/, '다른 형식'],
 ];
 
-const things: Readonly<Record<string, string>> = {
-  site: '사이트',
-  'transport-zone': '전송 구역',
-  segment: '세그먼트',
-  node: '노드',
-  link: '링크',
-  stretch: '확장된 네트워크',
-  cluster: '클러스터',
-  workload: '워크로드',
-  service: '서비스',
-  ingress: '인그레스',
-  'network-policy': '네트워크 정책',
-  'calico-policy': 'Calico 정책',
-  'host-endpoint': '호스트 엔드포인트',
-  group: '그룹',
-  flow: '트래픽 플로우',
-  intent: '의도',
-  pod: '팟',
-  host: '호스트',
-  router: '라우터',
-  'edge-gateway': '엣지 게이트웨이',
-  'distributed-router': '분산 라우터',
-  hypervisor: '하이퍼바이저',
-  'l2-gateway': 'L2 집선 장치',
+/** What a reader of selectors wanted at a character. */
+const inSelectors: Readonly<Record<string, string>> = {
+  '"&&", "||" or the end': '“&&”, “||” 또는 끝이',
+  'a label, has(…), all() or "("': '레이블, has(…), all() 또는 “(”가',
+  'a text in quotes': '따옴표로 묶은 값이',
+  'a text with a closing quote': '닫는 따옴표가',
+  '"==", "!=", "in", "not in", "contains", "starts with" or "ends with" after the label':
+    '레이블 뒤에 “==”, “!=”, “in”, “not in”, “contains”, “starts with”, “ends with” 중 하나가',
+  '"{"': '“{”가',
+  '")"': '“)”가',
+  '"," or "}"': '“,” 또는 “}”가',
 };
+
+const things: Readonly<Record<string, string>> = { ...inspector.ko.kinds, ...ko.nodeKinds };
 
 /** Kinds are named in what stands for them; ids and values are kept as they are. */
 const kindsOnly =
@@ -227,13 +203,13 @@ const kindsOnly =
 
 /** What was expected, in Korean; undefined where only its English is known. */
 export function expectationKo(said: string): string | undefined {
-  for (const [shape, ko] of told) {
+  for (const [shape, sentence] of told) {
     const match = shape.exec(said);
     if (!match) continue;
     const naming = kindsOnly.test(said);
-    return ko.replace(/\$(\d)/g, (_, at: string) => {
+    return sentence.replace(/\$(\d)/g, (_, at: string) => {
       const word = match[Number(at)] ?? '';
-      return naming ? named(word) : word;
+      return naming ? named(word) : (inSelectors[word] ?? word);
     });
   }
   return undefined;

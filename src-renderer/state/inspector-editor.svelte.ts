@@ -127,12 +127,12 @@ export class EntityEditor {
           entity,
         );
         const all = withValue(before, path, value);
-        if ((await this.#put(all, path)).ok) {
+        if ((await this.#put(all, path, entity)).ok) {
           for (const [other] of waiting) this.#pending.delete(other);
           return this.#pending.delete(key) || true;
         }
       }
-      const answer = await this.#put(next, path);
+      const answer = await this.#put(next, path, entity);
       if (answer.ok) return this.#pending.delete(key) || true;
       this.#pending.set(key, { path, text, value, issues: this.#issuesOf(answer.error) });
       return false;
@@ -263,8 +263,9 @@ export class EntityEditor {
     }
   }
 
-  #put(value: unknown, path: Path): Promise<Answer<ProjectChange>> {
-    return this.project.put(stepLabel(this.ref, path, this.entity), this.ref, value as Entity);
+  #put(value: unknown, path: Path, read = this.entity): Promise<Answer<ProjectChange>> {
+    const label = stepLabel(this.ref, path, read);
+    return this.project.put(label, this.ref, value as Entity, read);
   }
 
   /** One edit after the other, each upon what the one before has made; `gone` where another window took the entity away. */

@@ -1,4 +1,5 @@
 import type { Node, Result, Step, Trace, ReplyTrace } from '../../src-main/contract/index.ts';
+import { parsePath } from './inspector-path.ts';
 
 /** What a flow met at a place of a form. */
 export interface Hit {
@@ -42,31 +43,50 @@ function placeOf(step: Step, node: Node): Place | undefined {
       );
       return at === undefined || at < 0 ? undefined : ['routes', at];
     }
+    case 'encapsulate':
+    case 'decapsulate':
+      if (step.action !== 'ipsec' || !('ipsecTunnels' in node)) return undefined;
+      return found('ipsecTunnels', atRule(node.ipsecTunnels, step.detail.tunnel));
     default:
       return undefined;
   }
 }
 
+/** The rule of a policy that decided. */
+function ruleOf(step: Step, policy: string): Place | undefined {
+  if (step.kind !== 'network-policy' || step.action === 'failsafe') return undefined;
+  const { detail } = step;
+  const by = 'policy' in detail ? detail.policy : detail.policies[0];
+  return by === policy && detail.rule !== undefined ? parsePath(detail.rule) : undefined;
+}
+
 const toneOf = (step: Step): Hit['tone'] => {
-  if (step.kind !== 'firewall') return step.action === 'discard' ? 'bad' : 'plain';
+  if (step.kind !== 'firewall' && step.kind !== 'network-policy') {
+    return step.action === 'discard' ? 'bad' : 'plain';
+  }
   return step.action === 'accept' ? 'good' : 'bad';
 };
 
-/** The rules, translations and routes of a node that a flow's packets met, each by its place: `nat/2`. */
-export function hitsOn(
+/** The rules, translations, routes and tunnels of a node that a flow's packets met, each by its place: `nat/2`. */
+export const hitsOn = (result: Result | undefined, node: Node | undefined) =>
+  hitsBy(result, (step, at) => (at === node?.id ? placeOf(step, node) : undefined));
+
+/** The rules of a policy that decided about a flow's packets: `ingress/0`. */
+export const hitsOnPolicy = (result: Result | undefined, policy: string) =>
+  hitsBy(result, (step) => ruleOf(step, policy));
+
+function hitsBy(
   result: Result | undefined,
-  node: Node | undefined,
+  where: (step: Step, node: string) => Place | undefined,
 ): ReadonlyMap<string, Hit> {
   const hits = new Map<string, Hit>();
-  if (!result || !node) return hits;
+  if (!result) return hits;
   const traces: readonly (Trace | ReplyTrace)[] = [...result.forward, ...result.reverse];
   for (const { legs } of traces) {
     for (const { hops } of legs) {
       for (const hop of hops) {
-        if (hop.node !== node.id) continue;
         for (const step of hop.steps) {
-          const place = placeOf(step, node);
-          const key = place?.join('/');
+          const key = where(step, hop.node)?.join('/');
           if (key === undefined) continue;
           const hit: Hit = { text: step.text, tone: toneOf(step) };
           if (!hits.has(key) || hit.tone === 'bad') hits.set(key, hit);

@@ -77,6 +77,12 @@ export const tagList: Format<readonly string[]> = {
   },
 };
 
+/** The same where the list has to be there, and may be empty. */
+export const requiredTagList: Format<readonly string[]> = {
+  write: tagList.write,
+  read: (text) => tagList.read(text) ?? [],
+};
+
 /** What a rule matches; `any`, or nothing at all, is every one. */
 export const matchList: Format<readonly string[]> = {
   write: (value) => (value === undefined ? 'any' : value.join(', ')),

@@ -1,4 +1,10 @@
-import type { Cluster, Design, FirewallRule, Node } from '../../src-main/contract/index.ts';
+import type {
+  CalicoPolicy,
+  Cluster,
+  Design,
+  FirewallRule,
+  Node,
+} from '../../src-main/contract/index.ts';
 
 /** Parts of a design that forms speak of by name. */
 export type Host = Extract<Node, { kind: 'host' }>;
@@ -11,3 +17,6 @@ export type PortListener = NonNullable<Host['listeners']>[number];
 export type IpPool = NonNullable<NonNullable<Cluster['calico']>['ipPools']>[number];
 export type InstallScenario = NonNullable<Design['installScenarios']>[number];
 export type ClientSettings = NonNullable<InstallScenario['settings']>[number];
+export type IpsecTunnel = NonNullable<Host['ipsecTunnels']>[number];
+export type CalicoRule = NonNullable<CalicoPolicy['ingress']>[number];
+export type CalicoRuleEnd = NonNullable<CalicoRule['source']>;

@@ -3,7 +3,7 @@ import type { Node, Pod, Workload } from '../../src-main/contract/index.ts';
 import { collections } from '../../src-main/contract/vocabulary.ts';
 import { Addresses } from './inspector-addresses.svelte.ts';
 import { EntityEditor } from './inspector-editor.svelte.ts';
-import { hitsOn } from './inspector-hits.ts';
+import { hitsOn, hitsOnPolicy } from './inspector-hits.ts';
 import { parsePath, type Path } from './inspector-path.ts';
 import { RowRemoval } from './inspector-removal.svelte.ts';
 import type { Project } from './project.svelte.ts';
@@ -35,9 +35,15 @@ export class Inspector {
     return first?.part === undefined || second ? undefined : parsePath(first.part);
   });
   readonly #hits = $derived.by(() => {
-    const ref = this.#shown[0]?.ref;
-    const node = ref?.startsWith('node:') ? (this.project.entity(ref) as Node) : undefined;
-    return hitsOn(this.project.follow.result, node);
+    const { design, follow } = this.project;
+    const ref = this.#shown[0]?.ref ?? '';
+    const colon = ref.indexOf(':');
+    const [kind, id] = [ref.slice(0, colon), ref.slice(colon + 1)];
+    if (kind === 'node') return hitsOn(follow.result, this.project.entity(ref) as Node);
+    // A step names policies by their id alone; of two with the same one, Kubernetes' is meant.
+    const named = design.networkPolicies?.some((policy) => policy.id === id) ?? false;
+    const isMeant = named ? kind === 'network-policy' : kind === 'calico-policy';
+    return hitsOnPolicy(isMeant ? follow.result : undefined, id);
   });
 
   constructor(session: Session, project: Project) {
@@ -57,7 +63,7 @@ export class Inspector {
   get lit(): Path | undefined {
     return this.#lit;
   }
-  /** What the flow that is read met on the node that is shown, by place. */
+  /** What the flow that is read met on the node or policy that is shown, by place. */
   get hits() {
     return this.#hits;
   }

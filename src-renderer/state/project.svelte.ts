@@ -15,6 +15,7 @@ import type {
 import { editDesign } from '../../src-main/contract/edits.ts';
 import {
   collections,
+  entityRef,
   parseEntityRef,
   type EntityKind,
 } from '../../src-main/contract/vocabulary.ts';
@@ -83,16 +84,32 @@ export class Project {
   }
 
   /** Writes entities as they are given: what forms and text views do. */
-  apply(label: string, edits: readonly Edit[]): Promise<Answer<ProjectChange>> {
+  apply(
+    label: string,
+    edits: readonly Edit[],
+    read: Readonly<Record<string, Entity>> = this.#readBy(edits),
+  ): Promise<Answer<ProjectChange>> {
     const command = { kind: 'compound', label, edits };
-    return this.#edit((of) => this.#backend.call('project.apply', { ...of, command }));
+    return this.#edit((of) => this.#backend.call('project.apply', { ...of, command, read }));
   }
 
-  /** Writes one entity as it is given. */
-  put(label: string, ref: string, value: Entity): Promise<Answer<ProjectChange>> {
+  /** Writes one entity as it is given; `read` is what it was made of, what is shown now when absent. */
+  put(label: string, ref: string, value: Entity, read?: Entity): Promise<Answer<ProjectChange>> {
     const kind = parseEntityRef(ref)?.kind;
     if (kind === undefined) throw new Error(`${ref} is no entity`);
-    return this.apply(label, [{ kind: 'put', entity: kind, value }]);
+    return this.apply(label, [{ kind: 'put', entity: kind, value }], read && { [ref]: read });
+  }
+
+  /** What is written, as it stands here: what another window has made of it meanwhile is kept. */
+  #readBy(edits: readonly Edit[]): Record<string, Entity> {
+    const read: Record<string, Entity> = {};
+    for (const edit of edits) {
+      if (edit.kind !== 'put') continue;
+      const ref = entityRef(edit.entity, edit.value.id);
+      const entity = this.entity(ref);
+      if (entity) read[ref] = entity;
+    }
+    return read;
   }
 
   undo(): Promise<Answer<ProjectChange>> {

@@ -27,6 +27,48 @@ describe('two windows on one file', () => {
     expect(await ask(other.backend, 'project.open', { file })).toMatchObject({ access: 'edit' });
   });
 
+  it('keep what each has changed of one thing, whoever is first', async () => {
+    const on = machine();
+    const { project } = await on.project();
+    const read = { id: 'lone', kind: 'host', notes: 'as read', tags: ['a'] } as const;
+    const put = (value: object, given?: object) =>
+      on.backend.call('project.apply', {
+        project,
+        command: { kind: 'put', entity: 'node', value },
+        ...(given && { read: { 'node:lone': given } }),
+      });
+    const now = async () =>
+      (await ask(on.backend, 'project.read', { project })).design.nodes?.find(
+        ({ id }) => id === 'lone',
+      );
+    expect((await put(read)).ok).toBe(true);
+    expect((await put({ ...read, notes: 'left' }, read)).ok).toBe(true);
+    // The other window had not heard of it: it names the thing, and takes the tags away.
+    const { tags: _, ...right } = { ...read, name: 'Right' };
+    expect((await put(right, read)).ok).toBe(true);
+    expect(await now()).toEqual({ id: 'lone', kind: 'host', notes: 'left', name: 'Right' });
+    // What both have changed is not written over unseen, unless to the same.
+    expect(errorOf(await put({ ...read, notes: 'right' }, read))).toMatchObject({
+      code: 'changed-meanwhile',
+      text: 'Another window, or the file, has changed notes of node:lone meanwhile',
+      detail: { ref: 'node:lone', key: 'notes' },
+    });
+    expect((await put({ ...read, notes: 'left' }, read)).ok).toBe(true);
+    expect(await now()).toEqual({ id: 'lone', kind: 'host', notes: 'left', name: 'Right' });
+    // Nor is it made again where it was taken away.
+    await ask(on.backend, 'project.apply', {
+      project,
+      command: { kind: 'remove', entity: 'node', id: 'lone' },
+    });
+    expect(errorOf(await put({ ...read, notes: 'more' }, read)).detail).toEqual({
+      ref: 'node:lone',
+    });
+    expect(await now()).toBeUndefined();
+    // Whoever does not say what was read writes all of it.
+    expect((await put(read)).ok).toBe(true);
+    expect(await now()).toEqual(read);
+  });
+
   it('are told of every change, with the window that made it and the edits that lead there', async () => {
     const on = machine();
     const { project } = await on.project();

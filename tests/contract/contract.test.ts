@@ -88,6 +88,7 @@ describe('the catalogue of errors', () => {
     'projects-unavailable': {},
     'project-not-open': { project: 'p' },
     'project-refused': { reason: 'locked', sentence: 'It is open elsewhere', file: '/x' },
+    'changed-meanwhile': { ref: 'node:n', key: 'interfaces' },
     'entity-unknown': { ref: 'node:n' },
     stopped: { run: 'r' },
     'folder-unreadable': { folder: '/f', reason: 'r' },

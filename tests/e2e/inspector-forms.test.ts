@@ -247,6 +247,7 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
       ['Forward proxy', 'Node'],
       ['Artifact store', 'Node'],
       ['ESXi 1', 'Node'],
+      ['Lab router', 'Node'],
     ],
     [
       ['office', 'Segment'],
@@ -263,6 +264,8 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
       ['web', 'Service'],
       ['shop', 'Ingress'],
       ['Only what the shop needs', 'Network policy'],
+      ['Before the node ports', 'Calico policy'],
+      ['Gate of the proxy node', 'Host endpoint'],
       ['Nobody of the staff', 'Intent'],
       ['ICP without the internet', 'Install scenario'],
     ],

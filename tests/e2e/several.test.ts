@@ -48,6 +48,25 @@ describeRequiring(['chromium'], 'several selected things', () => {
     expect(app.complaints()).toEqual([]);
   });
 
+  test('an answer that comes when another thing is shown changes nothing of it', async () => {
+    await using app = await openWith('kube-1', 'kube-2');
+    const { page, panel, select } = app;
+    const answered = Promise.withResolvers<undefined>();
+    await page.route('**/api/project.apply', async (route) => {
+      const response = await route.fetch();
+      await answered.promise;
+      await route.fulfill({ response });
+    });
+    await enter(panel.getByLabel('Site', { exact: true }), 'hq');
+    await select('Name server');
+    const site = panel.getByLabel('Site', { exact: true });
+    await eventually(async () => expect(await site.inputValue()).toBe('hall'));
+    answered.resolve(undefined);
+    await select('kube-1');
+    await eventually(async () => expect(await site.inputValue()).toBe('hq'));
+    expect(app.complaints()).toEqual([]);
+  });
+
   test('a tag is added to those that have others, and taken from those that have it', async () => {
     await using app = await openWith('Edge', 'kube-2', 'kube-1');
     const { panel, select, undo } = app;

@@ -19,6 +19,29 @@ async function openSample(page: Page, url: string): Promise<void> {
 describeRequiring(['chromium'], 'the workbench', () => {
   beforeAll(ensureBuilt);
 
+  test('shows all that is drawn while the window changes, until one looks closer', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser({ width: 1920, height: 1080 });
+    const { page } = browser;
+    await openSample(page, app.url);
+    const map = page.getByRole('img', { name: /^Overview map/ });
+    const percent = page.getByRole('button', { name: /^\d+%/ });
+    const scale = async () => Number.parseInt((await percent.textContent())?.trim() ?? '');
+    const wide = await scale();
+    expect(await map.count()).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await eventually(async () => expect(await scale()).toBeLessThan(wide));
+    expect(await map.count()).toBe(0);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await map.waitFor();
+    const closer = await scale();
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await eventually(async () =>
+      expect((await page.getByRole('application').boundingBox())?.width).toBeGreaterThan(1200),
+    );
+    expect(await scale()).toBe(closer);
+  });
+
   test('is resized and folded, and remembers it', async () => {
     await using app = await serveApp();
     await using browser = await openBrowser();
@@ -274,6 +297,9 @@ describeRequiring(['chromium'], 'the workbench', () => {
       .waitFor();
     await search.fill('nothing of the kind');
     await page.getByText('Nothing matches “nothing of the kind”').waitFor();
+    // What is selected is in sight again once everything is shown.
+    await search.fill('');
+    await tree.getByRole('treeitem', { name: /^ESXi-02/, selected: true }).waitFor();
     expect(browser.complaints).toEqual([]);
   });
 

@@ -38,6 +38,36 @@ describeRequiring(['chromium'], 'two windows on one project', () => {
     expect(one.complaints()).toEqual([]);
   });
 
+  test('two edits of one thing at the same moment are both kept', async () => {
+    await using windows = await openTwo();
+    const { one, other } = windows;
+    await one.select('Leased line');
+    await other.select('Leased line');
+    const sent = Promise.withResolvers<undefined>();
+    const released = Promise.withResolvers<undefined>();
+    await one.page.route('**/api/project.apply', async (route) => {
+      sent.resolve(undefined);
+      await released.promise;
+      await route.continue();
+    });
+    await enter(one.panel.getByLabel('MTU', { exact: true }), '1380');
+    await sent.promise;
+    const notes = other.panel.getByLabel('Notes', { exact: true });
+    await notes.fill('Ends in room 12');
+    await notes.press('ControlOrMeta+Enter');
+    await eventually(async () =>
+      expect(await one.panel.getByLabel('Notes', { exact: true }).inputValue()).toBe(
+        'Ends in room 12',
+      ),
+    );
+    released.resolve(undefined);
+    await eventually(async () =>
+      expect(await other.panel.getByLabel('MTU', { exact: true }).inputValue()).toBe('1380'),
+    );
+    expect(await notes.inputValue()).toBe('Ends in room 12');
+    expect(one.complaints()).toEqual([]);
+  });
+
   test('what is typed stays while the other window changes something else, and is taken', async () => {
     await using windows = await openTwo();
     const { one, other } = windows;

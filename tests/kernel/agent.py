@@ -19,7 +19,11 @@ import sys
 import threading
 import time
 
+# Nothing is left beside the sources.
+sys.dont_write_bytecode = True
+import ip_in_ip
 import rest
+import tcpdump
 
 CLONE_NEWNET = 0x40000000
 # linux/if_packet.h, asm-generic/socket.h, linux/in.h, linux/in6.h
@@ -58,6 +62,11 @@ records = []
 held = []
 # Bytes that connections have brought.
 moved = [0]
+captures = []
+# Nanoseconds since 1970: all captures are running.
+captures_since = [0]
+# (namespace, interface) → packets that the sockets have seen since then.
+seen_at = {}
 
 
 def enter(name):
@@ -210,6 +219,26 @@ def watch(request):
     return {}
 
 
+def capture(request):
+    """From now on tcpdump has the word, and the sockets only count."""
+    folder = tcpdump.new_folder()
+    started = []
+    for one in request["namespaces"]:
+        enter(one["name"])
+        started += [tcpdump.Capture(one["name"], interface, folder) for interface in one["interfaces"]]
+    enter(None)
+    for one in started:
+        one.await_start()
+    captures_since[0] = time.time_ns()
+    captures.extend(started)
+    return {}
+
+
+def taken():
+    tcpdump.await_all(captures, seen_at, captures_since[0])
+    return [[one.namespace, one.interface, text_of(one.take())] for one in captures]
+
+
 def watch_interfaces(name, interfaces):
     sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
     sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_BYTES)
@@ -221,8 +250,12 @@ def watch_interfaces(name, interfaces):
         if interface not in interfaces or protocol not in (0x0800, 0x86DD):
             return
         seconds, nanoseconds = struct.unpack("qq", ancillary[0][2][:16])
-        way = "out" if kind == PACKET_OUTGOING else "in"
         at = seconds * 1_000_000_000 + nanoseconds
+        if captures:
+            if at >= captures_since[0]:
+                seen_at[name, interface] = seen_at.get((name, interface), 0) + 1
+            return
+        way = "out" if kind == PACKET_OUTGOING else "in"
         records.append(["wire", name, str(at), interface, way, text_of(data)])
 
     register(sock, drained(sock, take))
@@ -296,6 +329,21 @@ def watch_log(name, group):
         records.append(["rule", name, prefix, text_of(payload)])
 
     register(sock, drained(sock, take))
+
+
+# --- tunnels in programs ----------------------------------------------------------------------------------------------
+
+def tunnel(request):
+    for one in request["tunnels"]:
+        enter(one["namespace"])
+        made = ip_in_ip.Tunnel(one["device"], one["local"], one["peers"])
+        held.append(made.sender)
+        for end, on_read in ((made.tun, made.encapsulate), (made.receiver, made.decapsulate)):
+            held.append(end)
+            readers[end.fileno()] = on_read
+            poll.register(end.fileno(), select.EPOLLIN)
+    enter(None)
+    return {}
 
 
 # --- programs that listen ---------------------------------------------------------------------------------------------
@@ -431,6 +479,8 @@ def send(request):
     transfers = [flow for flow in flows if flow.wanted["bulk"]]
     await_transfers(transfers, request["stallMs"] / 1000)
     come_to_rest()
+    # Before connections are closed: their end is no part of what was asked for.
+    files = taken()
     for flow in flows:
         if flow.sock:
             forget(flow.sock)
@@ -438,7 +488,7 @@ def send(request):
             if flow.wanted["protocol"] == "tcp":
                 flow.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             flow.sock.close()
-    return {"records": list(records)}
+    return {"records": list(records), "captures": files}
 
 
 def read(seconds):
@@ -620,6 +670,15 @@ def watch_connection(flow):
 # --- the end of a network ---------------------------------------------------------------------------------------------
 
 def clear(_request):
+    # All at once: the end of each takes its time.
+    for one in captures:
+        one.end()
+    for one in captures:
+        one.forget()
+    if captures:
+        os.rmdir(os.path.dirname(captures[0].path))
+    captures.clear()
+    seen_at.clear()
     for sock in held:
         forget(sock)
     closing = list(held)
@@ -649,7 +708,7 @@ def main():
     run(["ip", "link", "set", "lo", "up"], "")
     markers = rest.Markers()
     clock = rest.Clock()
-    tasks = {"build": build, "run": run_all, "set": set_all, "watch": watch, "listen": listen, "send": send, "clear": clear}
+    tasks = {"build": build, "tunnel": tunnel, "run": run_all, "set": set_all, "watch": watch, "capture": capture, "listen": listen, "send": send, "clear": clear}
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -16,6 +16,16 @@ export interface NamespaceRequest {
   readonly steps: readonly (readonly [argv: readonly string[], text: string])[];
 }
 
+/** IP-in-IP on a tun device of the namespace (ip_in_ip.py). */
+export interface TunnelRequest {
+  readonly namespace: string;
+  readonly device: string;
+  /** Source of the outer packets. */
+  readonly local: string;
+  /** Which node's end the inner destinations are behind. */
+  readonly peers: readonly { readonly cidr: string; readonly node: string }[];
+}
+
 export interface WatchRequest {
   readonly name: string;
   /** Interfaces whose packets are told. */
@@ -107,9 +117,15 @@ interface Answers {
     }[];
   };
   set: object;
+  tunnel: object;
   watch: object;
   listen: object;
-  send: { readonly records: readonly AgentRecord[] };
+  capture: object;
+  send: {
+    readonly records: readonly AgentRecord[];
+    /** Files of tcpdump, base64, with what came since the last time. */
+    readonly captures: readonly (readonly [namespace: string, name: string, file: string])[];
+  };
   clear: object;
 }
 
@@ -124,7 +140,15 @@ interface Requests {
   };
   /** The same settings in every namespace. */
   set: { readonly sysctls: readonly (readonly [path: string, value: string])[] };
+  tunnel: { readonly tunnels: readonly TunnelRequest[] };
   watch: { readonly namespaces: readonly WatchRequest[] };
+  /** Frames at these interfaces are captured by tcpdump from now on, and no longer told as records. */
+  capture: {
+    readonly namespaces: readonly {
+      readonly name: string;
+      readonly interfaces: readonly string[];
+    }[];
+  };
   listen: { readonly listeners: readonly ListenRequest[] };
   /** Ends when all packets have come to rest; transfers when all is back, or nothing has moved for `stallMs`. */
   send: { readonly flows: readonly FlowRequest[]; readonly stallMs: number };

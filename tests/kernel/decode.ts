@@ -194,9 +194,10 @@ export const portsText = (
 export const echoText = (message: 'echo-request' | 'echo-reply', id: number): string =>
   `icmp ${message} ${id}`;
 
-/** Source ports and ICMP ids that flows are told apart by. Servers listen below. */
+/** Source ports and ICMP ids that flows are told apart by. Servers listen below, and on Kubernetes' node ports. */
 export const firstKey = 20_000;
-export const isKey = (port: number): boolean => port >= firstKey;
+export const isKey = (port: number): boolean => port >= firstKey && !isNodePort(port);
+const isNodePort = (port: number) => port >= 30_000 && port < 32_768;
 
 function icmp(
   rest: Uint8Array,

@@ -221,6 +221,8 @@ function complaintOf(leg: ExpectedLeg): readonly string[] | null {
     case 'neighbor-unreachable':
       return [four ? '3/1' : '1/3'];
     case 'rejected':
+      // kube-proxy's REJECT is the same for all protocols.
+      if (leg.steps.some(({ kind }) => kind === 'service')) return [four ? '3/3' : '1/4'];
       return [tcp ? 'reset' : four ? '3/3' : '1/4'];
     case 'no-listener':
       return [tcp ? 'reset' : four ? '3/3' : '1/4'];

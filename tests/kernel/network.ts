@@ -2,10 +2,10 @@
 import { planLinux, type LinuxPlan, type Namespace } from '../../src-main/interop/linux/index.ts';
 import { ip } from '../../src-main/model/ip.ts';
 import type { Network } from '../../src-main/sim/compile/network.ts';
-import type { Agent, Fault, ListenRequest, NamespaceRequest } from './agent.ts';
+import type { Agent, Fault, ListenRequest, NamespaceRequest, TunnelRequest } from './agent.ts';
 
 /** NFLOG group that all rules report to, within each namespace. */
-const logGroup = 1;
+export const logGroup = 1;
 
 /** What makes a test short, beyond what the design asks for: no error is held back. */
 const haste: readonly (readonly [path: string, value: string])[] = [
@@ -30,6 +30,20 @@ const neighborHaste = (name: string): (readonly [path: string, value: string])[]
 export const placeText = (node: string, on: string | undefined): string =>
   on === undefined ? node : `${node} on ${on}`;
 
+/** A plan's namespace, with what the plan itself has no need of. */
+export interface KernelNamespace extends Namespace {
+  /** For those of interfaces: set when these are there. */
+  readonly lateSysctls?: readonly (readonly [path: string, value: string])[];
+}
+
+export interface KernelPlan extends LinuxPlan {
+  readonly namespaces: readonly KernelNamespace[];
+  readonly tunnels?: readonly TunnelRequest[];
+}
+
+/** Changes a plan, or puts another one in its place. */
+export type WithPlan = (plan: LinuxPlan) => KernelPlan;
+
 export interface KernelNetwork {
   readonly plan: LinuxPlan;
   /** Namespace → place. */
@@ -41,13 +55,19 @@ export interface KernelNetwork {
   readonly faults: readonly Fault[];
 }
 
-export async function buildNetwork(agent: Agent, network: Network): Promise<KernelNetwork> {
-  const plan = planLinux(network, { logGroup });
+/** Builds the design's plan, or what `withPlan` makes of it. */
+export async function buildNetwork(
+  agent: Agent,
+  network: Network,
+  withPlan: WithPlan = (plan) => plan,
+): Promise<KernelNetwork> {
+  const plan: KernelPlan = withPlan(planLinux(network, { logGroup }));
   const wires = plan.wires.map((line) => `${line}\n`).join('');
   const { faults } = await agent.ask('build', {
     namespaces: plan.namespaces.map((one) => requestOf(network, one)),
     wires,
   });
+  if (plan.tunnels) await agent.ask('tunnel', { tunnels: plan.tunnels });
   const machines = plan.namespaces.filter(({ node }) => node !== undefined);
   await agent.ask('watch', {
     namespaces: machines.map((one) => ({
@@ -67,9 +87,16 @@ export async function buildNetwork(agent: Agent, network: Network): Promise<Kern
   };
 }
 
+/** Lets tcpdump capture what is at the machines' interfaces. */
+export async function capture(agent: Agent, { interfaces }: KernelNetwork): Promise<void> {
+  await agent.ask('capture', {
+    namespaces: [...interfaces].map(([name, items]) => ({ name, interfaces: [...items.keys()] })),
+  });
+}
+
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
 
-function requestOf(network: Network, one: Namespace): NamespaceRequest {
+function requestOf(network: Network, one: KernelNamespace): NamespaceRequest {
   const steps = [
     // All lines are tried, so that one run tells all that is wrong.
     [['ip', '-force', '-batch', '-'], lines([...one.ip, ...wholePackets(one)])],
@@ -80,7 +107,7 @@ function requestOf(network: Network, one: Namespace): NamespaceRequest {
   return {
     name: one.name,
     sysctls: [...one.sysctls, ...haste],
-    lateSysctls: [...one.interfaces.keys()].flatMap(neighborHaste),
+    lateSysctls: [...[...one.interfaces.keys()].flatMap(neighborHaste), ...(one.lateSysctls ?? [])],
     awaited: awaitedOf(network, one),
     steps: steps.filter(([, text]) => text !== ''),
   };

@@ -64,9 +64,13 @@ const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64');
 
 /** UDP ports that carry VXLAN in this network. */
 export const vxlanPortsOf = (network: Network): ReadonlySet<number> =>
-  new Set(
-    network.segments.filter(({ kind }) => kind === 'vxlan').map(({ vxlanPort }) => vxlanPort),
-  );
+  new Set([
+    ...network.segments.filter(({ kind }) => kind === 'vxlan').map(({ vxlanPort }) => vxlanPort),
+    ...(network.clusters.length > 0 ? [calicoVxlanPort] : []),
+  ]);
+
+/** FelixConfiguration `vxlanPort`, left as it is. */
+const calicoVxlanPort = 4789;
 
 /** Sorts records by the flow that they are of: by id for what programs say, by key for packets. */
 export function observe(

@@ -6,7 +6,8 @@ import type { Network } from '../../src-main/sim/compile/network.ts';
 import type { Agent, Fault, FlowRequest } from './agent.ts';
 import { expectedWays, type ExpectedWay } from './expect.ts';
 import { judge } from './judge.ts';
-import { buildNetwork, familyOf, type KernelNetwork } from './network.ts';
+import { recordsOf } from './captures.ts';
+import { buildNetwork, capture, familyOf, type KernelNetwork, type WithPlan } from './network.ts';
 import { observe, vxlanPortsOf, type Observed } from './observe.ts';
 import { probeSizes, transfer } from './probes.ts';
 
@@ -15,6 +16,10 @@ export interface Judged {
   /** Empty where the flow may take more ways than can be followed: nothing was judged. */
   readonly ways: readonly ExpectedWay[];
   readonly observed: Observed;
+  /** The way that fits best; absent where nothing was judged. */
+  readonly way?: ExpectedWay | undefined;
+  /** Whether all of a transfer over the connection came back; absent where none was made. */
+  readonly whole?: boolean | undefined;
   readonly differences: readonly string[];
 }
 
@@ -26,11 +31,27 @@ export interface SceneReport {
 /** TCP sends what is not acknowledged again after 200, 600 and 1400 ms. */
 const stallMs = 2000;
 
-export async function runScene(agent: Agent, design: Design): Promise<SceneReport> {
+export interface SceneOptions {
+  readonly withPlan?: WithPlan | undefined;
+  /** Whether tcpdump captures the frames, and not the agent itself; false when absent. */
+  readonly tcpdump?: boolean;
+  /** Whether the largest packets and transfers are tried as well; true when absent. */
+  readonly sizes?: boolean;
+  /** Whether a transfer is tried also where the simulator does not say how it ends; false when absent. */
+  readonly everyTransfer?: boolean;
+}
+
+export async function runScene(
+  agent: Agent,
+  design: Design,
+  { withPlan, tcpdump = false, sizes = true, everyTransfer = false }: SceneOptions = {},
+): Promise<SceneReport> {
   const network = compile(design);
-  const kernel = await buildNetwork(agent, network);
+  const kernel = await buildNetwork(agent, network, withPlan);
   try {
-    return { faults: kernel.faults, flows: await judgeFlows(agent, network, kernel) };
+    if (tcpdump) await capture(agent, kernel);
+    const flows = await judgeFlows(agent, network, kernel, { sizes, everyTransfer });
+    return { faults: kernel.faults, flows };
   } finally {
     await agent.ask('clear', {});
   }
@@ -40,13 +61,15 @@ async function judgeFlows(
   agent: Agent,
   network: Network,
   kernel: KernelNetwork,
+  { sizes, everyTransfer }: Required<Pick<SceneOptions, 'sizes' | 'everyTransfer'>>,
 ): Promise<Judged[]> {
   const flows = network.design.flows ?? [];
   const requests = flows.map((flow) => requestOf(flow, kernel));
   const ids = new Map(requests.map(({ key, id }) => [key, id]));
   const send = async (some: readonly FlowRequest[]) => {
-    const { records } = await agent.ask('send', { flows: some, stallMs });
-    return observe(records, kernel, vxlanPortsOf(network), ids);
+    const { records, captures } = await agent.ask('send', { flows: some, stallMs });
+    const all = [...records, ...recordsOf(captures, kernel, network)];
+    return observe(all, kernel, vxlanPortsOf(network), ids);
   };
   const observed = await send(requests);
   const asked = flows.map((flow) => ({
@@ -67,23 +90,28 @@ async function judgeFlows(
       differences: verdict?.differences ?? [],
     };
   });
+  if (!sizes) return judged;
   const passed = judged.flatMap(({ flow, way, differences }, at) =>
     way?.request.disposition === 'delivered' && differences.length === 0
       ? [{ flow, way, request: requests[at] as FlowRequest }]
       : [],
   );
-  const sizes = await probeSizes(send, passed);
+  const misfits = await probeSizes(send, passed);
   // What was learned of paths so far goes into the MSS that machines announce.
   await forgetPaths(agent, kernel);
   const whole = await transfer(
     send,
-    passed.filter(({ way }) => way.answer?.disposition === 'delivered' && way.breaks !== undefined),
+    passed.filter(
+      ({ way: { answer, breaks } }) =>
+        answer?.disposition === 'delivered' && (everyTransfer || breaks !== undefined),
+    ),
   );
   return judged.map((one) => ({
     ...one,
+    whole: whole.get(one.flow.id),
     differences: [
       ...one.differences,
-      ...(sizes.get(one.flow.id) ?? []),
+      ...(misfits.get(one.flow.id) ?? []),
       ...transferDifferences(one.way, whole.get(one.flow.id)),
     ],
   }));
@@ -155,8 +183,8 @@ const transportBytes = { tcp: 20, udp: 8, icmp: 8 } as const;
 
 export function requestOf(flow: Flow, kernel: KernelNetwork): FlowRequest {
   const { from, to, protocol = 'tcp', port = 0, sourcePort = 0, packetBytes } = flow;
-  if (from.kind !== 'node' || to.kind !== 'address') {
-    throw new Error(`${flow.id}: only flows from nodes to addresses are judged`);
+  if (from.kind === 'address' || to.kind !== 'address') {
+    throw new Error(`${flow.id}: only flows from nodes and pods to addresses are judged`);
   }
   const family = familyOf(to.address);
   const headers = (family === 4 ? 20 : 40) + transportBytes[protocol];
@@ -164,10 +192,10 @@ export function requestOf(flow: Flow, kernel: KernelNetwork): FlowRequest {
     packetBytes === undefined ? usualPayload[protocol] : Math.max(0, packetBytes - headers);
   return {
     id: flow.id,
-    namespace: kernel.namespaceOf(from.node),
+    namespace: kernel.namespaceOf(from.kind === 'pod' ? from.pod : from.node),
     protocol,
     family,
-    source: from.address ?? null,
+    source: from.kind === 'node' ? (from.address ?? null) : null,
     destination: ip(to.address).text,
     port,
     key: sourcePort,
@@ -184,7 +212,7 @@ function leaves(network: Network, place: string, address: string): boolean {
   const [node = ''] = place.split(' on ');
   const flow: Flow = {
     id: 'message',
-    from: { kind: 'node', node },
+    from: network.deviceByPod.has(node) ? { kind: 'pod', pod: node } : { kind: 'node', node },
     to: { kind: 'address', address },
     protocol: 'icmp',
   };

@@ -19,7 +19,8 @@ const namespaceLabels: Readonly<Record<string, Readonly<Record<string, string>>>
   b: { team: 'y', tier: 'x' },
   c: {},
 };
-const namespace = fc.constantFrom('a', 'b', 'c');
+/** Mostly one, so that a policy and a pod often meet. */
+const namespace = fc.constantFrom('a', 'a', 'a', 'b', 'c');
 const value = fc.constantFrom('x', 'y');
 const key = fc.constantFrom('team', 'tier', 'kubernetes.io/metadata.name');
 const podLabels = fc.dictionary(fc.constantFrom('team', 'tier'), value, { maxKeys: 2 });
@@ -64,7 +65,7 @@ const ports = fc.array(policyPort, { maxLength: 2 });
 const policy: fc.Arbitrary<Omit<NetworkPolicy, 'id' | 'cluster'>> = fc.record(
   {
     namespace,
-    podSelector: selector,
+    podSelector: fc.oneof(fc.constant({}), selector),
     policyTypes: fc.subarray(['Ingress' as const, 'Egress' as const], { minLength: 1 }),
     ingress: fc.array(optional({ from: peers, ports }), { maxLength: 2 }),
     egress: fc.array(optional({ to: peers, ports }), { maxLength: 2 }),
@@ -74,7 +75,7 @@ const policy: fc.Arbitrary<Omit<NetworkPolicy, 'id' | 'cluster'>> = fc.record(
 const workload = fc.record({
   namespace,
   labels: podLabels,
-  hostNetwork: fc.boolean(),
+  hostNetwork: fc.constantFrom(false, false, false, true),
   ports: fc.subarray(['one 80', 'one 81/UDP', 'two 81', 'two 80/UDP']),
   node: fc.constantFrom('n1', 'n2'),
 });
@@ -91,7 +92,7 @@ const nodeAddresses: Readonly<Record<string, string>> = { n1: '10.0.1.11', n2: '
 const world = fc
   .record({
     workloads: fc.array(workload, { minLength: 2, maxLength: 5 }),
-    policies: fc.array(policy, { minLength: 1, maxLength: 4 }),
+    policies: fc.array(policy, { minLength: 2, maxLength: 5 }),
     questions: fc.array(question, { minLength: 4, maxLength: 10 }),
   })
   .map(({ workloads, policies, questions }) => {

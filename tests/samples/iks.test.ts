@@ -356,6 +356,11 @@ describe('ICP and IKS, strongSwan on both sides', () => {
     expect(chosen).toMatchObject({ node: 'worker-1', detail: { service: 'shop/web' } });
   });
 
+  test('a route into the tunnel is no other use of the range at its end', () => {
+    const faults = checkDesign(both).filter(({ code }) => code === 'cluster-range-in-use');
+    expect(faults.map(({ text }) => text)).toEqual([]);
+  });
+
   test('both samples keep what they promise', () => {
     for (const id of ['internet-to-web', 'web-to-db', 'enterprise-to-vm']) {
       expect(run(both, id).status, id).toBe('reachable');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { network, type NetworkBuilder } from '../builders/network.ts';
+import type { HostOptions } from '../builders/options.ts';
 import { did, legs, warningsOf } from '../samples/reading.ts';
 import { ask, details, families, reason, verdict, warned } from './ask.ts';
 
@@ -288,5 +289,58 @@ describe.each(families)('rules and a packet that may not be cut, over IPv%d', (f
     expect(verdict(tooLarge)).toBe('mtu-exceeded at a');
     expect(details(tooLarge, 'nat/snat')).toEqual([]);
     expect(details(ask(translating, 'a', to, large), 'nat/snat')).toHaveLength(1);
+  });
+});
+
+/**
+ * a – out – narrow – (1400 bytes) – far – b: what `narrow` tells `a`, and what `b` answers, comes back by `back`, which has
+ * seen no request. `out` is what the case makes of it.
+ */
+describe.each(families)('what a router tells of a packet that is too large, IPv%d', (family) => {
+  const both = (subnet: number, host: number) =>
+    `10.0.${subnet}.${host}/24,2001:db8:${subnet}::${host}/64`;
+  const via = (subnet: number, host: number) => [
+    `10.0.${subnet}.${host}`,
+    `2001:db8:${subnet}::${host}`,
+  ];
+  const net = (returnBy: number, out: HostOptions, back: HostOptions = {}) =>
+    network()
+      .segment('left', ['10.0.1.0/24', '2001:db8:1::/64'])
+      .segment('core', ['10.0.3.0/24', '2001:db8:3::/64'])
+      .segment('wan', ['10.0.9.0/24', '2001:db8:9::/64'], { mtu: 1400 })
+      .segment('right', ['10.0.2.0/24', '2001:db8:2::/64'])
+      .host('a', both(1, 9), { gateway: via(1, 1) })
+      .router('out', [both(1, 1), both(3, 1)], { gateway: via(3, 3), ...out })
+      .router('back', [both(1, 2), both(3, 2)], back)
+      .router('narrow', [both(3, 3), both(9, 1)], {
+        gateway: via(3, returnBy),
+        routes: ['10.0.2.0/24 via 10.0.9.2', '2001:db8:2::/64 via 2001:db8:9::2'],
+      })
+      .router('far', [both(9, 2), both(2, 1)], { gateway: via(9, 1) })
+      .host('b', both(2, 9), { gateway: via(2, 1), listens: ['tcp 80'] });
+  const to = family === 4 ? '10.0.2.9' : '2001:db8:2::9';
+  const onlyRequests = ['accept tcp 80 to 10.0.2.9,2001:db8:2::9'];
+  const onlyAnswers = ['accept tcp from 10.0.2.9,2001:db8:2::9'];
+
+  // About the packets of a, then about those of b, which far tells of.
+  test.each([
+    ['reaches the sender by itself', net(1, {}), ['mtu-reduced', 'mtu-reduced']],
+    [
+      'passes a filter that has seen the connection',
+      net(1, { firewall: onlyRequests }),
+      ['mtu-reduced', 'mtu-reduced'],
+    ],
+    [
+      'finds the sender behind source NAT',
+      net(1, { nat: ['snat any to interface on eth1'] }),
+      ['mtu-reduced', 'mtu-reduced'],
+    ],
+    [
+      'is dropped by a filter that has not seen the connection',
+      net(2, {}, { firewall: onlyAnswers }),
+      ['mtu-black-hole', 'asymmetric', 'mtu-reduced'],
+    ],
+  ])('%s', (_, design, expected) => {
+    expect(warned(ask(design, 'a', to, { family }))).toEqual(expected);
   });
 });

@@ -132,9 +132,14 @@ describe.each(families)('externalTrafficPolicy, IPv%d', (family) => {
       const net = serving({ externalTrafficPolicy: policy }, []);
       expect(outcome(net, outside, address, port, family)).toBe('rejected');
       expect(outcome(net, pod, address, port, family)).toBe('rejected');
-      // KUBE-EXTERNAL-SERVICES is not in OUTPUT; the node finds nobody listening.
-      expect(outcome(net, node, address, port, family)).toBe('no-listener');
+      // KUBE-EXTERNAL-SERVICES is not in OUTPUT, but in INPUT, where what the node sends to itself comes in.
+      expect(outcome(net, node, address, port, family)).toBe('rejected');
     });
+  });
+
+  test('without any endpoint a node asks the holder of an external address all the same: rejected there', () => {
+    const result = ask(serving({}, []), 'n3', external[family], { family });
+    expect(verdict(result)).toBe('rejected at n1');
   });
 
   test('a node port is found on every address of every node', () => {
@@ -212,6 +217,12 @@ describe.each(families)('externalTrafficPolicy, IPv%d', (family) => {
       expect(outcome(net, from, to[family], port, family)).toBe(expected);
     },
   );
+
+  test('source ranges of the other family alone keep nobody out', () => {
+    const ranges = [family === 4 ? 'fdff::/64' : '192.0.2.0/24'];
+    const net = serving({ loadBalancerSourceRanges: ranges });
+    expect(outcome(net, outside, balanced[family], 80, family)).toBe(anySnat);
+  });
 
   test('source ranges that hold the node let it through to itself', () => {
     const own = family === 4 ? '10.0.1.0/24' : '2001:db8:1::/64';

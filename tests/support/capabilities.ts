@@ -18,7 +18,9 @@ export type Capability =
   | 'ip'
   | 'iptables'
   | 'python3'
-  | 'network-namespaces';
+  | 'network-namespaces'
+  | 'vlan-devices'
+  | 'ip-in-ip-devices';
 
 export type Availability =
   | { readonly available: true; readonly reason?: undefined }
@@ -64,7 +66,8 @@ function program(path: string | undefined, name: string): Availability {
     : { available: true };
 }
 
-function networkNamespaces(): Availability {
+/** Whether `ip link` does that in a namespace of its own; `failing` is the reason where it does not. */
+function linksInNamespace(link: readonly string[], failing: string): Availability {
   const ip = findProgram('ip');
   if (ip === undefined) return { available: false, reason: 'ip is not installed' };
   if (process.getuid?.() !== 0) return { available: false, reason: 'not running as root' };
@@ -75,14 +78,27 @@ function networkNamespaces(): Availability {
     const [firstLine = 'refused'] = made.stderr.trim().split('\n');
     return { available: false, reason: `no network namespaces: ${firstLine}` };
   }
-  const entered = spawnSync(ip, ['netns', 'exec', name, ip, 'link', 'set', 'lo', 'up'], {
+  const entered = spawnSync(ip, ['netns', 'exec', name, ip, 'link', ...link], {
     encoding: 'utf8',
   });
   spawnSync(ip, ['netns', 'delete', name]);
-  return entered.status === 0
-    ? { available: true }
-    : { available: false, reason: 'network namespaces cannot be entered' };
+  return entered.status === 0 ? { available: true } : { available: false, reason: failing };
 }
+
+const networkNamespaces = () =>
+  linksInNamespace(['set', 'lo', 'up'], 'network namespaces cannot be entered');
+
+const vlanDevices = () =>
+  linksInNamespace(
+    ['add', 'link', 'lo', 'name', 'tagged', 'type', 'vlan', 'id', '42'],
+    'the kernel has no VLAN devices',
+  );
+
+const ipInIpDevices = () =>
+  linksInNamespace(
+    ['add', 'name', 'outer', 'type', 'ipip', 'local', '127.0.0.1', 'remote', '127.0.0.2'],
+    'the kernel has no IP-in-IP devices; a program takes their place',
+  );
 
 /** The Electron executable that npm's launcher knows of; downloaded by the first `npm start` that can. */
 export function findElectron(): string | undefined {
@@ -116,6 +132,8 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   iptables: () => program(findProgram('iptables'), 'iptables'),
   python3: () => program(findPython(), 'python3'),
   'network-namespaces': networkNamespaces,
+  'vlan-devices': vlanDevices,
+  'ip-in-ip-devices': ipInIpDevices,
 };
 
 const known = new Map<Capability, Availability>();

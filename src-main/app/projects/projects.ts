@@ -21,6 +21,7 @@ import { createDrafts } from '../user/drafts.ts';
 import type { Recents } from '../user/recents.ts';
 import { compareDesigns } from './compare.ts';
 import { formatEntities, parseEntityIn } from './entity-text.ts';
+import { uponPresent } from './meanwhile.ts';
 import { stateOf, type OpenProject } from './open-project.ts';
 import { refused } from './refused.ts';
 import { troubleOf } from './trouble.ts';
@@ -284,12 +285,16 @@ export function createProjects(ports: Ports, recents: Recents, announcer: Announ
       watch?.end();
     },
     design: (handle) => withProject(handle, (project) => done(project.open)),
-    apply: ({ command, ...of }) =>
-      change(of, (file) => {
+    apply: ({ project, command, read = {}, origin }) =>
+      withProject(project, (opened) => {
         const parsed = parseCommand(command);
-        if (parsed.ok) return file.apply(parsed.value);
-        const { issues, omitted } = parsed;
-        return { ok: false, error: projectError('invalid-command', { issues, omitted }) };
+        if (!parsed.ok) {
+          const { issues, omitted } = parsed;
+          return refused(projectError('invalid-command', { issues, omitted }));
+        }
+        const present = uponPresent(opened.open.design, parsed.value, read);
+        if ('conflict' in present) return failed('changed-meanwhile', present.conflict);
+        return edit(opened, (file) => file.apply(present.command), origin);
       }),
     plan: ({ project, change: wanted }) =>
       withProject(project, (opened) => planFor(opened, wanted)),

@@ -4,11 +4,11 @@ import type { ExampleLibrary } from '../../app/ports.ts';
 
 const extension = '.yaml';
 
-/** The sample that others are variants of, and say so, comes before them. */
-const leading = 'icp-on-vcenter';
+/** Samples that stand for themselves come first, before the variants of one of them, which say so. */
+const leading = ['icp-on-vcenter', 'iks-on-ibm-cloud'];
 
-const byPlace = (a: string, b: string) =>
-  Number(b === leading) - Number(a === leading) || (a < b ? -1 : 1);
+const placeOf = (name: string) => (leading.includes(name) ? leading.indexOf(name) : leading.length);
+const byPlace = (a: string, b: string) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1);
 
 /** The samples of a folder: its `.yaml` files, named without the extension. A name is looked up, never made a path. */
 export function exampleFolder(folder: string): ExampleLibrary {

@@ -10,7 +10,7 @@ import {
   type Output,
 } from '../../contract/index.ts';
 import { inputs } from '../../contract/inputs.ts';
-import { isRepeatable, possibleSteps, turnOf, type Call } from './calls.ts';
+import { possibleSteps, repetitionOf, turnOf, type Call } from './calls.ts';
 import { startHeartbeat, type Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
 import type { BackendProcess, BackendSetup, FromBackend } from './messages.ts';
 import { createOpenProjects } from './open-projects.ts';
@@ -40,7 +40,8 @@ const defaults = {
  * taken back to that step and the edit made again, so that either way it is done once, and answered. It is answered
  * `backend-restarted` where that cannot be relied on: the project cannot be opened any more, it stands where the edit
  * cannot have left it, or two processes have died of the edit. What was asked while there was no process waits for the
- * next one. Other calls that were on their way are answered `backend-restarted`; whoever shows something reads it again.
+ * next one. Questions that were on their way are asked again, save a run of which the user may have ended the process.
+ * Other calls are answered `backend-restarted`.
  */
 export function createProcessBackend(
   start: () => BackendProcess,
@@ -130,7 +131,9 @@ export function createProcessBackend(
     stopListening();
     for (const call of [...pending.values()]) {
       pending.delete(call.message.id);
-      if (isRepeatable(call)) interrupted.push(call);
+      const repetition = repetitionOf(call, isUnwanted);
+      if (repetition === 'from its step') interrupted.push(call);
+      else if (repetition === 'as it was') queued.push(call);
       else finish(call, failed('backend-restarted', { reason }));
     }
     quickEnds = livedMs < quickEndMs && !isUnwanted ? quickEnds + 1 : 0;

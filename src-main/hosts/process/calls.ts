@@ -54,9 +54,51 @@ export function possibleSteps({ message, step }: Call): readonly number[] {
   }
 }
 
-/** An edit that a process has died on twice is not given to a third one. */
+/** Calls that only answer: to make them again changes nothing. */
+const questions: ReadonlySet<string> = new Set<Method>([
+  'app.start',
+  'settings.read',
+  'files.list',
+  'files.readText',
+  'recents.list',
+  'examples.list',
+  'examples.read',
+  'design.read',
+  'design.parse',
+  'design.format',
+  'design.lint',
+  'trace.pcap',
+  'project.state',
+  'project.read',
+  'project.plan',
+  'project.nextFree',
+  'project.history',
+  'project.versions.list',
+  'project.versions.compare',
+  'entity.format',
+  'entity.parse',
+]);
+
+/** Questions that may take long: where the user ends a backend that does not answer, one of them may be why. */
+const runs: ReadonlySet<string> = new Set<Method>([
+  'flow.simulate',
+  'flows.simulateAll',
+  'intents.verify',
+  'design.connections',
+  'kubernetes.import',
+  'iptables.import',
+]);
+
+/** A call that a process has died on twice is not given to a third one. */
 const timesSent = 2;
 
-/** Whether the call can be made again in another process without being done twice. */
-export const isRepeatable = (call: Call): boolean =>
-  possibleSteps(call).length > 0 && call.times < timesSent;
+export type Repetition = 'from its step' | 'as it was' | 'none';
+
+/** How the call can be made in another process without being done twice. */
+export function repetitionOf(call: Call, isEndedByUser: boolean): Repetition {
+  const { method } = call.message;
+  if (call.times >= timesSent) return 'none';
+  if (possibleSteps(call).length > 0) return 'from its step';
+  if (questions.has(method) || (runs.has(method) && !isEndedByUser)) return 'as it was';
+  return 'none';
+}

@@ -59,9 +59,16 @@ function interfaceLines(
     `addr add ${text} dev ${name}${six(text) ? ` nodad${more}` : ''}`;
   // Linux would go on taking packets for the IPv4 addresses of a dead interface, by all the others.
   if (!item.up) return [];
+  // An address that is shared comes behind its holder's own, of which Linux takes the first where an interface has none.
+  const [first, shared] = [
+    ordered.map((text) => add(text, '')),
+    virtualIpsOf(network, device, item),
+  ];
+  const addShared = (text: string) => add(text, ' preferred_lft 0');
   return [
-    ...virtualIpsOf(network, device, item).map((text) => add(text, ' preferred_lft 0')),
-    ...ordered.map((text) => add(text, '')),
+    ...shared.filter(six).map(addShared),
+    ...first,
+    ...shared.filter((text) => !six(text)).map(addShared),
     `link set dev ${name} up`,
   ];
 }

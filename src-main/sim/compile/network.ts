@@ -317,8 +317,9 @@ export interface ServicePort {
   /** Endpoints under a traffic policy `Local`, by the device index of their node. */
   readonly local4: ReadonlyMap<number, readonly Endpoint[]>;
   readonly local6: ReadonlyMap<number, readonly Endpoint[]>;
-  /** Who may use the load-balancer addresses; null: everybody. */
-  readonly sourceRanges: AddressMatch;
+  /** Who may use the load-balancer addresses of the family; null: everybody. */
+  readonly sourceRanges4: AddressMatch;
+  readonly sourceRanges6: AddressMatch;
 }
 
 /** One of the addresses that a service's port is reached by. */

@@ -3,7 +3,13 @@ import { ip, prefix, prefixRange, type Ip, type IpFamily } from '../../model/ip.
 import { buildAddressIndex } from './address-index.ts';
 import type { Member } from './calico.ts';
 import { compileProtocol } from './matches.ts';
-import type { CompiledServices, Endpoint, ServiceAddress, ServicePort } from './network.ts';
+import type {
+  AddressMatch,
+  CompiledServices,
+  Endpoint,
+  ServiceAddress,
+  ServicePort,
+} from './network.ts';
 
 type ServiceSpecPort = NonNullable<Service['ports']>[number];
 
@@ -70,11 +76,17 @@ function compilePort(service: Service, port: ServiceSpecPort, source: EndpointSo
     endpoints6: usable(found[6]),
     local4: byNode(found[4]),
     local6: byNode(found[6]),
-    sourceRanges:
-      service.type === 'LoadBalancer' && service.loadBalancerSourceRanges?.length
-        ? service.loadBalancerSourceRanges.map((text) => prefixRange(prefix(text)))
-        : null,
+    sourceRanges4: sourceRanges(service, 4),
+    sourceRanges6: sourceRanges(service, 6),
   };
+}
+
+/** Each family has its own; where all are of the other one, nobody is kept out (`MapCIDRsByIPFamily`). */
+function sourceRanges(service: Service, family: IpFamily): AddressMatch {
+  if (service.type !== 'LoadBalancer') return null;
+  const ranges = (service.loadBalancerSourceRanges ?? []).map((text) => prefixRange(prefix(text)));
+  const own = ranges.filter(({ from }) => from.family === family);
+  return own.length > 0 ? own : null;
 }
 
 /** Ready ones; those that are terminating but still serving only where none is ready (KEP-1669). */

@@ -53,8 +53,8 @@ function fromOutside(
   const { src, dst } = state.packet.top;
   const all = endpointsOf(state, port);
   if (all.length === 0) {
-    // KUBE-EXTERNAL-SERVICES hangs in INPUT and FORWARD: what the node itself sends is routed as it is.
-    return state.localOrigin ? 'none' : reject(state, port);
+    // KUBE-EXTERNAL-SERVICES hangs in INPUT and FORWARD: what the node itself sends to others is routed as it is.
+    return state.localOrigin && !isOwnAddress(state, dst) ? 'none' : reject(state, port);
   }
   if (via === 'load-balancer-ip' && !admits(state, port, src, dst)) {
     const service = nameOf(port);
@@ -76,7 +76,8 @@ function fromOutside(
 }
 
 /** KUBE-FW: the source ranges; where they hold the node's own address, the address to itself too (`allowFromNode`). */
-function admits(state: WalkState, { sourceRanges }: ServicePort, src: Ip, dst: Ip): boolean {
+function admits(state: WalkState, port: ServicePort, src: Ip, dst: Ip): boolean {
+  const sourceRanges = dst.family === 4 ? port.sourceRanges4 : port.sourceRanges6;
   if (matchesAddress(sourceRanges, src)) return true;
   const { kubeNode } = state.device;
   const own = dst.family === 4 ? kubeNode?.address4 : kubeNode?.address6;

@@ -77,9 +77,18 @@ function describe(
   segment: string,
   senderIsTold: boolean,
 ): TooLarge {
-  const { depth } = state.packet;
-  const device = state.device.id;
-  return { lengthBytes, mtuBytes, depth, senderIsTold, device, interface: interfaceId, segment };
+  const { depth, top } = state.packet;
+  return {
+    lengthBytes,
+    mtuBytes,
+    depth,
+    senderIsTold,
+    device: state.device.id,
+    interface: interfaceId,
+    segment,
+    from: { device: state.device, instance: state.instance },
+    to: top.src,
+  };
 }
 
 function tooLarge(...what: Parameters<typeof describe>): Outcome {

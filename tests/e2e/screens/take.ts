@@ -1,10 +1,11 @@
 /**
  * Takes the pictures of every screen anew, into this folder: `npm run screens`. Both themes, both languages, both sizes.
- * With names of scenes it takes those alone: `npm run screens -- trace inspector`.
+ * With names of scenes it takes those alone, with `--look` only what looks so: `npm run screens -- trace --look dark-ko`.
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { en } from '../../../src-renderer/i18n/en.ts';
 import { ko } from '../../../src-renderer/i18n/ko.ts';
@@ -12,7 +13,9 @@ import { openBrowser, serveApp, type Look } from '../app.ts';
 
 const full = 'ICP on vCenter Server with NSX';
 const documented = 'ICP on vCenter Server, edge as documented';
+const iks = 'IKS on IBM Cloud, beside vCenter Server';
 const web = 'Internet user → web in a container';
+const shop = 'Internet user → shop by the public ALB';
 
 type Words = typeof en;
 type Scene = (page: Page, words: Words) => Promise<void>;
@@ -20,10 +23,10 @@ type Scene = (page: Page, words: Words) => Promise<void>;
 /** What still moves when the last answer is there: transitions, and the drawing's own easing. */
 const settle = (page: Page) => page.waitForTimeout(700);
 
-async function openSample(page: Page, title: string): Promise<void> {
+async function openSample(page: Page, title: string, flow = web): Promise<void> {
   await page.getByText(title, { exact: true }).first().click();
   await page.getByRole('application').waitFor();
-  await page.getByText(web, { exact: true }).first().waitFor();
+  await page.getByText(flow, { exact: true }).first().waitFor();
   await settle(page);
 }
 
@@ -31,11 +34,14 @@ const openTab = (page: Page, name: string) =>
   page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 
 /** The outline is how a thing is found by its name. */
-async function select(page: Page, name: string): Promise<void> {
+async function select(page: Page, words: Words, name: string): Promise<void> {
+  const search = page.getByRole('textbox', { name: words.outline.search });
+  await search.fill(name);
   await page
     .getByRole('treeitem', { name: new RegExp(`^${name}`) })
     .first()
     .click();
+  await search.fill('');
   await settle(page);
 }
 
@@ -57,9 +63,9 @@ const scenes: Readonly<Record<string, Scene>> = {
     await settle(page);
   },
   design: async (page) => openSample(page, full),
-  inspector: async (page) => {
+  inspector: async (page, words) => {
     await openSample(page, full);
-    await select(page, 'ESG');
+    await select(page, words, 'ESG');
   },
   trace: async (page) => {
     await openSample(page, full);
@@ -75,14 +81,43 @@ const scenes: Readonly<Record<string, Scene>> = {
     await page.getByText(words.shell.view.kubernetes, { exact: true }).first().click();
     await settle(page);
   },
+  iks: async (page) => openSample(page, iks, shop),
+  'iks-trace': async (page) => {
+    await openSample(page, iks, shop);
+    await page.getByText(shop, { exact: true }).first().click();
+    await settle(page);
+  },
+  'new-flow': async (page, words) => {
+    await openSample(page, full);
+    await page.getByRole('button', { name: words.flowTable.add }).first().click();
+    await settle(page);
+  },
+  yaml: async (page, words) => {
+    await openSample(page, full);
+    await select(page, words, 'ESG');
+    await page.getByText(words.inspector.text, { exact: true }).first().click();
+    await settle(page);
+  },
+  cluster: async (page, words) => {
+    await openSample(page, iks, shop);
+    await select(page, words, 'IKS cluster');
+  },
   checks: async (page, words) => {
-    await openSample(page, documented);
+    await openSample(page, iks, shop);
     await openTab(page, words.shell.tabs.checks);
     await settle(page);
   },
   history: async (page, words) => {
     await openSample(page, full);
     await openTab(page, words.shell.tabs.history);
+    await page.getByRole('button', { name: words.history.save }).click();
+    const name = page.getByRole('dialog').getByRole('textbox', { name: words.history.name });
+    await name.fill('2026-11');
+    await name.press('Enter');
+    await select(page, words, 'mirror');
+    await page.keyboard.press('Control+D');
+    await settle(page);
+    await page.getByRole('button', { name: words.history.compare }).first().click();
     await settle(page);
   },
   search: async (page) => {
@@ -102,25 +137,32 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ] as const;
-const asked = process.argv.slice(2);
+const { positionals: asked, values } = parseArgs({
+  allowPositionals: true,
+  options: { look: { type: 'string', default: '' } },
+});
 for (const name of asked) {
   if (!Object.hasOwn(scenes, name)) {
     throw new Error(`there is no scene ${name}; there are ${Object.keys(scenes).join(', ')}`);
   }
 }
 const wanted = asked.length > 0 ? asked : Object.keys(scenes);
+const looks = (['light', 'dark'] as const).flatMap((scheme) =>
+  (['en', 'ko'] as const).flatMap((locale) => sizes.map((size) => ({ scheme, locale, ...size }))),
+);
+const suffixOf = ({ scheme, locale, width }: Required<Look>) => `${scheme}-${locale}-${width}`;
+const seen = looks.filter((look) => suffixOf(look).includes(values.look));
+if (seen.length === 0) {
+  throw new Error(`nothing looks ${values.look}; there are ${looks.map(suffixOf).join(', ')}`);
+}
 
-if (asked.length === 0) {
+if (asked.length === 0 && values.look === '') {
   for (const file of await readdir(import.meta.dirname)) {
     if (/\.(png|jpe?g)$/.test(file)) await rm(join(import.meta.dirname, file));
   }
 }
-for (const scheme of ['light', 'dark'] as const) {
-  for (const locale of ['en', 'ko'] as const) {
-    for (const size of sizes) {
-      for (const name of wanted) await take(name, { scheme, locale, ...size });
-    }
-  }
+for (const look of seen) {
+  for (const name of wanted) await take(name, look);
 }
 
 /** Each picture begins with a program that nobody has used yet. */
@@ -130,7 +172,7 @@ async function take(name: string, look: Required<Look>): Promise<void> {
   const { page } = browser;
   await page.goto(app.url);
   await scenes[name]?.(page, look.locale === 'ko' ? ko : en);
-  const file = `${name}-${look.scheme}-${look.locale}-${look.width}.png`;
+  const file = `${name}-${suffixOf(look)}.png`;
   await page.screenshot({ path: join(import.meta.dirname, file) });
   for (const complaint of browser.complaints) process.stderr.write(`${file}: ${complaint}\n`);
   process.stdout.write(`${file}\n`);

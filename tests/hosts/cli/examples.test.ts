@@ -55,7 +55,17 @@ async function runExample(_title: string, args: readonly string[]): Promise<void
 describe('the examples of the helps', { timeout: 120_000 }, () => {
   it('are there for every command', () => {
     expect(new Set(examples.map(([command]) => command))).toEqual(
-      new Set(['trace', 'verify', 'help', 'lint', 'new', 'import', 'export', 'open']),
+      new Set([
+        'trace',
+        'verify',
+        'help',
+        'lint',
+        'connections',
+        'new',
+        'import',
+        'export',
+        'open',
+      ]),
     );
   });
 

@@ -133,20 +133,39 @@ describe('the backend in a process of its own', () => {
 });
 
 describe('when its process dies', () => {
-  test('a call that was on its way is answered, and the next one by a new process', async () => {
+  test('a question that was on its way is answered by a new process, and so is the next one', async () => {
     await using host = await startBackend();
     await ask(host.backend, 'examples.list', {});
     const cut = host.backend.call('flows.simulateAll', { source: example });
     host.kill();
-    expect(errorOf(await cut)).toMatchObject({
-      code: 'backend-restarted',
-      detail: { reason: 'it was ended by SIGKILL' },
-    });
+    expect(await cut).toMatchObject({ ok: true });
     await ask(host.backend, 'examples.list', {});
     expect(host.pids).toHaveLength(2);
     expect(host.events).toEqual([
       { event: 'backend.restarted', payload: { reason: 'it was ended by SIGKILL' } },
     ]);
+  });
+
+  test('a call that is neither a question nor an edit is answered that it may not have been done', async () => {
+    await using host = await startBackend();
+    await ask(host.backend, 'examples.list', {});
+    const cut = host.backend.call('settings.write', { values: { theme: 'dark' } });
+    host.kill();
+    expect(errorOf(await cut)).toMatchObject({
+      code: 'backend-restarted',
+      detail: { reason: 'it was ended by SIGKILL' },
+    });
+  });
+
+  test('a run is not begun again where the user ended the process', async () => {
+    await using host = await startBackend();
+    await ask(host.backend, 'examples.list', {});
+    host.kill('SIGSTOP');
+    const cut = host.backend.call('flows.simulateAll', { source: example });
+    const list = host.backend.call('examples.list', {});
+    await ask(host.backend, 'backend.restart', {});
+    expect(errorOf(await cut)).toMatchObject({ code: 'backend-restarted' });
+    expect(await list).toMatchObject({ ok: true });
   });
 
   test('in the middle of edits, each of them is done once, and whoever asked is answered', async () => {

@@ -59,6 +59,16 @@ describe('addresses and routes', () => {
       line.startsWith('route'),
     );
 
+  test('an IPv4 address that is shared comes behind its own: an interface without any borrows the first', () => {
+    const net = lan().router('r', '10.0.0.1/24', {
+      virtualIps: [{ id: 'vip', address: '10.0.0.9', interface: 'eth0' }],
+    });
+    expect(namespace(net, 'r').ip.filter((line) => line.startsWith('addr'))).toEqual([
+      'addr add 10.0.0.1/24 dev eth0',
+      'addr add 10.0.0.9/32 dev eth0',
+    ]);
+  });
+
   test('IPv6 addresses are added in reverse, so that the first one is spoken with', () => {
     const { ip } = namespace(lan().host('a', '2001:db8::1/64,2001:db8::2/64,10.0.0.1/24'), 'a');
     expect(ip.filter((line) => line.startsWith('addr'))).toEqual([

@@ -15,6 +15,9 @@ const inCluster = (more: object) => ({
   ...more,
 });
 
+const calico = (more: object) =>
+  inCluster({ calicoPolicies: [{ id: 'p', cluster: 'c', ...more }] });
+
 describe('an expectation in Korean', () => {
   test.each<[what: string, document: object, ko: RegExp]>([
     [
@@ -68,6 +71,57 @@ describe('an expectation in Korean', () => {
         ],
       }),
       /^클러스터 c에 속한 노드$/,
+    ],
+    [
+      'a chain',
+      {
+        hopscope: 1,
+        name: 'x',
+        nodes: [
+          {
+            id: 'a',
+            kind: 'edge-gateway',
+            firewall: { rules: [{ id: 'r', chain: 'input', action: 'deny' }] },
+          },
+        ],
+      },
+      /^체인 없음. 처리 단계 순서가 nsx-v/,
+    ],
+    [
+      'a next hop',
+      withNode({ routes: [{ destination: '10.0.0.0/8' }] }),
+      /^다음 홉\(주소, 인터페이스 또는 둘 다\)이나 패킷 폐기/,
+    ],
+    [
+      'a selector',
+      calico({ selector: 'role =' }),
+      /^Calico 셀렉터\..* 6번째 글자에 레이블 뒤에 “==”/,
+    ],
+    [
+      'the end of a selector',
+      calico({ selector: 'all() x' }),
+      /7번째 글자에 “&&”, “\|\|” 또는 끝이/,
+    ],
+    ['what is before DNAT', calico({ preDNAT: true }), /^켜짐. 전달되는 패킷에도/],
+    [
+      'what comes in alone',
+      calico({
+        preDNAT: true,
+        applyOnForward: true,
+        types: ['Egress'],
+        egress: [{ action: 'Deny' }],
+      }),
+      /^나가는 규칙 없음/,
+    ],
+    [
+      'an ICMP type',
+      calico({ ingress: [{ action: 'Deny', protocol: 'ICMP', icmp: { type: 255 } }] }),
+      /^0부터 254까지의 ICMP 유형$/,
+    ],
+    [
+      'an ICMP code',
+      calico({ ingress: [{ action: 'Deny', protocol: 'ICMP', icmp: { code: 256 } }] }),
+      /^ICMP 유형. 코드가 있기 때문입니다$/,
     ],
   ])('%s', (_, document, ko) => {
     const parsed = parseDesign(document);

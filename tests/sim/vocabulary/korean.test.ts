@@ -11,10 +11,9 @@ import {
 import { compile, simulate, type Result } from '../../../src-main/sim/index.ts';
 import { reasonsKo } from '../../../src-main/sim/vocabulary/reasons-ko.ts';
 import { reasons } from '../../../src-main/sim/vocabulary/reasons.ts';
-import { sample } from '../../samples/samples.ts';
+import { sample, sampleNames } from '../../samples/samples.ts';
 
 const hangul = /[가-힣]/;
-const samples = ['icp-on-vcenter', 'icp-as-documented', 'icp-cluster-ip'] as const;
 
 const stepsOf = (result: Result) =>
   [...result.forward, ...result.reverse]
@@ -73,7 +72,7 @@ describe('answers in Korean', () => {
     );
   });
 
-  test.each(samples)('every step, warning and assumption of %s', (name) => {
+  test.each(sampleNames)('every step, warning and assumption of %s', (name) => {
     const design = sample(name);
     const network = compile(design);
     const results = (design.flows ?? []).map((flow) => simulate(network, flow, { allPaths: true }));

@@ -54,6 +54,10 @@ export function addressesOf(design: Design) {
   };
 }
 
+/** The same where an address is meant, not a match. */
+export const hostAddressesOf = (design: Design) => (): readonly Suggestion[] =>
+  addressesOf(design)().filter(({ value }) => /^[\d.:a-f]+$/i.test(value));
+
 /** Those that fit what is typed: by their beginning first, then by any part of value or name. */
 export function fitting(
   all: readonly Suggestion[],
@@ -170,6 +174,41 @@ export const membersOf = (design: Design, cluster: string) => (): readonly Sugge
     value: node,
     detail: roles.join(', '),
   }));
+
+/** Ingress classes that ingresses of a cluster name. */
+export const ingressClassesOf = (design: Design, cluster: string) => (): readonly Suggestion[] => {
+  const own = (design.ingresses ?? []).filter((ingress) => ingress.cluster === cluster);
+  const names = own.flatMap(({ className }) => (className === undefined ? [] : [className]));
+  return [...new Set(names)].map((value) => ({ value }));
+};
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Each label once, as a Calico selector asks for it. */
+function asSelectors(labels: readonly (Labels | undefined)[]): readonly Suggestion[] {
+  const said = labels.flatMap((map) =>
+    Object.entries(map ?? {}).map(([key, value]) => `${key} == '${value}'`),
+  );
+  return [...new Set(said)].sort().map((value) => ({ value }));
+}
+
+/** Selectors for the labels that pods and host endpoints of a cluster have. */
+export const selectorsOf = (design: Design, cluster: string) => (): readonly Suggestion[] =>
+  asSelectors(
+    [...(design.workloads ?? []), ...(design.hostEndpoints ?? [])]
+      .filter((one) => one.cluster === cluster)
+      .map(({ labels }) => labels),
+  );
+
+/** Selectors for the namespaces of a cluster, by their names and by their labels. */
+export const namespaceSelectorsOf =
+  (design: Design, cluster: string) => (): readonly Suggestion[] => {
+    const namespaces = design.clusters?.find(({ id }) => id === cluster)?.namespaces ?? [];
+    const names = namespacesOf(design, cluster)().map(({ value }) => ({
+      'projectcalico.org/name': value,
+    }));
+    return asSelectors([...names, ...namespaces.map(({ labels }) => labels)]);
+  };
 
 /** Words as suggestions. */
 export const wordsOf = (values: Iterable<string>) => (): readonly Suggestion[] =>

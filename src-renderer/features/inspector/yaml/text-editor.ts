@@ -12,6 +12,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { hangingIndent } from './hanging-indent.ts';
 import { theme } from './theme.ts';
 
 /** Something wrong at a place of the text, both from 1. */
@@ -99,6 +100,7 @@ export function createTextEditor(options: Options): TextEditor {
         editing.of(editableFacets(editable)),
         EditorState.tabSize.of(2),
         EditorView.lineWrapping,
+        hangingIndent,
         EditorView.contentAttributes.of({ 'aria-label': label }),
         keymap.of([
           { key: 'Mod-Enter', run: () => (onapply(), true) },

@@ -7,6 +7,7 @@ import {
   IconDns,
   IconFirewall,
   IconLoadBalancer,
+  IconLock,
   IconMirror,
   IconNat,
   IconNetwork,
@@ -18,6 +19,7 @@ import ArtifactMirror from './ArtifactMirror.svelte';
 import DnsServer from './DnsServer.svelte';
 import Firewall from './Firewall.svelte';
 import HttpProxy from './HttpProxy.svelte';
+import IpsecTunnels from './IpsecTunnels.svelte';
 import Listeners from './Listeners.svelte';
 import LoadBalancers from './LoadBalancers.svelte';
 import Names from './Names.svelte';
@@ -35,7 +37,8 @@ export type FunctionKey =
   | 'dnsServer'
   | 'httpProxy'
   | 'artifactMirror'
-  | 'virtualIps';
+  | 'virtualIps'
+  | 'ipsecTunnels';
 
 /** What a node may do, with its form. */
 export interface NodeFunction {
@@ -69,6 +72,7 @@ const functions: readonly NodeFunction[] = [
     first: { kinds: ['images'], scheme: 'https', port: 443 },
   },
   { key: 'virtualIps', icon: IconAddress, form: VirtualIps },
+  { key: 'ipsecTunnels', icon: IconLock, form: IpsecTunnels },
 ];
 
 const ofClients: ReadonlySet<FunctionKey> = new Set(['resolvers', 'listeners']);

@@ -1,5 +1,5 @@
 import type { Design } from '../../../../../src-main/contract/index.ts';
-import { addressesOf, idsOf, type Suggestion } from '../../fields/suggest.ts';
+import { hostAddressesOf, idsOf, type Suggestion } from '../../fields/suggest.ts';
 
 /** Kinds of ends of flows and of members of groups; each has its value under a key of its own name. */
 export type EndKind =
@@ -44,7 +44,7 @@ export function suggestionsFor(design: Design, kind: EndKind): () => readonly Su
     case 'url':
       return () => namesOf(design)().map(({ value }) => ({ value: `https://${value}/` }));
     case 'address':
-      return () => addressesOf(design)().filter(({ value }) => /^[\d.:a-f]+$/i.test(value));
+      return hostAddressesOf(design);
     default:
       return kind satisfies never;
   }
