@@ -10,6 +10,7 @@ import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
 import { openInElectron, type Problem } from '../../src-main/hosts/open.ts';
 import { createProcessBackend } from '../../src-main/hosts/process/backend.ts';
 import { startNodeProcess } from '../../src-main/hosts/process/node-process.ts';
+import { argumentsForTypeScript } from '../../src-main/hosts/setup/node.mjs';
 import { browserHere, wayIn } from '../../src-main/hosts/web/browser.ts';
 import type { WebHost } from '../../src-main/hosts/web/server.ts';
 import { isAlive } from './process/host.ts';
@@ -31,7 +32,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 function startProgram(args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(root, 'src-main/hosts/cli/main.ts'), 'open', ...args],
+    [...argumentsForTypeScript(), join(root, 'src-main/hosts/cli/main.ts'), 'open', ...args],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,7 +111,13 @@ describe('hopscope open without Electron', () => {
     const file = join(folder, 'plan.hopscope');
     const made = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(root, 'src-main/hosts/cli/main.ts'), 'import', sampleFile, file],
+      [
+        ...argumentsForTypeScript(),
+        join(root, 'src-main/hosts/cli/main.ts'),
+        'import',
+        sampleFile,
+        file,
+      ],
       { cwd: root, encoding: 'utf8' },
     );
     expect(made.stderr).toBe('');

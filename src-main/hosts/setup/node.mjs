@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'child_process';
 import { accessSync, constants, existsSync } from 'fs';
 import { dirname, join } from 'path';
-import { fileURLToPath } from 'url';
+import { fileURLToPath, pathToFileURL } from 'url';
 
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
@@ -60,6 +60,22 @@ export function findNode() {
 }
 
 /**
+ * What the Node that `runNode` runs needs to run a TypeScript program: it reads TypeScript by itself from 22.18 on; before,
+ * a loader does.
+ */
+export function argumentsForTypeScript() {
+  const isOwn = findNode() === process.execPath;
+  if (!isOwn || (process.features && process.features.typescript)) {
+    return ['--disable-warning=ExperimentalWarning'];
+  }
+  const loader = join(projectRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+  return ['--import', pathToFileURL(loader).href];
+}
+
+/** Where Node keeps what it has made of the program's text, which is most of a start. */
+const compileCache = join(projectRoot, 'node_modules', '.cache', 'compiled');
+
+/**
  * Runs Node in the project's folder with these arguments, this process's own input and output, and
  * the project's packages first on PATH. Resolves to the exit code.
  * @param {readonly string[]} args
@@ -74,7 +90,7 @@ export function runNode(args, options = {}) {
   const child = spawn(node, args, {
     cwd: options.cwd || projectRoot,
     stdio: ['inherit', options.toStandardError ? 2 : 'inherit', 'inherit'],
-    env: Object.assign({}, process.env, {
+    env: Object.assign({ NODE_COMPILE_CACHE: compileCache }, process.env, {
       [pathKey]: path.filter(Boolean).join(separator),
     }),
   });

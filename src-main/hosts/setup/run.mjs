@@ -4,10 +4,9 @@
 // --build: the app; --debian: the programs that tests run.
 // Set-up speaks on stderr only and is silent when there is nothing to do: stdout is the program's.
 import { join } from 'path';
-import { pathToFileURL } from 'url';
 import { ensureBuilt } from './build.mjs';
 import { ensureDebianPackages } from './debian.mjs';
-import { exitWith, projectRoot, runNode } from './node.mjs';
+import { argumentsForTypeScript, exitWith, projectRoot, runNode } from './node.mjs';
 import { ensurePackages } from './packages.mjs';
 
 /** npm runs scripts in the project's folder; file names on a command line mean the caller's. */
@@ -26,8 +25,7 @@ exitWith(async () => {
   ensurePackages();
   if (wantsBuild) await ensureBuilt();
   if (wantsDebian) ensureDebianPackages();
-  const loader = pathToFileURL(join(projectRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs'));
-  return runNode(['--import', loader.href, join(projectRoot, program), ...rest], {
+  return runNode([...argumentsForTypeScript(), join(projectRoot, program), ...rest], {
     cwd: callersFolder(),
   });
 });

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
+import { argumentsForTypeScript } from '../../../src-main/hosts/setup/node.mjs';
 import { exitCodeOf } from '../../../src-main/hosts/cli/outcome.ts';
 import { backendError } from '../../../src-main/contract/errors.ts';
 import { hopscope, projectRoot } from './run.ts';
@@ -71,7 +72,7 @@ it.skipIf(process.platform !== 'linux')(
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(projectRoot, 'src-main/hosts/cli/main.ts'), '--version'],
+      [...argumentsForTypeScript(), join(projectRoot, 'src-main/hosts/cli/main.ts'), '--version'],
       { cwd: projectRoot, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
     );
     closeSync(full);

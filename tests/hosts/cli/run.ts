@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
+import { argumentsForTypeScript } from '../../../src-main/hosts/setup/node.mjs';
 
 export const projectRoot = join(import.meta.dirname, '..', '..', '..');
-const loader = pathToFileURL(join(projectRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+const forTypeScript = argumentsForTypeScript();
 
 export interface Ran {
   readonly code: number | null;
@@ -38,11 +38,11 @@ const program = (name: string) => join(projectRoot, 'src-main', 'hosts', 'cli', 
 
 /** The command line as a process of its own, as `npm run -s hopscope -- ARGS` starts it. */
 export const hopscope = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
-  run(['--import', loader, program('main.ts'), ...args], options);
+  run([...forTypeScript, program('main.ts'), ...args], options);
 
 /** The same by the program that npm links. */
 export const linkedHopscope = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
   run([program('launcher.mjs'), ...args], options);
 
 export const demo = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
-  run(['--import', loader, program('demo.ts'), ...args], options);
+  run([...forTypeScript, program('demo.ts'), ...args], options);
