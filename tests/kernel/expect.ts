@@ -61,7 +61,8 @@ export function expectedWays(network: Network, flow: Flow): readonly ExpectedWay
  * machines behind a bridge that the tunnel is too narrow (drivers/net/vxlan, `skb_tunnel_check_pmtu`); a hypervisor as the
  * simulator has it drops in silence.
  */
-function breaksOf(network: Network, { warnings, forward, reverse }: Result): boolean | undefined {
+function breaksOf(network: Network, result: Result): boolean | undefined {
+  const { warnings, forward, reverse } = result;
   const oneSided = warnings.filter((warning) => warning.code === 'asymmetric');
   const one = forward.length === 1 ? true : undefined;
   if (oneSided.some(({ detail }) => detail.translates)) return one;
@@ -70,7 +71,9 @@ function breaksOf(network: Network, { warnings, forward, reverse }: Result): boo
   const holes = warnings.flatMap((warning) =>
     warning.code === 'mtu-black-hole' ? [warning.detail.device] : [],
   );
-  if (holes.length === 0) return drawsAgain(forward, reverse) ? undefined : false;
+  if (holes.length === 0) {
+    return drawsAgain(forward, reverse) || choosesAgain(result) ? undefined : false;
+  }
   const byHypervisor = holes.some(
     (id) => network.devices.find((device) => device.id === id)?.kind === 'hypervisor',
   );
@@ -88,6 +91,25 @@ function drawsAgain(forward: Result['forward'], reverse: Result['reverse']): boo
   );
   const answered = reverse.filter(({ disposition }) => disposition === 'delivered');
   return draws && answered.length < forward.length;
+}
+
+/**
+ * A sender that is told of a narrow link looks up its route again, with the source that it has by now, and may go on by
+ * another of equal routes (net/ipv6/inet6_connection_sock.c, `inet6_csk_route_socket`): past filters that know the
+ * connection.
+ */
+function choosesAgain({ warnings, forward, reverse }: Result): boolean {
+  const told = new Set(
+    warnings.flatMap(({ code, detail }) => (code === 'mtu-reduced' ? [detail.sender] : [])),
+  );
+  const starts = [...forward, ...reverse].flatMap(({ legs }) => legs.at(-1)?.hops[0] ?? []);
+  return starts.some(
+    ({ node, steps }) =>
+      told.has(node) &&
+      steps.some(
+        ({ kind, detail }) => kind === 'route' && 'choices' in detail && detail.choices > 1,
+      ),
+  );
 }
 
 function expectedLeg(leg: Leg): ExpectedLeg {
