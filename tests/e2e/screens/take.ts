@@ -115,6 +115,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     await name.fill('2026-11');
     await name.press('Enter');
     await select(page, words, 'mirror');
+    await page.getByRole('application').focus();
     await page.keyboard.press('Control+D');
     await settle(page);
     await page.getByRole('button', { name: words.history.compare }).first().click();
