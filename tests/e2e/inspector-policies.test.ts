@@ -53,8 +53,8 @@ describeRequiring(['chromium'], 'the forms of policies and tunnels', () => {
     const rows = section('egress').getByRole('listitem');
     const heads = rows.locator('[data-row-head]');
     const names = () => rows.locator('.name').allTextContents();
-    const open = () =>
-      heads.evaluateAll((all) => all.map((head) => head.getAttribute('aria-expanded')));
+    const open = async () =>
+      Promise.all((await heads.all()).map((head) => head.getAttribute('aria-expanded')));
     await eventually(async () =>
       expect(await names()).toEqual(['UDP 53', 'TCP !6 !ICMP 8', 'ICMP 3']),
     );

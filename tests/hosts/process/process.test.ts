@@ -149,6 +149,7 @@ describe('when its process dies', () => {
   test('a call that is neither a question nor an edit is answered that it may not have been done', async () => {
     await using host = await startBackend();
     await ask(host.backend, 'examples.list', {});
+    host.kill('SIGSTOP');
     const cut = host.backend.call('settings.write', { values: { theme: 'dark' } });
     host.kill();
     expect(errorOf(await cut)).toMatchObject({
