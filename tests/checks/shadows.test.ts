@@ -51,8 +51,8 @@ const addresses = {
   4: [0, 1, 2, 3, 4].map((last) => `10.0.0.${last}`),
   6: [0, 1, 2, 3, 4].map((last) => ip(`fd00::${last}`).text),
 };
-// The last of each kind is what no rule names but with "any".
-const ports = [1, 2, 3, 9];
+// The last of each kind is what no rule names but with "any". Port 0 is none of 1-65535, and is of "tcp" without ports.
+const ports = [0, 1, 2, 3, 9];
 const protocols = ['tcp', 'udp', 'icmp', 'esp', 'ospf'];
 const packets: readonly Packet[] = ([4, 6] as const).flatMap((family) =>
   addresses[family].flatMap((source) =>
