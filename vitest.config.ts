@@ -12,7 +12,12 @@ export default defineConfig({
     // One test holds real sockets, another a browser; two cores serve two files at a time.
     maxWorkers: 2,
     // What the program keeps for its user is not that of whoever runs the tests.
-    env: { HOPSCOPE_DATA: join(own, 'data'), HOPSCOPE_DESIGNS: join(own, 'designs') },
+    env: {
+      HOPSCOPE_DATA: join(own, 'data'),
+      HOPSCOPE_DESIGNS: join(own, 'designs'),
+      // Hundreds of processes of the program are started, which need not all be compiled anew.
+      NODE_COMPILE_CACHE: join(own, 'compiled'),
+    },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     restoreMocks: true,

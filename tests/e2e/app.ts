@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { openFile, withOpening } from '../../src-main/hosts/opening.ts';
 import { createProcessBackend } from '../../src-main/hosts/process/backend.ts';
 import type { HeartbeatOptions } from '../../src-main/hosts/process/heartbeat.ts';
@@ -90,6 +90,22 @@ const browserArguments = [
   '--disable-sync',
 ];
 
+/** One process of Chromium for all that a process of tests opens, since its start takes longest; it ends with it. */
+let chromiumProcess: Promise<Browser> | undefined;
+
+function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('chromium is not installed');
+  return chromium.launch({ executablePath, headless: true, args: browserArguments });
+}
+
+/** For programs that go on after their last browser; tests end with their process. */
+export async function endChromium(): Promise<void> {
+  const running = chromiumProcess;
+  chromiumProcess = undefined;
+  await (await running)?.close();
+}
+
 /** A browser with nothing in it yet, and one page. What the page complains of is kept. */
 export async function openBrowser({
   scheme = 'light',
@@ -97,13 +113,8 @@ export async function openBrowser({
   width = 1280,
   height = 800,
 }: Look = {}) {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('chromium is not installed');
-  const profile = await mkdtemp(join(tmpdir(), 'hopscope-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: browserArguments,
+  const browser = await (chromiumProcess ??= launchChromium());
+  const context = await browser.newContext({
     colorScheme: scheme,
     locale: locale === 'ko' ? 'ko-KR' : 'en-US',
     viewport: { width, height },
@@ -111,7 +122,7 @@ export async function openBrowser({
   });
   const complaints: string[] = [];
   const requested: string[] = [];
-  const [page = await context.newPage()] = context.pages();
+  const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
@@ -125,7 +136,6 @@ export async function openBrowser({
     requested,
     async [Symbol.asyncDispose]() {
       await context.close();
-      await rm(profile, { recursive: true, force: true });
     },
   };
 }

@@ -14,7 +14,7 @@ import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { createLocalBackend } from '../../src-main/hosts/local/backend.ts';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
-import { openBrowser, type Look } from './app.ts';
+import { endChromium, openBrowser, type Look } from './app.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const [name = 'app', script] = process.argv.slice(2);
@@ -43,11 +43,12 @@ if (script === undefined) {
     readonly look?: Look;
     readonly default: (given: { page: Page; url: string; folder: string }) => Promise<void>;
   };
-  await using browser = await openBrowser(module.look ?? {});
+  const browser = await openBrowser(module.look ?? {});
   try {
     await module.default({ page: browser.page, url: host.url, folder });
   } finally {
     for (const complaint of browser.complaints) process.stderr.write(`page: ${complaint}\n`);
+    await endChromium();
     await host.close();
     await backend.close();
   }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { en } from '../../../src-renderer/i18n/en.ts';
 import { ko } from '../../../src-renderer/i18n/ko.ts';
-import { openBrowser, serveApp, type Look } from '../app.ts';
+import { endChromium, openBrowser, serveApp, type Look } from '../app.ts';
 
 const full = 'ICP on vCenter Server with NSX';
 const documented = 'ICP on vCenter Server, edge as documented';
@@ -165,6 +165,7 @@ if (asked.length === 0 && values.look === '') {
 for (const look of seen) {
   for (const name of wanted) await take(name, look);
 }
+await endChromium();
 
 /** Each picture begins with a program that nobody has used yet. */
 async function take(name: string, look: Required<Look>): Promise<void> {
