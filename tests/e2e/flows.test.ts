@@ -107,6 +107,26 @@ describeRequiring(['chromium'], 'the table of flows', () => {
     expect(app.complaints).toEqual([]);
   });
 
+  test('takes a click while it scrolls', async () => {
+    await using app = await openSample();
+    const { page } = app;
+    const grid = page.getByRole('grid', { name: 'Flows' });
+    await app.flow('internet-to-web').waitFor();
+    await grid.evaluate((element) => {
+      let scroller: Element | null = element;
+      while (scroller && scroller.scrollHeight <= scroller.clientHeight + 1)
+        scroller = scroller.parentElement;
+      if (!scroller) throw new Error('nothing scrolls');
+      const at = scroller;
+      setInterval(() => (at.scrollTop = at.scrollTop === 0 ? 1 : 0), 20);
+    });
+    const box = await app.flow('internet-to-web').boundingBox();
+    if (!box) throw new Error('the flow is not in sight');
+    await page.mouse.click(box.x + 60, box.y + box.height / 2);
+    await page.getByRole('tab', { name: 'Trace', selected: true }).waitFor();
+    expect(app.complaints).toEqual([]);
+  });
+
   test('leaves the keyboard to what is being typed while results come in', async () => {
     await using app = await openSample();
     const { page } = app;

@@ -231,11 +231,11 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
     await find('Edge', 'Node');
     const firewall = section('firewall');
     await firewall.getByText('Web to the balancer').waitFor();
-    await statusOf(page, /Staff to the shop/).dblclick();
+    await statusOf(page, /Staff to the shop/).click();
     const web = firewall.getByRole('listitem').filter({ hasText: 'Web to the balancer' });
     await web.getByRole('img', { name: /web/i }).waitFor();
     await page.getByRole('tab', { name: /^Flows/ }).click();
-    await statusOf(page, /Staff straight to a server/).dblclick();
+    await statusOf(page, /Staff straight to a server/).click();
     await web.getByRole('img').waitFor({ state: 'detached' });
     expect(app.complaints()).toEqual([]);
   });
