@@ -4,7 +4,7 @@ import type { Connections } from '../connections/index.ts';
 import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
-import type { Edit } from './edits.ts';
+import type { Edit } from '../model/edits.ts';
 import type { Answer, Issue } from './errors.ts';
 import type { Events, Listener, Unsubscribe } from './events.ts';
 import type { inputs } from './inputs.ts';
