@@ -1,0 +1,113 @@
+import type { Design, Flow } from '../model/design.ts';
+import { compile, type Network } from '../sim/index.ts';
+import { firstBlocked, type Blocked } from './blocked.ts';
+import { editsBetween, type Candidate } from './change.ts';
+import { Search, type Opened } from './search.ts';
+import { forbidding, sideEffects, noEffects } from './side-effects.ts';
+import type { Blocker, Explanation, Remedy } from './vocabulary.ts';
+import { remedyText } from './words/index.ts';
+
+export interface ExplainOptions {
+  /** Simulations that are run at the most; {@link defaultTrials} when absent. */
+  readonly trials?: number;
+  /** Whether intents and flows of the design are run again to tell what else changes; true when absent. */
+  readonly effects?: boolean;
+}
+
+const defaultTrials = 600;
+
+/**
+ * Why a flow does not arrive: all that stands in its way, there and back, and a set of changes that was proven, by
+ * simulation of every path, to make it reachable, none of which can be left out.
+ */
+export function explain(
+  design: Design,
+  network: Network,
+  flow: Flow,
+  options: ExplainOptions = {},
+): Explanation {
+  const search = new Search(options.trials ?? defaultTrials, design.flows?.includes(flow) === true);
+  const result = search.run(network, flow);
+  const blocked = firstBlocked(result);
+  const forbiddenBy = forbidding(design, flow);
+  const base = { status: result.status, forbiddenBy };
+  if (!blocked) {
+    return { ...base, blockers: [], proven: true, edits: [], sideEffects: noEffects, trials: 1 };
+  }
+  const found = search.open({ design, network, flow, blocked });
+  if (found.left) {
+    return {
+      ...base,
+      blockers: [...found.opened.map(openedBlocker), blockerOf(found.left, undefined)],
+      proven: false,
+      edits: [],
+      sideEffects: noEffects,
+      trials: search.trials,
+    };
+  }
+  const needed = smallest(search, design, flow, found.opened);
+  const after =
+    applied(
+      design,
+      needed.map(({ by }) => by),
+    ) ?? design;
+  return {
+    ...base,
+    blockers: needed.map(openedBlocker),
+    proven: true,
+    edits: editsBetween(design, after),
+    sideEffects:
+      options.effects === false
+        ? noEffects
+        : sideEffects(design, network, after, compile(after), flow, needed),
+    trials: search.trials,
+  };
+}
+
+/** The design with all changes; undefined where one of them has lost its object. */
+export function applied(design: Design, changes: readonly Candidate[]): Design | undefined {
+  let now: Design | undefined = design;
+  for (const { change } of changes) now = now && change(now);
+  return now;
+}
+
+/** Without whatever can be left out. */
+function smallest(
+  search: Search,
+  design: Design,
+  flow: Flow,
+  opened: readonly Opened[],
+): readonly Opened[] {
+  const works = (some: readonly Opened[]): boolean => {
+    const changed = applied(
+      design,
+      some.map(({ by }) => by),
+    );
+    return changed !== undefined && search.look(changed, flow) === undefined;
+  };
+  let needed = opened;
+  for (let at = 0; needed.length > 1 && at < needed.length;) {
+    const fewer = needed.toSpliced(at, 1);
+    if (works(fewer)) {
+      needed = fewer;
+      at = 0;
+    } else at += 1;
+  }
+  return needed;
+}
+
+const openedBlocker = ({ blocked, by }: Opened): Blocker =>
+  blockerOf(blocked, { ...by.saying, text: remedyText(by.saying) });
+
+const blockerOf = (
+  { purpose, leg, node, disposition, reason, because }: Blocked,
+  remedy: Remedy | undefined,
+): Blocker => ({
+  purpose,
+  leg,
+  node,
+  disposition,
+  reason,
+  because,
+  ...(remedy ? { remedy } : {}),
+});

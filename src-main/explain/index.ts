@@ -1,0 +1,4 @@
+export { explain, type ExplainOptions } from './explain.ts';
+export { repair, type Repair } from './repair.ts';
+export type * from './vocabulary.ts';
+export { opensText, remedyText } from './words/index.ts';

@@ -1,0 +1,69 @@
+import type { Design, Flow } from '../model/design.ts';
+import { compile, simulate } from '../sim/index.ts';
+import { firstBlocked } from './blocked.ts';
+import { editsBetween, type Candidate } from './change.ts';
+import { applied } from './explain.ts';
+import { Search } from './search.ts';
+import type { Remedy } from './vocabulary.ts';
+import type { Edit } from '../model/edits.ts';
+import { remedyText } from './words/index.ts';
+
+/** One set of changes for several flows. */
+export interface Repair {
+  /** None can be left out without losing one of the flows. */
+  readonly remedies: readonly Remedy[];
+  readonly edits: readonly Edit[];
+  readonly design: Design;
+  /** Ids of flows for which no change was found. */
+  readonly left: readonly string[];
+  readonly trials: number;
+}
+
+/** Makes all of the flows reachable, as far as that can be done. What one flow needs often helps the next. */
+export function repair(design: Design, flows: readonly Flow[], trials: number): Repair {
+  let now = design;
+  let spent = 0;
+  const changes: Candidate[] = [];
+  const left: string[] = [];
+  for (const flow of flows) {
+    const search = new Search(trials, design.flows?.includes(flow) === true);
+    const situation = search.look(now, flow);
+    if (situation) {
+      const found = search.open(situation);
+      if (found.left) left.push(flow.id);
+      else {
+        now = found.design;
+        changes.push(...found.opened.map(({ by }) => by));
+      }
+    }
+    spent += search.trials;
+  }
+  const wanted = flows.filter(({ id }) => !left.includes(id));
+  const arrives = (some: readonly Candidate[]): boolean => {
+    const changed = applied(design, some);
+    if (!changed) return false;
+    const network = compile(changed);
+    return wanted.every((flow) => {
+      spent += 1;
+      const asked = changed.flows?.find(({ id }) => id === flow.id) ?? flow;
+      return firstBlocked(simulate(network, asked, { allPaths: true })) === undefined;
+    });
+  };
+  let needed: readonly Candidate[] = changes;
+  for (let at = 0; needed.length > 1 && at < needed.length;) {
+    const fewer = needed.toSpliced(at, 1);
+    if (arrives(fewer)) {
+      needed = fewer;
+      at = 0;
+    } else at += 1;
+  }
+  // A later change may have undone what an earlier one did.
+  const isWhole = needed.length === 0 || arrives(needed);
+  return {
+    remedies: needed.map(({ saying }) => ({ ...saying, text: remedyText(saying) })),
+    edits: editsBetween(design, applied(design, needed) ?? design),
+    design: applied(design, needed) ?? design,
+    left: isWhole ? left : wanted.map(({ id }) => id),
+    trials: spent,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Design, Flow } from '../model/design.ts';
+import { compile, simulate, type Network, type Result } from '../sim/index.ts';
+import { firstBlocked, type Blocked } from './blocked.ts';
+import type { Candidate } from './change.ts';
+import { remediesFor } from './remedies/index.ts';
+
+/** A blocker, and the change that took it away. */
+export interface Opened {
+  readonly blocked: Blocked;
+  readonly by: Candidate;
+}
+
+/** How far a search has come. */
+export interface Found {
+  readonly opened: readonly Opened[];
+  /** What is still in the way; undefined where the flow is reachable. */
+  readonly left: Blocked | undefined;
+  readonly design: Design;
+}
+
+/** Changes that are tried for one blocker at the most, and of those how many are followed further. */
+const breadth = { tried: 40, followed: 4 };
+/** Blockers that are opened one after the other. */
+const longestChain = 10;
+
+export interface Situation {
+  readonly design: Design;
+  readonly flow: Flow;
+  readonly network: Network;
+  readonly blocked: Blocked;
+}
+
+/** Looks for changes, one after the other, until the flow is reachable. */
+export class Search {
+  /** Simulations that were run. */
+  trials = 0;
+  readonly #most: number;
+  readonly #isOwn: boolean;
+
+  /** `isOwn`: the flow is one of the design's, so that a change may be of what its client was told. */
+  constructor(most: number, isOwn: boolean) {
+    this.#most = most;
+    this.#isOwn = isOwn;
+  }
+
+  get isSpent(): boolean {
+    return this.trials >= this.#most;
+  }
+
+  /** Every path of the flow, full-size packets included. */
+  run(network: Network, flow: Flow): Result {
+    this.trials += 1;
+    return simulate(network, flow, { allPaths: true });
+  }
+
+  /** What is first in the way, in that design. */
+  look(design: Design, flow: Flow): Situation | undefined {
+    const network = compile(design);
+    const asked = this.#isOwn ? ownFlow(design, flow) : flow;
+    const blocked = firstBlocked(this.run(network, asked));
+    return blocked && { design, network, flow: asked, blocked };
+  }
+
+  /** From a design in which the flow is blocked. */
+  open(start: Situation): Found {
+    const found = this.#openWith(start, false);
+    if (!found.left || this.isSpent) return found;
+    const guessed = this.#openWith(start, true);
+    return guessed.left && guessed.opened.length <= found.opened.length ? found : guessed;
+  }
+
+  #openWith(start: Situation, guesses: boolean): Found {
+    let farthest: Found = { opened: [], left: start.blocked, design: start.design };
+    const seen = new Set<string>();
+
+    const follow = (at: Situation, opened: readonly Opened[]): Found | undefined => {
+      const { design, network, flow, blocked } = at;
+      if (opened.length > farthest.opened.length) farthest = { opened, left: blocked, design };
+      if (opened.length >= longestChain) return undefined;
+      seen.add(blocked.key);
+      const further: { readonly next: Situation; readonly by: Candidate }[] = [];
+      const remedies = remediesFor({ design, network, flow, blocked });
+      const tried = remedies.filter(({ isGuess }) => guesses || !isGuess).slice(0, breadth.tried);
+      for (const by of tried) {
+        if (this.isSpent) return undefined;
+        const changed = by.change(design);
+        if (!changed) continue;
+        const next = this.look(changed, flow);
+        if (!next)
+          return { opened: [...opened, { blocked, by }], left: undefined, design: changed };
+        if (next.blocked.place >= blocked.place && !seen.has(next.blocked.key))
+          further.push({ next, by });
+      }
+      // One way round the blocker that leads to the same next one is as good as another.
+      const distinct = [
+        ...new Map(further.toReversed().map((one) => [one.next.blocked.key, one])).values(),
+      ];
+      for (const { next, by } of distinct.toReversed().slice(0, breadth.followed)) {
+        const found = follow(next, [...opened, { blocked, by }]);
+        if (found || this.isSpent) return found;
+      }
+      return undefined;
+    };
+    return follow(start, []) ?? farthest;
+  }
+}
+
+const ownFlow = (design: Design, flow: Flow): Flow =>
+  design.flows?.find(({ id }) => id === flow.id) ?? flow;
