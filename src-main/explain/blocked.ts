@@ -16,7 +16,8 @@ export interface Blocked extends Omit<Blocker, 'remedy'> {
   readonly requestHops: readonly Hop[];
   /** All legs before this one. */
   readonly before: readonly Leg[];
-  /** Where it lies on the flow's way: later ones are larger. */
+  /** Of several equal ways of the flow the one that it is on, and where on it: later places are larger. */
+  readonly path: number;
   readonly place: number;
   /** Tells blockers apart. */
   readonly key: string;
@@ -24,10 +25,13 @@ export interface Blocked extends Omit<Blocker, 'remedy'> {
 
 /** The first thing that stands in the flow's way; undefined where nothing does. */
 export function firstBlocked(result: Result): Blocked | undefined {
-  const failing = result.forward.find((trace) => !isDelivered(trace.disposition));
-  if (failing) return blockedOn(failing, undefined);
-  const unanswered = result.reverse.find((trace) => !isDelivered(trace.disposition));
-  if (unanswered) return blockedOn(unanswered, result.forward[unanswered.replyTo]);
+  for (const [path, trace] of result.forward.entries()) {
+    if (!isDelivered(trace.disposition)) return blockedOn(trace, path, undefined);
+  }
+  for (const trace of result.reverse) {
+    if (isDelivered(trace.disposition)) continue;
+    return blockedOn(trace, trace.replyTo, result.forward[trace.replyTo]);
+  }
   if (result.status !== 'reachable') return undefined;
   return blackHole(result);
 }
@@ -53,7 +57,7 @@ function reasonOf(leg: Leg | undefined): BlockedBecause | undefined {
 const hopsPerLeg = 4096;
 const legsPerTrace = 4096;
 
-function blockedOn(trace: Trace, answers: Trace | undefined): Blocked | undefined {
+function blockedOn(trace: Trace, path: number, answers: Trace | undefined): Blocked | undefined {
   const isReply = answers !== undefined;
   const at = failingLeg(trace);
   const leg = trace.legs[at];
@@ -74,6 +78,7 @@ function blockedOn(trace: Trace, answers: Trace | undefined): Blocked | undefine
     dns: leg.dns,
     requestHops: requestOf(leg, at, trace, answers)?.hops ?? [],
     before: trace.legs.slice(0, at),
+    path,
     place: ((isReply ? legsPerTrace : 0) + at) * hopsPerLeg + leg.hops.length,
     key: `${leg.purpose} ${hop.node} ${because.code} ${JSON.stringify(because.detail)}`,
   };
@@ -112,6 +117,7 @@ function blackHole(result: Result): Blocked | undefined {
     dns: undefined,
     requestHops: leg.hops,
     before: trace?.legs ?? [],
+    path: 0,
     place: 2 * legsPerTrace * hopsPerLeg,
     key: `full-size ${JSON.stringify(lost.detail)}`,
   };

@@ -24,19 +24,23 @@ export function repair(design: Design, flows: readonly Flow[], trials: number): 
   let now = design;
   let spent = 0;
   const changes: Candidate[] = [];
-  const left: string[] = [];
-  for (const flow of flows) {
+  let left: readonly string[] = [];
+  const attempt = (flow: Flow): boolean => {
     const search = new Search(trials, design.flows?.includes(flow) === true);
     const situation = search.look(now, flow);
-    if (situation) {
-      const found = search.open(situation);
-      if (found.left) left.push(flow.id);
-      else {
-        now = found.design;
-        changes.push(...found.opened.map(({ by }) => by));
-      }
-    }
+    const found = situation && search.open(situation);
     spent += search.trials;
+    if (found?.left) return false;
+    if (found) {
+      now = found.design;
+      changes.push(...found.opened.map(({ by }) => by));
+    }
+    return true;
+  };
+  // What helped one may have helped another that nothing was found for.
+  for (let pass = 0; pass < 2; pass += 1) {
+    const asked = pass === 0 ? flows : flows.filter(({ id }) => left.includes(id));
+    left = asked.filter((flow) => !attempt(flow)).map(({ id }) => id);
   }
   const wanted = flows.filter(({ id }) => !left.includes(id));
   const arrives = (some: readonly Candidate[]): boolean => {

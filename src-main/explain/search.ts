@@ -88,14 +88,17 @@ export class Search {
         const next = this.look(changed, flow);
         if (!next)
           return { opened: [...opened, { blocked, by }], left: undefined, design: changed };
-        if (next.blocked.place >= blocked.place && !seen.has(next.blocked.key))
+        if (isFurther(blocked, next.blocked) && !seen.has(next.blocked.key))
           further.push({ next, by });
       }
       // One way round the blocker that leads to the same next one is as good as another.
-      const distinct = [
-        ...new Map(further.toReversed().map((one) => [one.next.blocked.key, one])).values(),
-      ];
-      for (const { next, by } of distinct.toReversed().slice(0, breadth.followed)) {
+      const ways = new Set<string>();
+      const distinct = further.filter(({ next }) => {
+        if (ways.has(next.blocked.key)) return false;
+        ways.add(next.blocked.key);
+        return true;
+      });
+      for (const { next, by } of distinct.slice(0, breadth.followed)) {
         const found = follow(next, [...opened, { blocked, by }]);
         if (found || this.isSpent) return found;
       }
@@ -104,6 +107,10 @@ export class Search {
     return follow(start, []) ?? farthest;
   }
 }
+
+/** The change took the packet on, or opened one of several ways. */
+const isFurther = (before: Blocked, after: Blocked): boolean =>
+  after.path > before.path || (after.path === before.path && after.place >= before.place);
 
 const ownFlow = (design: Design, flow: Flow): Flow =>
   design.flows?.find(({ id }) => id === flow.id) ?? flow;

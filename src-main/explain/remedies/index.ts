@@ -22,10 +22,11 @@ import {
   giveAddress,
   joinZone,
   moveOwner,
-  nodeUp,
+  raiseDevice,
   raiseInterface,
   raiseOwner,
   stretchUp,
+  wakeInterfaces,
 } from './state.ts';
 import { hideSource, redirect } from './translations.ts';
 import { otherEnd, sleepingTunnels } from './tunnels.ts';
@@ -43,7 +44,7 @@ export function remediesFor(asked: Omit<Context, 'seen'>): readonly Candidate[] 
         ? askElsewhere(context, asker, dns.name)
         : []
       : [];
-  return [...direct(context), ...proxySettings(context), ...around];
+  return [...direct(context), ...proxySettings(context), ...wakeInterfaces(context), ...around];
 }
 
 function direct(context: Context): readonly Candidate[] {
@@ -56,7 +57,7 @@ function direct(context: Context): readonly Candidate[] {
     case 'denied-by-policy':
       return admit(context, because.detail);
     case 'device-down':
-      return [nodeUp(because.detail.device), ...routeBefore(context, destination)];
+      return [...raiseDevice(context, because.detail.device), ...routeBefore(context, destination)];
     case 'interface-down':
       return [
         ...raiseInterface(context, because.detail.device, because.detail.interface),

@@ -1,7 +1,8 @@
 import type { Design, HttpProxy, ProxySettings } from '../../model/design.ts';
-import { parseInterfaceAddress } from '../../model/ip.ts';
+import { parseInterfaceAddress, parseIp, prefix, prefixContains } from '../../model/ip.ts';
 import { candidate, changed, changedHost, hostOf, type Candidate } from '../change.ts';
 import type { Context, Facts } from './context.ts';
+import { recordsNamed, serversOf } from './zones.ts';
 
 const withProxy = (
   node: string,
@@ -71,6 +72,18 @@ const proxiesOf = (design: Design) =>
     return host?.httpProxy && own !== undefined ? [{ host: own, port: host.httpProxy.port }] : [];
   });
 
+/** The host has an address of this network, not of the internet. */
+const isInside = (design: Design, host: string): boolean =>
+  [host, ...serversOf(design).flatMap((one) => recordsNamed(one.host.dnsServer, host))].some(
+    (text) => {
+      const address = parseIp(text);
+      return address !== undefined && privateRanges.some((range) => prefixContains(range, address));
+    },
+  );
+
+/** RFC 1918, RFC 4193. */
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map(prefix);
+
 const hostAsked = ({ flow }: Context): string | undefined => {
   switch (flow.to.kind) {
     case 'url':
@@ -113,12 +126,14 @@ export function proxySettings(context: Context): readonly Candidate[] {
       ),
     ];
   }
+  const leaveOut = candidate(
+    'no-proxy-add',
+    { flow: id, token: asked },
+    withSettings((old) => ({ ...old, noProxy: [...tokens, asked].join(',') })),
+  );
   return [
-    candidate(
-      'no-proxy-add',
-      { flow: id, token: asked },
-      withSettings((old) => ({ ...old, noProxy: [...tokens, asked].join(',') })),
-    ),
+    // What is inside is not the proxy's to fetch; for the world outside it is a detour that somebody wanted.
+    { ...leaveOut, isGuess: !isInside(design, asked) },
     ...proxiesOf(design)
       .filter((one) => one.host !== proxy.host || one.port !== proxy.port)
       .map((one) =>

@@ -1,4 +1,4 @@
-import type { Link, NetworkInterface, Node } from '../../model/design.ts';
+import type { Design, Link, NetworkInterface, Node } from '../../model/design.ts';
 import { ip, parseInterfaceAddress, parseIp, parsePrefix, prefixContains } from '../../model/ip.ts';
 import { candidate, changed, changedHost, hostOf, nodeOf, type Candidate } from '../change.ts';
 import type { Context, Facts } from './context.ts';
@@ -11,6 +11,18 @@ export const nodeUp = (node: string): Candidate =>
       return rest as Node;
     }),
   );
+
+/** The machine, and what it runs on. */
+export function raiseDevice({ design }: Context, device: string): readonly Candidate[] {
+  const pod = design.workloads?.flatMap(({ pods }) => pods).find(({ id }) => id === device);
+  const found: string[] = [];
+  for (let at: string | undefined = pod?.node ?? device; at !== undefined && !found.includes(at);) {
+    found.push(at);
+    const node: Node | undefined = nodeOf(design, at);
+    at = node && 'runsOn' in node ? node.runsOn : undefined;
+  }
+  return found.map(nodeUp);
+}
 
 /** The node with one of its interfaces changed. */
 export const withInterface = (
@@ -54,13 +66,11 @@ export function raiseInterface(
   item: string,
 ): readonly Candidate[] {
   const ends = (link: Link) => [link.a, link.b];
-  const links = (design.links ?? []).filter((link) =>
-    ends(link).some((end) => end.node === node && end.interface === item),
-  );
-  const far = links.flatMap(ends).filter((end) => end.node !== node || end.interface !== item);
+  const own = links(design, node, item);
+  const far = own.flatMap(ends).filter((end) => end.node !== node || end.interface !== item);
   return [
     interfaceUp(node, item),
-    ...links.map(({ id }) => linkUp(id)),
+    ...own.map(({ id }) => linkUp(id)),
     ...far.flatMap((end) => [interfaceUp(end.node, end.interface), nodeUp(end.node)]),
   ];
 }
@@ -68,7 +78,10 @@ export function raiseInterface(
 /** Whoever has the address, and is down. */
 export function raiseOwner(context: Context, owner: string): readonly Candidate[] {
   const interfaces = nodeOf(context.design, owner)?.interfaces ?? [];
-  return [nodeUp(owner), ...interfaces.flatMap(({ id }) => raiseInterface(context, owner, id))];
+  return [
+    ...raiseDevice(context, owner),
+    ...interfaces.flatMap(({ id }) => raiseInterface(context, owner, id)),
+  ];
 }
 
 export const stretchUp = ({ design }: Context, stretch: string): readonly Candidate[] => {
@@ -90,6 +103,32 @@ const connect = (node: string, item: string, segment: string): Candidate =>
     withInterface(node, item, (found) =>
       found.segment === segment ? undefined : { ...found, segment },
     ),
+  );
+
+/** Interfaces that are down or not connected on the packet's way: one of them may be its way out. */
+export function wakeInterfaces(context: Context): readonly Candidate[] {
+  const { design, blocked } = context;
+  const nodes = [...new Set(blocked.hops.map(({ node }) => node).reverse())];
+  const linked = new Set(
+    (design.links ?? []).flatMap(({ a, b }) => [a, b]).map((end) => `${end.node} ${end.interface}`),
+  );
+  return nodes.flatMap((id) =>
+    (nodeOf(design, id)?.interfaces ?? []).flatMap((item) => {
+      const isLoose = item.segment === undefined && !linked.has(`${id} ${item.id}`);
+      return [
+        ...(item.state === 'down' ? [interfaceUp(id, item.id)] : []),
+        ...(isLoose ? connectInterface(context, { device: id, interface: item.id }) : []),
+        ...links(design, id, item.id)
+          .filter(({ state }) => state === 'down')
+          .map((link) => linkUp(link.id)),
+      ];
+    }),
+  );
+}
+
+const links = (design: Design, node: string, item: string): readonly Link[] =>
+  (design.links ?? []).filter(({ a, b }) =>
+    [a, b].some((end) => end.node === node && end.interface === item),
   );
 
 /** The segments that its address fits. */

@@ -232,6 +232,16 @@ export function listening(
     if (listener.address) found.push({ address: listener.address.text, rank: role });
     else if (own !== undefined) found.push({ address: own, rank: role + 1 });
   }
+  for (const service of design.services ?? []) {
+    if (
+      !service.ports?.some(
+        (one) => one.port === port && (one.protocol ?? 'TCP').toLowerCase() === protocol,
+      )
+    )
+      continue;
+    for (const address of [...(service.loadBalancerIps ?? []), ...(service.externalIps ?? [])])
+      found.push({ address, rank: 1 });
+  }
   const texts = found.sort((a, b) => a.rank - b.rank).map(({ address }) => address);
   return [...new Set(texts)].slice(0, mostTargets);
 }

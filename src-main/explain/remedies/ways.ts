@@ -13,13 +13,7 @@ const most = 6;
 
 /** The routers next door, those that are nearest to the destination first. */
 export function nextHops(network: Network, from: Device, destination: Ip): readonly NextHop[] {
-  const bySegment = new Map<number, number[]>();
-  for (const item of network.interfaces) {
-    if (item.segment < 0 || !item.up) continue;
-    const on = bySegment.get(item.segment);
-    if (on) on.push(item.index);
-    else bySegment.set(item.segment, [item.index]);
-  }
+  const bySegment = interfacesBySegment(network);
   const distances = distancesTo(network, bySegment, from, destination);
   const found = new Map<string, NextHop>();
   for (const own of from.interfaces) {
@@ -41,6 +35,26 @@ export function nextHops(network: Network, from: Device, destination: Ip): reado
     }
   }
   return [...found.values()].sort((a, b) => a.distance - b.distance).slice(0, most);
+}
+
+/** Those that hear each other: a stretched network is one. */
+function interfacesBySegment(network: Network): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (const item of network.interfaces) {
+    if (item.segment < 0 || !item.up) continue;
+    const on = found.get(item.segment);
+    if (on) on.push(item.index);
+    else found.set(item.segment, [item.index]);
+  }
+  for (const { ends, up } of network.stretches) {
+    if (!up) continue;
+    const [a, b] = ends.map(({ segment }) => segment);
+    if (a === undefined || b === undefined) continue;
+    const all = [...(found.get(a) ?? []), ...(found.get(b) ?? [])];
+    found.set(a, all);
+    found.set(b, all);
+  }
+  return found;
 }
 
 const isNear = (
