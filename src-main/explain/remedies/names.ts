@@ -69,6 +69,11 @@ export function nameKnown(context: Context, { name }: Facts<'no-such-name'>): re
     .flatMap((leg) => leg.hops)
     .filter(({ steps }) => steps.some(({ kind }) => kind === 'resolve-name' || kind === 'deliver'))
     .map(({ node }) => node);
+  // A DNS pod hands on to the servers of its node.
+  const behindPods = [...new Set(answered)]
+    .filter((id) => nodeOfPod(design, id) !== undefined)
+    .toReversed()
+    .flatMap((id) => askElsewhere(context, id, name));
   const servers = [...new Set(answered)]
     .map((id) => hostOf(design, id))
     .filter((host): host is HostLike => host?.dnsServer !== undefined);
@@ -88,6 +93,7 @@ export function nameKnown(context: Context, { name }: Facts<'no-such-name'>): re
   );
   return [
     ...forwards,
+    ...behindPods,
     ...writers.flatMap((host) => addresses.map((to) => addRecord(host.id, name, to))),
   ];
 }
