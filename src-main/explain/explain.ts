@@ -1,5 +1,5 @@
 import type { Design, Flow } from '../model/design.ts';
-import { compile, type Network } from '../sim/index.ts';
+import { compile, simulate, type Network } from '../sim/index.ts';
 import { firstBlocked, type Blocked } from './blocked.ts';
 import { editsBetween, type Candidate } from './change.ts';
 import { Search, type Opened } from './search.ts';
@@ -34,11 +34,18 @@ export function explain(
   if (!blocked) {
     return { ...base, blockers: [], proven: true, edits: [], sideEffects: noEffects, trials: 1 };
   }
-  const found = search.open({ design, network, flow, blocked });
+  // First without harm to other flows of the design; if there is no such way, with it, and it is told.
+  const others = arriving(design, network, flow);
+  const start = { design, network, flow, blocked };
+  const harmless = search.open(start, (changed) => keepsAll(changed, others));
+  const found = harmless.left ? search.open(start, () => true) : harmless;
   if (found.left) {
     return {
       ...base,
-      blockers: [...found.opened.map(openedBlocker), blockerOf(found.left, undefined)],
+      // What opened these does not help in the end, and is not proposed.
+      blockers: [...found.opened.map((one) => one.blocked), found.left].map((one) =>
+        blockerOf(one, undefined),
+      ),
       proven: false,
       edits: [],
       sideEffects: noEffects,
@@ -62,6 +69,20 @@ export function explain(
         : sideEffects(design, network, after, compile(after), flow, needed),
     trials: search.trials,
   };
+}
+
+const arriving = (design: Design, network: Network, flow: Flow): readonly Flow[] =>
+  (design.flows ?? []).filter(
+    (other) =>
+      other.id !== flow.id && simulate(network, other, { allPaths: true }).status === 'reachable',
+  );
+
+function keepsAll(design: Design, flows: readonly Flow[]): boolean {
+  const network = compile(design);
+  return flows.every((flow) => {
+    const asked = design.flows?.find(({ id }) => id === flow.id) ?? flow;
+    return simulate(network, asked, { allPaths: true }).status === 'reachable';
+  });
 }
 
 /** The design with all changes; undefined where one of them has lost its object. */

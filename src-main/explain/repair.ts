@@ -25,12 +25,23 @@ export function repair(design: Design, flows: readonly Flow[], trials: number): 
   let spent = 0;
   const changes: Candidate[] = [];
   let left: readonly string[] = [];
+  const arriveAll = (changed: Design, some: readonly Flow[]): boolean => {
+    const network = compile(changed);
+    return some.every((flow) => {
+      spent += 1;
+      const asked = changed.flows?.find(({ id }) => id === flow.id) ?? flow;
+      return firstBlocked(simulate(network, asked, { allPaths: true })) === undefined;
+    });
+  };
+  // What arrives has to go on arriving.
+  const kept = flows.filter((flow) => arriveAll(design, [flow]));
   const attempt = (flow: Flow): boolean => {
     const search = new Search(trials, design.flows?.includes(flow) === true);
     const situation = search.look(now, flow);
-    const found = situation && search.open(situation);
+    const found = situation && search.open(situation, (next) => arriveAll(next, kept));
     spent += search.trials;
     if (found?.left) return false;
+    kept.push(flow);
     if (found) {
       now = found.design;
       changes.push(...found.opened.map(({ by }) => by));
@@ -46,12 +57,7 @@ export function repair(design: Design, flows: readonly Flow[], trials: number): 
   const arrives = (some: readonly Candidate[]): boolean => {
     const changed = applied(design, some);
     if (!changed) return false;
-    const network = compile(changed);
-    return wanted.every((flow) => {
-      spent += 1;
-      const asked = changed.flows?.find(({ id }) => id === flow.id) ?? flow;
-      return firstBlocked(simulate(network, asked, { allPaths: true })) === undefined;
-    });
+    return arriveAll(changed, wanted);
   };
   let needed: readonly Candidate[] = changes;
   for (let at = 0; needed.length > 1 && at < needed.length;) {

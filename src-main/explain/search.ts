@@ -61,15 +61,15 @@ export class Search {
     return blocked && { design, network, flow: asked, blocked };
   }
 
-  /** From a design in which the flow is blocked. */
-  open(start: Situation): Found {
-    const found = this.#openWith(start, false);
+  /** From a design in which the flow is blocked. `accepts`: whether the rest of the design is still as it should be. */
+  open(start: Situation, accepts: (design: Design) => boolean): Found {
+    const found = this.#openWith(start, accepts, false);
     if (!found.left || this.isSpent) return found;
-    const guessed = this.#openWith(start, true);
-    return guessed.left && guessed.opened.length <= found.opened.length ? found : guessed;
+    const guessed = this.#openWith(start, accepts, true);
+    return guessed.left ? found : guessed;
   }
 
-  #openWith(start: Situation, guesses: boolean): Found {
+  #openWith(start: Situation, accepts: (design: Design) => boolean, guesses: boolean): Found {
     let farthest: Found = { opened: [], left: start.blocked, design: start.design };
     const seen = new Set<string>();
 
@@ -86,8 +86,10 @@ export class Search {
         const changed = by.change(design);
         if (!changed) continue;
         const next = this.look(changed, flow);
-        if (!next)
+        if (!next) {
+          if (!accepts(changed)) continue;
           return { opened: [...opened, { blocked, by }], left: undefined, design: changed };
+        }
         if (isFurther(blocked, next.blocked) && !seen.has(next.blocked.key))
           further.push({ next, by });
       }

@@ -1,5 +1,6 @@
 /** Takes one thing away from a design, or changes it, at random: what a careless hand does. */
 import type { Design, Entity, HostLike, Node } from '../../src-main/model/design.ts';
+import { referenceIssues } from '../../src-main/model/references.ts';
 import { collections, type EntityKind } from '../../src-main/model/ids.ts';
 
 export type Random = () => number;
@@ -265,7 +266,12 @@ export function broken(design: Design, random: Random, count: number): Break {
     touched.add(`${one.kind} ${one.id}`);
     const key = collections[one.kind];
     const items = (now[key] ?? []) as readonly Entity[];
-    now = { ...now, [key]: items.map((item) => (item.id === one.id ? one.change(item) : item)) };
+    const next = {
+      ...now,
+      [key]: items.map((item) => (item.id === one.id ? one.change(item) : item)),
+    };
+    if (referenceIssues(next).length > 0) continue;
+    now = next;
     what.push(one.what);
   }
   return { what: what.join('; '), design: now };

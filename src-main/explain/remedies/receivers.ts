@@ -22,9 +22,25 @@ export function listen(context: Context, { device }: Facts<'no-listener'>): read
     steps.some(({ kind, action }) => kind === 'nat' && action === 'dnat'),
   );
   const elsewhere = [...redirect(context), ...renamed(context)];
+  const pod = context.design.workloads?.some(({ pods }) => pods.some(({ id }) => id === device));
+  if (pod) return [...chosenFor(context), ...elsewhere];
   if (forwards) return [...publish(context, device), ...elsewhere, own];
   return translated ? [...elsewhere, own] : [own, ...elsewhere];
 }
+
+/** The service that led here leads to a port that its pods do not listen on. */
+const chosenFor = (context: Context): readonly Candidate[] =>
+  [...context.blocked.before, context.blocked]
+    .flatMap(({ hops }) => hops)
+    .flatMap(({ steps }) => steps)
+    .toReversed()
+    .flatMap((step) =>
+      step.kind === 'service' && step.action === 'choose-endpoint'
+        ? giveEndpoints(context, step.detail.service)
+        : step.kind === 'ingress-rule' && step.action === 'match'
+          ? giveEndpoints(context, step.detail.service)
+          : [],
+    );
 
 const balancerOf = (design: Design, id: string) =>
   (design.nodes ?? [])

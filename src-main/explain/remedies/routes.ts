@@ -84,8 +84,17 @@ export function routeFrom(context: Context, id: string, destination: string): re
   const additions = prefixes.flatMap((prefix) =>
     hops.map(({ address }) => addRoute(id, prefix, address)),
   );
-  return [...changes, ...additions];
+  // A default route that works is for the rest of the world: one network more gets a route of its own.
+  const isWider =
+    best?.range?.length === 0 &&
+    node.kind !== 'host' &&
+    !hasDeadHop(context) &&
+    prefixes.length > 0;
+  return isWider ? [...additions, ...changes] : [...changes, ...additions];
 }
+
+const hasDeadHop = ({ blocked }: Context): boolean =>
+  blocked.because.code === 'no-neighbor' || blocked.because.code === 'neighbor-down';
 
 const sameNetwork = (a: string, b: string): boolean => {
   const [one, other] = [parsePrefix(a), parsePrefix(b)];
