@@ -2,31 +2,44 @@ import type { Design, Flow } from '../model/design.ts';
 import { compile, simulate, type Network } from '../sim/index.ts';
 import { firstBlocked, type Blocked } from './blocked.ts';
 import { editsBetween, type Candidate } from './change.ts';
-import { Search, type Opened } from './search.ts';
+import { done, Search, type Opened, type Steps } from './search.ts';
 import { forbidding, sideEffects, noEffects } from './side-effects.ts';
 import type { Blocker, Explanation, Remedy } from './vocabulary.ts';
 import { remedyText } from './words/index.ts';
 
 export interface ExplainOptions {
-  /** Simulations that are run at the most; {@link defaultTrials} when absent. */
+  /** Simulations that are run at the most; 600, or fewer in a large design, when absent. */
   readonly trials?: number;
   /** Whether intents and flows of the design are run again to tell what else changes; true when absent. */
   readonly effects?: boolean;
 }
 
-const defaultTrials = 600;
+/** Of a large design each takes long: fewer of them, so that an answer comes within minutes. */
+const trialsFor = ({ devices }: Network): number =>
+  Math.min(600, Math.max(60, Math.ceil(1_000_000 / devices.length)));
 
 /**
  * Why a flow does not arrive: all that stands in its way, there and back, and a set of changes that was proven, by
  * simulation of every path, to make it reachable, none of which can be left out.
  */
-export function explain(
+export const explain = (
   design: Design,
   network: Network,
   flow: Flow,
   options: ExplainOptions = {},
-): Explanation {
-  const search = new Search(options.trials ?? defaultTrials, design.flows?.includes(flow) === true);
+): Explanation => done(explaining(design, network, flow, options));
+
+/** The same in steps of a simulation each. */
+export function* explaining(
+  design: Design,
+  network: Network,
+  flow: Flow,
+  options: ExplainOptions = {},
+): Steps<Explanation> {
+  const search = new Search(
+    options.trials ?? trialsFor(network),
+    design.flows?.includes(flow) === true,
+  );
   const result = search.run(network, flow);
   const blocked = firstBlocked(result);
   const forbiddenBy = forbidding(design, flow);
@@ -37,8 +50,8 @@ export function explain(
   // First without harm to other flows of the design; if there is no such way, with it, and it is told.
   const others = arriving(design, network, flow);
   const start = { design, network, flow, blocked };
-  const harmless = search.open(start, (changed) => keepsAll(changed, others));
-  const found = harmless.left ? search.open(start, () => true) : harmless;
+  const harmless = yield* search.open(start, (changed) => keepsAll(changed, others));
+  const found = harmless.left ? yield* search.open(start, () => true) : harmless;
   if (found.left) {
     return {
       ...base,
@@ -52,7 +65,7 @@ export function explain(
       trials: search.trials,
     };
   }
-  const needed = smallest(search, design, flow, found.opened);
+  const needed = yield* smallest(search, design, flow, found.opened);
   const after =
     applied(
       design,
@@ -66,7 +79,7 @@ export function explain(
     sideEffects:
       options.effects === false
         ? noEffects
-        : sideEffects(design, network, after, compile(after), flow, needed),
+        : yield* sideEffects(design, network, after, compile(after), flow, needed),
     trials: search.trials,
   };
 }
@@ -93,12 +106,12 @@ export function applied(design: Design, changes: readonly Candidate[]): Design |
 }
 
 /** Without whatever can be left out. */
-function smallest(
+function* smallest(
   search: Search,
   design: Design,
   flow: Flow,
   opened: readonly Opened[],
-): readonly Opened[] {
+): Steps<readonly Opened[]> {
   const works = (some: readonly Opened[]): boolean => {
     const changed = applied(
       design,
@@ -109,6 +122,7 @@ function smallest(
   let needed = opened;
   for (let at = 0; needed.length > 1 && at < needed.length;) {
     const fewer = needed.toSpliced(at, 1);
+    yield;
     if (works(fewer)) {
       needed = fewer;
       at = 0;

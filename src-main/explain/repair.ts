@@ -3,7 +3,7 @@ import { compile, simulate } from '../sim/index.ts';
 import { firstBlocked } from './blocked.ts';
 import { editsBetween, type Candidate } from './change.ts';
 import { applied } from './explain.ts';
-import { Search } from './search.ts';
+import { done, Search } from './search.ts';
 import type { Remedy } from './vocabulary.ts';
 import type { Edit } from '../model/edits.ts';
 import { remedyText } from './words/index.ts';
@@ -38,7 +38,7 @@ export function repair(design: Design, flows: readonly Flow[], trials: number): 
   const attempt = (flow: Flow): boolean => {
     const search = new Search(trials, design.flows?.includes(flow) === true);
     const situation = search.look(now, flow);
-    const found = situation && search.open(situation, (next) => arriveAll(next, kept));
+    const found = situation && done(search.open(situation, (next) => arriveAll(next, kept)));
     spent += search.trials;
     if (found?.left) return false;
     kept.push(flow);

@@ -30,6 +30,19 @@ export interface Situation {
   readonly blocked: Blocked;
 }
 
+/** Work in small steps: whoever does it may do something else between them. */
+export type Steps<Value> = Generator<undefined, Value, undefined>;
+
+/** All steps, one after the other. */
+export function done<Value>(steps: Steps<Value>): Value {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+type Accepts = (design: Design) => boolean;
+
 /** Looks for changes, one after the other, until the flow is reachable. */
 export class Search {
   /** Simulations that were run. */
@@ -62,18 +75,20 @@ export class Search {
   }
 
   /** From a design in which the flow is blocked. `accepts`: whether the rest of the design is still as it should be. */
-  open(start: Situation, accepts: (design: Design) => boolean): Found {
-    const found = this.#openWith(start, accepts, false);
+  *open(start: Situation, accepts: Accepts): Steps<Found> {
+    const found = yield* this.#openWith(start, accepts, false);
     if (!found.left || this.isSpent) return found;
-    const guessed = this.#openWith(start, accepts, true);
+    const guessed = yield* this.#openWith(start, accepts, true);
     return guessed.left ? found : guessed;
   }
 
-  #openWith(start: Situation, accepts: (design: Design) => boolean, guesses: boolean): Found {
+  *#openWith(start: Situation, accepts: Accepts, guesses: boolean): Steps<Found> {
     let farthest: Found = { opened: [], left: start.blocked, design: start.design };
     const seen = new Set<string>();
+    const look = (design: Design, flow: Flow) => this.look(design, flow);
+    const isSpent = () => this.isSpent;
 
-    const follow = (at: Situation, opened: readonly Opened[]): Found | undefined => {
+    function* follow(at: Situation, opened: readonly Opened[]): Steps<Found | undefined> {
       const { design, network, flow, blocked } = at;
       if (opened.length > farthest.opened.length) farthest = { opened, left: blocked, design };
       if (opened.length >= longestChain) return undefined;
@@ -82,10 +97,11 @@ export class Search {
       const remedies = remediesFor({ design, network, flow, blocked });
       const tried = remedies.filter(({ isGuess }) => guesses || !isGuess).slice(0, breadth.tried);
       for (const by of tried) {
-        if (this.isSpent) return undefined;
+        if (isSpent()) return undefined;
         const changed = by.change(design);
         if (!changed) continue;
-        const next = this.look(changed, flow);
+        yield;
+        const next = look(changed, flow);
         if (!next) {
           if (!accepts(changed)) continue;
           return { opened: [...opened, { blocked, by }], left: undefined, design: changed };
@@ -101,12 +117,12 @@ export class Search {
         return true;
       });
       for (const { next, by } of distinct.slice(0, breadth.followed)) {
-        const found = follow(next, [...opened, { blocked, by }]);
-        if (found || this.isSpent) return found;
+        const found: Found | undefined = yield* follow(next, [...opened, { blocked, by }]);
+        if (found || isSpent()) return found;
       }
       return undefined;
-    };
-    return follow(start, []) ?? farthest;
+    }
+    return (yield* follow(start, [])) ?? farthest;
   }
 }
 

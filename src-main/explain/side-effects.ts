@@ -1,7 +1,7 @@
 import type { Design, Flow, Intent } from '../model/design.ts';
 import { intentFlows } from '../model/intent-flows.ts';
 import { isDelivered, simulate, type Network, type Result } from '../sim/index.ts';
-import type { Opened } from './search.ts';
+import type { Opened, Steps } from './search.ts';
 import type { ChangedFlow, Opens, OpensFacts, RemedySaying, SideEffects } from './vocabulary.ts';
 import { opensText } from './words/index.ts';
 
@@ -15,28 +15,32 @@ export function holdsFor(expect: Intent['expect'], result: Result): boolean {
 }
 
 /** What else the changes do to the intents and flows of the design, and what they open beyond the flow. */
-export function sideEffects(
+export function* sideEffects(
   before: Design,
   networkBefore: Network,
   after: Design,
   networkAfter: Network,
   flow: Flow,
   opened: readonly Opened[],
-): SideEffects {
+): Steps<SideEffects> {
   const breaks: string[] = [];
   const mends: string[] = [];
   for (const intent of before.intents ?? []) {
+    yield;
     const held = holds(before, networkBefore, intent);
     const will = holds(after, networkAfter, intent);
     if (held && !will) breaks.push(intent.id);
     if (!held && will) mends.push(intent.id);
   }
-  const flows = (before.flows ?? []).flatMap((other): readonly ChangedFlow[] => {
-    if (other.id === flow.id) return [];
+  const flows: ChangedFlow[] = [];
+  for (const other of before.flows ?? []) {
+    if (other.id === flow.id) continue;
+    yield;
     const was = simulate(networkBefore, other, { allPaths: true }).status;
-    const now = simulate(networkAfter, other, { allPaths: true }).status;
-    return was === now ? [] : [{ flow: other.id, before: was, after: now }];
-  });
+    const asked = after.flows?.find(({ id }) => id === other.id) ?? other;
+    const now = simulate(networkAfter, asked, { allPaths: true }).status;
+    if (was !== now) flows.push({ flow: other.id, before: was, after: now });
+  }
   return { breaks, mends, flows, opens: opened.flatMap(({ by }) => beyond(after, by.saying)) };
 }
 
