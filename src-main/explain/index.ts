@@ -1,4 +1,4 @@
-export { explain, explaining, type ExplainOptions } from './explain.ts';
+export { applied, explain, explaining, type ExplainOptions } from './explain.ts';
 export { repair, type Repair } from './repair.ts';
 export type { Steps } from './search.ts';
 export type * from './vocabulary.ts';

@@ -12,6 +12,8 @@ import { remedyText } from './words/index.ts';
 export interface Repair {
   /** None can be left out without losing one of the flows. */
   readonly remedies: readonly Remedy[];
+  /** The same as they are made. */
+  readonly changes: readonly Candidate[];
   readonly edits: readonly Edit[];
   readonly design: Design;
   /** Ids of flows for which no change was found. */
@@ -71,6 +73,7 @@ export function repair(design: Design, flows: readonly Flow[], trials: number): 
   const isWhole = needed.length === 0 || arrives(needed);
   return {
     remedies: needed.map(({ saying }) => ({ ...saying, text: remedyText(saying) })),
+    changes: needed,
     edits: editsBetween(design, applied(design, needed) ?? design),
     design: applied(design, needed) ?? design,
     left: isWhole ? left : wanted.map(({ id }) => id),

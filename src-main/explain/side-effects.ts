@@ -34,7 +34,7 @@ export function* sideEffects(
   }
   const flows: ChangedFlow[] = [];
   for (const other of before.flows ?? []) {
-    if (other.id === flow.id) continue;
+    if (other.id === flow.id || ends(other) === ends(flow)) continue;
     yield;
     const was = simulate(networkBefore, other, { allPaths: true }).status;
     const asked = after.flows?.find(({ id }) => id === other.id) ?? other;
