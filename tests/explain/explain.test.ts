@@ -46,13 +46,13 @@ describe('one thing in the way', () => {
     ['nothing', () => asked(filtered({}), 'client', 'server'), []],
     [
       'a default that denies: a rule as narrow as the flow, at the end',
-      () => asked(filtered({ rules: [] }), 'client', 'server'),
+      () => asked(filtered({ firewall: [] }), 'client', 'server'),
       ['Add a rule on fw that accepts tcp 80 from 10.0.1.2 to 10.0.2.2, at the end'],
     ],
     [
       'a rule that denies: one before it',
-      () => asked(filtered({ rules: ['deny tcp 80'] }), 'client', 'server'),
-      ['Add a rule on fw that accepts tcp 80 from 10.0.1.2 to 10.0.2.2, before rule 1'],
+      () => asked(filtered({ firewall: ['deny tcp 80'] }), 'client', 'server'),
+      ['Add a rule on fw that accepts tcp 80 from 10.0.1.2 to 10.0.2.2, before rule rule-1'],
     ],
     [
       'nobody who listens',
@@ -123,7 +123,7 @@ describe('several things in the way', () => {
   test('are all found, in order, there and back', () => {
     const design = asked(
       two()
-        .router('fw', ['10.0.1.1/24', '10.0.2.1/24'], { rules: [] })
+        .router('fw', ['10.0.1.1/24', '10.0.2.1/24'], { firewall: [] })
         .change('node', 'client', (node) => ({ ...node, routes: [] }))
         .change('node', 'server', (node) => ({ ...node, routes: [] })),
       'client',
@@ -140,7 +140,7 @@ describe('several things in the way', () => {
 
   test('nothing is proposed where nothing helps, and what was found is told all the same', () => {
     const design = asked(
-      two().router('fw', ['10.0.1.1/24', '10.0.2.1/24'], { rules: [] }),
+      two().router('fw', ['10.0.1.1/24', '10.0.2.1/24'], { firewall: [] }),
       'client',
       '203.0.113.9',
     );
