@@ -28,7 +28,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-main/sim': ['src-main/model'],
   'src-main/checks': engine,
   'src-main/connections': engine,
-  'src-main/install': engine,
+  // The catalogue is read as a design's text form is.
+  'src-main/install': [...engine, 'src-main/interop/design-text', 'zod'],
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],
   'src-main/interop': [...engine, 'yaml', 'zod'],
   'src-main/contract': [
