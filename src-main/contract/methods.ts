@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Connections } from '../connections/index.ts';
-import type { Design, Entity, Flow, Intent } from '../model/design.ts';
+import type { Design, Entity, Flow, InstallScenario, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
 import type { Edit } from './edits.ts';
@@ -19,6 +19,16 @@ export interface ManifestRemark {
   readonly line: number;
   readonly about: string;
   readonly text: string;
+}
+
+/** Something that has to be fetched, and where a file says so. Lines from 1. */
+export interface FoundArtifact {
+  readonly kind: NonNullable<InstallScenario['artifacts']>[number]['kind'];
+  readonly reference: string;
+  readonly file: string;
+  readonly line: number;
+  /** What asks for it: `init container migrate of Deployment shop/web`. */
+  readonly why: string;
 }
 
 export interface ExampleSummary {
@@ -234,6 +244,17 @@ export interface Outputs {
       readonly about: string;
       readonly text: string;
     }[];
+  };
+
+  'artifacts.import': {
+    readonly design: Design;
+    readonly scenario: string;
+    /** All that the files name, each once. */
+    readonly found: readonly FoundArtifact[];
+    /** How many of them the scenario did not have. */
+    readonly added: number;
+    /** What was not understood or not taken, with its place and the reason. */
+    readonly remarks: readonly ManifestRemark[];
   };
 
   'flow.simulate': { readonly flow: Flow; readonly result: Result };

@@ -1,4 +1,6 @@
 import type { InstallScenario } from '../../model/design.ts';
+import { showValue } from '../../model/issue.ts';
+import { limits } from '../../model/limits.ts';
 import type { ManifestFile, ManifestIssue, Remark } from '../kubernetes/manifests.ts';
 
 export type InventoryFile = ManifestFile;
@@ -30,6 +32,12 @@ export class Findings {
   }
 
   add(artifact: FoundArtifact): void {
+    if (artifact.reference === '' || artifact.reference.length > limits.textLength) {
+      const { file, line, why, reference } = artifact;
+      const expected = `expected 1 to ${limits.textLength} characters`;
+      this.remark(file, line, why, `${showValue(reference)} is no reference: ${expected}`);
+      return;
+    }
     const key = `${artifact.kind} ${artifact.reference}`;
     if (!this.#artifacts.has(key)) this.#artifacts.set(key, artifact);
   }
