@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Connections } from '../connections/index.ts';
-import type { Design, Entity, Flow, InstallScenario, Intent } from '../model/design.ts';
+import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
 import type { Edit } from './edits.ts';
@@ -23,7 +23,9 @@ export interface ManifestRemark {
 
 /** Something that has to be fetched, and where a file says so. Lines from 1. */
 export interface FoundArtifact {
-  readonly kind: NonNullable<InstallScenario['artifacts']>[number]['kind'];
+  readonly kind: NonNullable<
+    NonNullable<Design['installScenarios']>[number]['artifacts']
+  >[number]['kind'];
   readonly reference: string;
   readonly file: string;
   readonly line: number;

@@ -39,7 +39,8 @@ export function readDocuments(
   return parsed.flatMap((document) => {
     const [error] = document.errors;
     if (error) {
-      findings.fault(file, lineAt(error.pos[0]), `not YAML: ${error.message.slice(0, 200)}`);
+      const line = lineAt(error.pos[0]);
+      findings.fault(file, line, `not YAML: ${error.message.slice(0, 200)}${hintFor(text)}`);
       return [];
     }
     if (document.contents === null) return [];
@@ -53,3 +54,9 @@ export function readDocuments(
     }
   });
 }
+
+/** Charts' templates are YAML only once they are rendered. */
+const hintFor = (text: string): string =>
+  /\{\{.*\}\}/.test(text)
+    ? '; it may be a template: expected rendered manifests, as `helm template` writes them'
+    : '';

@@ -1,5 +1,6 @@
 import type { Path } from '../../model/issue.ts';
 import { isRecord } from '../kubernetes/manifests.ts';
+import { chartReference } from './chart-reference.ts';
 import type { PlacedDocument } from './documents.ts';
 import type { Findings } from './findings.ts';
 import { addImage, imagesInside, readImageReference } from './image-reference.ts';
@@ -57,7 +58,8 @@ function readObject(object: Placed, findings: Findings): void {
   if (pod) readPod(object, pod, findings);
   else if (kind.endsWith('WebhookConfiguration')) readWebhooks(object, findings);
   else if (kind === 'ConfigMap' || kind === 'Secret') readData(object, findings);
-  else if (kind !== 'CustomResourceDefinition') readUnknown(object, value, [], findings);
+  else if (!readReleases(object, findings) && kind !== 'CustomResourceDefinition')
+    readUnknown(object, value, [], findings);
 }
 
 /** https://helm.sh/docs/topics/charts_hooks/: `pre-install,pre-upgrade`. */
@@ -172,6 +174,48 @@ function readData({ document, path, value, title }: Placed, findings: Findings):
       mayBe(findings, document, [...path, 'data', key], title, image);
     }
   }
+}
+
+/** Objects that have something else installed; whether it is one of them. */
+function readReleases({ document, path, kind, value, title }: Placed, findings: Findings): boolean {
+  const { apiVersion } = value;
+  const group = typeof apiVersion === 'string' ? apiVersion.replace(/\/.*$/, '') : '';
+  const line = document.lineOf(path);
+  const remark = (text: string) => findings.remark(document.file, line, title, text);
+  switch (`${kind} ${group}`) {
+    case 'Kustomization kustomize.config.k8s.io':
+      remark('is not rendered: read in what `kustomize build` writes');
+      return true;
+    case 'HelmRelease helm.toolkit.fluxcd.io':
+      remark('installs a chart: read in what `helm template` writes of it');
+      return true;
+    case 'HelmChart helm.cattle.io':
+    case 'Application argoproj.io': {
+      const chart = releasedChart(value['spec']);
+      if (chart === undefined) {
+        remark('installs what this file does not name: read that in too');
+        return true;
+      }
+      findings.add({ kind: 'chart', reference: chart, file: document.file, line, why: title });
+      remark('the images of its chart are not listed by it');
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+/** https://docs.rke2.io/helm and https://argo-cd.readthedocs.io/en/stable/user-guide/helm/ */
+function releasedChart(spec: unknown): string | undefined {
+  if (!isRecord(spec)) return undefined;
+  const source = isRecord(spec['source']) ? spec['source'] : spec;
+  const { chart, repo, repoURL, version, targetRevision } = source;
+  if (typeof chart !== 'string') return undefined;
+  const exact = [version, targetRevision].find((one) => typeof one === 'string');
+  if (/^(oci|https?):\/\//.test(chart)) return chart;
+  const place = [repo, repoURL].find((one) => typeof one === 'string');
+  if (place === undefined) return undefined;
+  return chartReference(place, chart, exact);
 }
 
 /** How deep a custom resource is looked into for what is called `image`. */

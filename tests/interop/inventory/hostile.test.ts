@@ -11,6 +11,11 @@ describe('a file that tells nothing', () => {
     ['bytes', 'nginx:1\nELF\u0000\u0001', /^a\.txt:2: it is no text$/],
     ['an unclosed list', 'kind: Pod\nspec: [', /^a\.txt:2: not YAML: /],
     ['a key twice', 'kind: Pod\nkind: Pod\n', /^a\.txt:2: not YAML: Map keys must be unique/],
+    [
+      'a template',
+      'kind: Pod\nspec:\n  {{ if .Values.a }}\n  a: 1\n  {{ end }}\n',
+      /it may be a template: expected rendered manifests/,
+    ],
     ['tabs for indentation', 'kind: Pod\nspec:\n\tcontainers: []\n', /^a\.txt:3: not YAML: /],
     [
       'a Zarf package of another shape',

@@ -158,6 +158,62 @@ describe('what may be an image, and is not taken', () => {
   });
 });
 
+describe('what has something else installed', () => {
+  const other = (apiVersion: string, kind: string, spec: string) =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x}\nspec: ${spec}\n`;
+
+  test.each<[text: string, reference: string]>([
+    [
+      other(
+        'helm.cattle.io/v1',
+        'HelmChart',
+        '{repo: "https://a.example.com", chart: nginx, version: 1.2.3}',
+      ),
+      'chart https://a.example.com#nginx@1.2.3',
+    ],
+    [
+      other('helm.cattle.io/v1', 'HelmChart', '{chart: "https://a.example.com/nginx-1.tgz"}'),
+      'chart https://a.example.com/nginx-1.tgz',
+    ],
+    [
+      other(
+        'argoproj.io/v1alpha1',
+        'Application',
+        '{source: {repoURL: "https://a.example.com", chart: nginx, targetRevision: 1.2.3}}',
+      ),
+      'chart https://a.example.com#nginx@1.2.3',
+    ],
+  ])('names its chart, whose images have to be read in', (text, reference) => {
+    expect(references(text)).toEqual([reference]);
+    expect(read(text).remarks.join()).toMatch(/the images of its chart are not listed by it$/);
+  });
+
+  test.each<[text: string, remark: RegExp]>([
+    [other('helm.cattle.io/v1', 'HelmChart', '{chart: stable/nginx}'), /does not name/],
+    [
+      other(
+        'argoproj.io/v1alpha1',
+        'Application',
+        '{source: {repoURL: "https://a.example.com/b.git", path: c}}',
+      ),
+      /does not name: read that in too$/,
+    ],
+    [
+      other('helm.toolkit.fluxcd.io/v2', 'HelmRelease', '{chart: {}}'),
+      /read in what `helm template`/,
+    ],
+    [
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nimages: [{name: a, newTag: "1"}]\n',
+      /read in what `kustomize build` writes$/,
+    ],
+  ])('or says that more has to be read', (text, remark) => {
+    const { artifacts, remarks } = read(text);
+    expect(artifacts).toEqual([]);
+    expect(remarks).toHaveLength(1);
+    expect(remarks[0]).toMatch(remark);
+  });
+});
+
 test('a webhook is told with whom the API server calls', () => {
   const { remarks } = read(
     object(
