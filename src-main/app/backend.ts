@@ -25,6 +25,7 @@ import { createAnnouncer } from './events.ts';
 import { explainFlow } from './flows/explain.ts';
 import { createRuns, type Runs } from './flows/runs.ts';
 import { simulateAll, simulateFlow } from './flows/simulate.ts';
+import { importArtifacts } from './installs/inventory.ts';
 import { verifyIntents } from './intents/verify.ts';
 import type { Ports } from './ports.ts';
 import { createProjects, emptyDesign, type Projects } from './projects/projects.ts';
@@ -164,6 +165,8 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
         return target.ok ? importRules(texts, target.value) : target;
       });
     },
+    'artifacts.import': ({ into, ...asked }) =>
+      ofDesign(into.source, ({ design }) => importArtifacts(asked, design, into.scenario)),
     'flow.simulate': ({ source, flow, ...options }) =>
       ofDesign(source, (open) => simulateFlow(open, flow, options)),
     'flow.explain': ({ source, flow, run }) =>

@@ -33,6 +33,16 @@ export interface ErrorDetails {
       readonly text: string;
     }[];
   };
+  /** Files that say what is to be fetched cannot be read, or do not say what they are. Lines from 1. */
+  'inventory-invalid': {
+    readonly faults: readonly {
+      readonly file: string;
+      readonly line: number;
+      readonly text: string;
+    }[];
+  };
+  /** Neither a role of cluster nodes nor a node of the design. */
+  'role-unknown': { readonly role: string; readonly known: readonly string[] };
   /** A text is not what iptables-save writes, or makes no design. Lines from 1. */
   'rules-invalid': { readonly faults: readonly { readonly line: number; readonly text: string }[] };
   /** The design has no node with this id that filters and translates. */
@@ -47,6 +57,8 @@ export interface ErrorDetails {
   'path-unknown': { readonly flow: string; readonly path: number; readonly paths: number };
   /** The design has no intent with this id. */
   'intent-unknown': { readonly intent: string; readonly known: readonly string[] };
+  /** The design has no install scenario with this id. */
+  'scenario-unknown': { readonly scenario: string; readonly known: readonly string[] };
   /** One verification would take more simulations than are run in one call. */
   'too-many-checks': { readonly intent: string; readonly checks: number; readonly limit: number };
   /** This host has no place for project files. */
@@ -138,6 +150,13 @@ const wordings: Wordings = {
   'manifests-invalid': ({ faults }) => ({
     text: `The manifests have ${count(faults.length, 'error')}`,
   }),
+  'inventory-invalid': ({ faults }) => ({
+    text: `What is to be fetched cannot be read: ${count(faults.length, 'error')}`,
+  }),
+  'role-unknown': ({ role, known }) => ({
+    text: `There is no role of cluster nodes, and no node, ${JSON.stringify(role)}`,
+    hint: `The roles are: ${listText(known)}`,
+  }),
   'rules-invalid': ({ faults: [first, ...more] }) => ({
     text: `The rules have ${count(more.length + 1, 'error')}`,
     ...(first ? { path: `line ${first.line}`, hint: first.text } : {}),
@@ -165,6 +184,10 @@ const wordings: Wordings = {
   'intent-unknown': ({ intent, known }) => ({
     text: `The design has no intent ${JSON.stringify(intent)}`,
     hint: `Its intents are: ${listText(known)}`,
+  }),
+  'scenario-unknown': ({ scenario, known }) => ({
+    text: `The design has no install scenario ${JSON.stringify(scenario)}`,
+    hint: known.length === 0 ? 'It has none at all' : `Its scenarios are: ${listText(known)}`,
   }),
   'too-many-checks': ({ intent, checks, limit }) => ({
     text: `Intent ${intent} needs ${checks} simulations; one verification runs at most ${limit}`,

@@ -86,6 +86,19 @@ export const inputs = {
     into: z.strictObject({ source: designSource, node: id }).exactOptional(),
   }),
 
+  /** What files say is to be fetched, as artifacts of an install scenario. */
+  'artifacts.import': z.strictObject({
+    files: z
+      .array(z.strictObject({ name: filePath, text }))
+      .min(1)
+      .max(limits.listLength),
+    /** What every file is; told by what it says when absent. */
+    kind: z.enum(['images', 'manifests', 'terraform', 'packages']).exactOptional(),
+    /** Who needs all of it: roles of cluster nodes, or nodes. */
+    neededBy: z.array(z.string().min(1).max(63)).min(1).max(1000).exactOptional(),
+    into: z.strictObject({ source: designSource, scenario: id }),
+  }),
+
   'flow.simulate': z.strictObject({ source: designSource, flow: flowChoice, ...pathChoices }),
   /** Why a flow does not arrive: all that is in its way, and the smallest changes that are proven to help. */
   'flow.explain': z.strictObject({ source: designSource, flow: flowChoice, run }),

@@ -22,6 +22,18 @@ export interface ManifestRemark {
   readonly text: string;
 }
 
+/** Something that has to be fetched, and where a file says so. Lines from 1. */
+export interface FoundArtifact {
+  readonly kind: NonNullable<
+    NonNullable<Design['installScenarios']>[number]['artifacts']
+  >[number]['kind'];
+  readonly reference: string;
+  readonly file: string;
+  readonly line: number;
+  /** What asks for it: `init container migrate of Deployment shop/web`. */
+  readonly why: string;
+}
+
 export interface ExampleSummary {
   /** What it is called in calls and on the command line. */
   readonly name: string;
@@ -235,6 +247,17 @@ export interface Outputs {
       readonly about: string;
       readonly text: string;
     }[];
+  };
+
+  'artifacts.import': {
+    readonly design: Design;
+    readonly scenario: string;
+    /** All that the files name, each once. */
+    readonly found: readonly FoundArtifact[];
+    /** How many of them the scenario did not have. */
+    readonly added: number;
+    /** What was not understood or not taken, with its place and the reason. */
+    readonly remarks: readonly ManifestRemark[];
   };
 
   'flow.simulate': { readonly flow: Flow; readonly result: Result };

@@ -18,6 +18,9 @@ export type Capability =
   | 'ip'
   | 'iptables'
   | 'python3'
+  | 'systemd-analyze'
+  | 'apt-config'
+  | 'terraform'
   | 'network-namespaces'
   | 'vlan-devices'
   | 'ip-in-ip-devices';
@@ -131,6 +134,9 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   ip: () => program(findProgram('ip'), 'ip'),
   iptables: () => program(findProgram('iptables'), 'iptables'),
   python3: () => program(findPython(), 'python3'),
+  'systemd-analyze': () => program(findProgram('systemd-analyze'), 'systemd-analyze'),
+  'apt-config': () => program(findProgram('apt-config'), 'apt-config'),
+  terraform: () => program(findProgram('terraform'), 'terraform'),
   'network-namespaces': networkNamespaces,
   'vlan-devices': vlanDevices,
   'ip-in-ip-devices': ipInIpDevices,

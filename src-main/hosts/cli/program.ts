@@ -3,6 +3,7 @@ import type { Backend } from '../../contract/index.ts';
 import { exampleOption, forceOption, jsonOption, readCount, readPort } from './arguments.ts';
 import { connections, type ConnectionsOptions } from './commands/connections.ts';
 import { exportText, importText, type ExportOptions } from './commands/convert.ts';
+import { importArtifacts, type ImportArtifactsOptions } from './commands/import-artifacts.ts';
 import { importIptables, type ImportIptablesOptions } from './commands/import-iptables.ts';
 import { importKubernetes, type ImportKubernetesOptions } from './commands/import-kubernetes.ts';
 import { lint } from './commands/lint.ts';
@@ -10,6 +11,7 @@ import { create, emptyTemplate, type NewOptions } from './commands/new.ts';
 import { trace, type TraceOptions } from './commands/trace.ts';
 import { verify, type VerifyOptions } from './commands/verify.ts';
 import type { Outcome } from './outcome.ts';
+import { inventoryKinds } from '../../interop/inventory/index.ts';
 import type { SourceOptions } from './source.ts';
 
 /** What the program asks of the process that it runs in. */
@@ -37,6 +39,8 @@ const examples = (...lines: readonly string[]): string =>
 /** The command line: what there is to say, and which command each sentence means. */
 export function createProgram(host: Host): Command {
   const program = new Command('hopscope')
+    // What stands behind a command is its own: import has --json, and so have the commands below it.
+    .enablePositionalOptions()
     .description(
       'Draw a network, run flows through it offline, and read the trace hop by hop.\n' +
         'FILE is a .hopscope project, or a .yaml or .json design; --example NAME is a sample instead.',
@@ -211,9 +215,11 @@ ${examples('new office.hopscope', 'new icp.yaml --template icp-on-vcenter')}`,
     );
 }
 
-function addImport(program: Command, { run }: Host): void {
+function addImport(program: Command, host: Host): void {
+  const { run } = host;
   const command = program
     .command('import')
+    .enablePositionalOptions()
     .summary('make a project file from a text design')
     .description('Makes a .hopscope project file from a .yaml or .json design.')
     .usage('FILE OUT.hopscope [--json]')
@@ -267,6 +273,42 @@ function addImport(program: Command, { run }: Host): void {
     .addHelpText('after', examples('import iptables rules.txt -o router.yaml'))
     .action((path: string | undefined, options: Omit<ImportIptablesOptions, 'file'> & Json) =>
       run((backend) => importIptables(backend, { ...options, file: path }), options.json === true),
+    );
+  addImportArtifacts(command, host);
+}
+
+function addImportArtifacts(parent: Command, { run }: Host): void {
+  parent
+    .command('artifacts')
+    .summary('add what files say is to be fetched to an install scenario')
+    .description(
+      'Adds what files and folders say is to be fetched to the artifacts of an install scenario: lists of images\n' +
+        "(docker images too) and packages, what helm template renders and other manifests, zarf.yaml, Hauler's manifests,\n" +
+        'Terraform configurations and lock files. What is not understood or not taken is listed with its place.',
+    )
+    .usage(
+      'PATH… -o OUT --into FILE --scenario ID [--kind KIND] [--needed-by ROLE…] [--force] [--json]',
+    )
+    .argument('<PATH...>', 'files, or folders of them')
+    .requiredOption('-o, --out <out>', 'the .hopscope, .yaml or .json file to make')
+    .requiredOption('--into <file>', 'the design that has the scenario')
+    .requiredOption('--scenario <id>', 'the install scenario that takes them')
+    .addOption(
+      new Option('--kind <name>', 'what every file is, where its content does not tell').choices(
+        inventoryKinds,
+      ),
+    )
+    .option('--needed-by <role...>', 'who needs all of it: roles of cluster nodes, or nodes')
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'import artifacts images.txt charts/ -o plan.yaml --into design.yaml --scenario icp',
+      ),
+    )
+    .action((paths: readonly string[], options: Omit<ImportArtifactsOptions, 'paths'> & Json) =>
+      run((backend) => importArtifacts(backend, { ...options, paths }), options.json === true),
     );
 }
 

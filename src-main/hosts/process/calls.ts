@@ -88,6 +88,7 @@ const runs: ReadonlySet<string> = new Set<Method>([
   'design.connections',
   'kubernetes.import',
   'iptables.import',
+  'artifacts.import',
 ]);
 
 /** A call that a process has died on twice is not given to a third one. */

@@ -198,7 +198,7 @@ const itemOf = (item: unknown, kind: string, apiVersion: string): unknown =>
     : item;
 
 /** The offset of the deepest part of the path that is there. */
-function offsetAt(document: Document.Parsed, path: Path): number {
+export function offsetAt(document: Document.Parsed, path: Path): number {
   let offset = document.contents?.range[0] ?? 0;
   for (let depth = 1; depth <= path.length; depth += 1) {
     const part = path.slice(0, depth);

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '../../../src-main/model/design.ts';
 import type { Result } from '../../../src-main/sim/vocabulary/index.ts';
 import { sampleText } from '../../samples/samples.ts';
@@ -243,10 +243,84 @@ describe('import kubernetes', { timeout: slow }, () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it('prints one JSON value where that is asked', async () => {
+    const out = inFolder('shop-as-json.yaml');
+    const { out: said } = await hopscope(['import', 'kubernetes', shop, '-o', out, '--json']);
+    expect(JSON.parse(said)).toMatchObject({ file: out, imported: { workloads: 3 } });
+  });
+
   it('says what is missing', async () => {
     const { code, err } = await hopscope(['import', 'kubernetes', shop]);
     expect(code).toBe(2);
     expect(err).toContain("Required option '-o, --out <out>' not specified");
+  });
+});
+
+describe('import artifacts', { timeout: slow }, () => {
+  const plan = inFolder('plan.yaml');
+  const lists = inFolder('lists');
+  beforeAll(() => {
+    writeFileSync(
+      plan,
+      'hopscope: 1\nname: plan\ninstallScenarios:\n  - {id: kube, product: kubeadm, mode: air-gapped, artifacts: [{kind: image, reference: "nginx:1"}]}\n',
+    );
+    mkdirSync(lists);
+    writeFileSync(join(lists, 'images.txt'), 'nginx:1\nquay.io/acme/app:2\nredis\n');
+    writeFileSync(
+      join(lists, '.terraform.lock.hcl'),
+      'provider "registry.terraform.io/hashicorp/tls" {\n  version = "4.0.5"\n}\n',
+    );
+    writeFileSync(join(lists, '.hidden.txt'), 'never:1\n');
+    writeFileSync(join(lists, 'notes.md'), 'never:2\n');
+  });
+  const into = ['--into', plan, '--scenario', 'kube'];
+
+  it('adds what files of a folder name to a scenario, and lists what to look at', async () => {
+    const out = inFolder('plan-with-artifacts.yaml');
+    const { code, out: said } = await hopscope([
+      ...['import', 'artifacts', lists, '-o', out, ...into],
+      ...['--needed-by', 'master', 'worker'],
+    ]);
+    expect(code).toBe(0);
+    expect(said.split('\n').slice(0, -1)).toEqual([
+      `Wrote ${out}`,
+      '4 artifacts (3 image, 1 terraform), of which 3 are new to kube',
+      'Not taken, or to look at:',
+      `  ${join(lists, 'images.txt')}:3: image list: redis has no tag and no digest: latest is pulled`,
+    ]);
+    expect(readFileSync(out, 'utf8')).toContain(
+      '- kind: image\n        reference: quay.io/acme/app:2\n        neededBy: [master, worker]\n',
+    );
+  });
+
+  it('says where it cannot tell what a file lists, and takes the word of --kind', async () => {
+    const bare = inFolder('bare.txt');
+    writeFileSync(bare, 'nfs-common\n');
+    const out = inFolder('plan-with-packages.yaml');
+    const refused = await hopscope(['import', 'artifacts', bare, '-o', out, ...into]);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(`${bare}:1: it is not clear what it lists`);
+    expect(existsSync(out)).toBe(false);
+    const kind = ['--kind', 'packages', '--json'];
+    const taken = await hopscope(['import', 'artifacts', bare, '-o', out, ...into, ...kind]);
+    expect(JSON.parse(taken.out)).toEqual({
+      file: out,
+      scenario: 'kube',
+      added: 1,
+      found: [
+        { kind: 'package', reference: 'nfs-common', file: bare, line: 1, why: 'package list' },
+      ],
+      remarks: [],
+    });
+  });
+
+  it('names the scenarios where there is none of that name', async () => {
+    const out = inFolder('never-artifacts.yaml');
+    const other = ['--into', plan, '--scenario', 'kubf'];
+    const { code, err } = await hopscope(['import', 'artifacts', lists, '-o', out, ...other]);
+    expect(code).toBe(2);
+    expect(err).toContain('The design has no install scenario "kubf"');
+    expect(err).toContain('kube');
   });
 });
 

@@ -25,7 +25,7 @@ export function renderFailure(
     const place = line === undefined ? '' : `${line}:${column ?? 1}: `;
     lines[0] = `${colors.red('hopscope:')} ${ended(`Cannot read ${file}: ${place}${reason}`)}`;
   }
-  if (failure.code === 'manifests-invalid') {
+  if (failure.code === 'manifests-invalid' || failure.code === 'inventory-invalid') {
     append(
       lines,
       failure.detail.faults.map(

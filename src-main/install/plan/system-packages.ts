@@ -1,0 +1,38 @@
+import { parseIp } from '../../model/ip.ts';
+import type { PlanFile } from './file.ts';
+import type { PlanProxy } from './inputs.ts';
+import { modeFor } from './proxy-variables.ts';
+
+/**
+ * apt.conf(5), apt-transport-http(1): apt reads no NO_PROXY, but knows hosts that are asked directly, each by its name or
+ * address. Networks and endings of names cannot be said, and are left out.
+ */
+export function aptProxy(proxy: PlanProxy): PlanFile {
+  const hosts = proxy.direct.filter(
+    (token) => parseIp(token) !== undefined || /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(token),
+  );
+  const lines = ['http', 'https'].flatMap((scheme) => [
+    `Acquire::${scheme}::Proxy "${proxy.url}";`,
+    // Two colons end a name there.
+    ...hosts
+      .filter((host) => !host.includes(':'))
+      .map((host) => `Acquire::${scheme}::Proxy::${host} "DIRECT";`),
+  ]);
+  return {
+    path: '/etc/apt/apt.conf.d/95proxy',
+    content: `${lines.join('\n')}\n`,
+    ...modeFor(proxy),
+    commands: ['apt-get update'],
+  };
+}
+
+/** yum.conf(5), dnf.conf(5): for every repository; one that is asked directly says `proxy=_none_` itself. */
+export function yumProxy(program: 'yum' | 'dnf', proxy: PlanProxy): PlanFile {
+  return {
+    path: program === 'yum' ? '/etc/yum.conf' : '/etc/dnf/dnf.conf',
+    content: `[main]\nproxy=${proxy.url}\n`,
+    isPart: true,
+    ...modeFor(proxy),
+    commands: [`${program} makecache`],
+  };
+}
