@@ -30,7 +30,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-main/checks': engine,
   'src-main/connections': engine,
   'src-main/explain': engine,
-  'src-main/install': [...engine, 'src-main/explain'],
+  // The catalogue is read as a design's text form is.
+  'src-main/install': [...engine, 'src-main/explain', 'src-main/interop/design-text', 'zod'],
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],
   'src-main/interop': [...engine, 'yaml', 'zod'],
   'src-main/contract': [

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { CollectionKey, EntityKind, collections } from './ids.ts';
 import type { design, entitySchemas } from './schema/design.ts';
 
-type DeepReadonly<T> = T extends string | number | boolean | null | undefined
+export type DeepReadonly<T> = T extends string | number | boolean | null | undefined
   ? T
   : T extends readonly (infer Item)[]
     ? readonly DeepReadonly<Item>[]
