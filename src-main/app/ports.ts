@@ -1,6 +1,7 @@
 /** What the use cases need from outside. Hosts hand over implementations; tests hand over small ones of their own. */
 
 import type { Opening, Output } from '../contract/index.ts';
+import type { CatalogueText } from '../install/catalogue/index.ts';
 import type { ProjectStore } from './project/project-file.ts';
 
 export type { ProjectFile, ProjectStore } from './project/project-file.ts';
@@ -11,6 +12,12 @@ export interface ExampleLibrary {
   list(): Promise<readonly string[]>;
   /** A sample's text form, or undefined where there is none of that name. */
   read(name: string): Promise<string | undefined>;
+}
+
+/** The editable data that comes with the program: who is asked for artifacts, and what products need. */
+export interface CatalogueFiles {
+  /** Every file of it, by name; an empty list where there is none. */
+  read(): Promise<readonly CatalogueText[]>;
 }
 
 /** What the program says of itself. */
@@ -68,6 +75,8 @@ export interface OpenBefore {
 
 export interface Ports {
   readonly examples: ExampleLibrary;
+  /** Absent where the host brings no catalogue along. */
+  readonly catalogue?: CatalogueFiles;
   readonly clock: Clock;
   readonly program: Program;
   /** The design that the program was started with, where there is one. */

@@ -5,6 +5,7 @@ import { createBackend } from '../../app/backend.ts';
 import type { OpenBefore } from '../../app/ports.ts';
 import type { Backend, Opening } from '../../contract/index.ts';
 import { createSqliteProjectStore } from '../../store/index.ts';
+import { catalogueFolder } from './catalogue-folder.ts';
 import { systemClock } from './clock.ts';
 import { exampleFolder } from './example-folder.ts';
 import { localFiles } from './files.ts';
@@ -46,6 +47,7 @@ export function createLocalBackend(
   };
   return createBackend({
     examples: exampleFolder(join(resources, 'examples')),
+    catalogue: catalogueFolder(join(resources, 'data')),
     projects: createSqliteProjectStore(),
     clock: systemClock,
     program: { version: versionBeside(resources), host, platform: process.platform },

@@ -35,7 +35,12 @@ export function endpointsFor(
         (asked !== undefined && hosts.some((pattern) => matchesHost(pattern, asked.host)))) &&
       (references === undefined || references.some((pattern) => matchesReference(pattern, name))),
   );
-  const usual = known.map((endpoint) => ({ endpoint, requests: endpoint.requests }));
+  const usual = known.map((endpoint) => ({
+    endpoint,
+    requests: endpoint.requests.flatMap(({ host = asked?.host, ...rest }) =>
+      host === undefined ? [] : [{ host, ...rest }],
+    ),
+  }));
   if (asked === undefined) return usual;
   const { host, scheme, port = usualPort[scheme] } = asked;
   if (known.length > 0 && asked.port === undefined) return usual;

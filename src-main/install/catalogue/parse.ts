@@ -68,10 +68,10 @@ function clashes(
     steps.forEach((step, stepAt) => {
       const stepPath = [...path, 'steps', stepAt];
       enter(`${product} step ${step.id}`, [...stepPath, 'id'], step.id);
-      step.needs?.forEach(({ kind, client, modes, references }, needAt) =>
+      step.needs?.forEach(({ kind, client, neededBy, modes, references }, needAt) =>
         references.forEach((reference, referenceAt) =>
           enter(
-            `${product} step ${step.id} ${client} ${modes?.join() ?? ''} ${kind} ${reference}`,
+            [product, step.id, client, neededBy.join(), modes?.join(), kind, reference].join(' '),
             [...stepPath, 'needs', needAt, 'references', referenceAt],
             reference,
           ),

@@ -35,6 +35,7 @@ const place = {
 
 const request = z.strictObject({
   ...place,
+  host: hostName.exactOptional().describe('The host that the reference names when absent.'),
   purpose: z.enum(['registry', 'token', 'index', 'content', 'download']),
   instead: list(z.strictObject(place))
     .exactOptional()
@@ -128,7 +129,8 @@ export const catalogueFile = z.strictObject({
 
 export type CatalogueFile = DeepReadonly<z.infer<typeof catalogueFile>>;
 export type Endpoint = NonNullable<CatalogueFile['endpoints']>[number];
-export type EndpointRequest = Endpoint['requests'][number];
+/** A request with its host. */
+export type EndpointRequest = Endpoint['requests'][number] & { readonly host: string };
 export type LocalService = NonNullable<CatalogueFile['localServices']>[number];
 export type Product = NonNullable<CatalogueFile['products']>[number];
 export type InstallStep = Product['steps'][number];
