@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Connections } from '../connections/index.ts';
+import type { InstallReport } from '../install/vocabulary.ts';
 import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
@@ -239,6 +240,8 @@ export interface Outputs {
   'flow.simulate': { readonly flow: Flow; readonly result: Result };
   'flows.simulateAll': { readonly flows: readonly FlowSummary[] };
   'intents.verify': { readonly holds: boolean; readonly intents: readonly IntentVerdict[] };
+  /** One report for each scenario and mode, in the order of the design. `works`: all of them can be installed. */
+  'install.evaluate': { readonly works: boolean; readonly reports: readonly InstallReport[] };
   /** A pcapng file. */
   'trace.pcap': { readonly fileName: string; readonly bytes: Uint8Array };
 

@@ -19,6 +19,19 @@ export type { Names } from '../checks/names.ts';
 export { placeLabel, type PlaceTerm } from '../checks/place-label.ts';
 export { placeWordsKo } from '../checks/place-words-ko.ts';
 export { placeWords } from '../checks/place-words.ts';
+export type {
+  FirewallRequestRow,
+  InstallAsk,
+  InstallCause,
+  InstallCell,
+  InstallFix,
+  InstallNeedReport,
+  InstallNote,
+  InstallReport,
+  InstallStepReport,
+  Supply,
+} from '../install/vocabulary.ts';
+export { causeText, fixText, noteText } from '../install/words/index.ts';
 export {
   collections,
   entityKinds,
@@ -42,6 +55,7 @@ export type {
   Group,
   HostEndpoint,
   Ingress,
+  InstallScenario,
   Intent,
   LayoutItem,
   Link,
