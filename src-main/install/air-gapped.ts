@@ -36,13 +36,16 @@ export function supplyAirGapped(
 
 /** Images are pushed to the product's own registry, and nodes take them from there; the rest is carried to the node. */
 function fromBundle(evaluation: Evaluation, asking: Asking, { kind }: ArtifactWant): Attempt {
-  const { boot, steps } = evaluation.work;
-  const registry = steps.flatMap(({ wants }) => wants).find(({ call }) => call !== undefined)?.call;
+  const registry = ownRegistry(evaluation);
+  const { boot } = evaluation.work;
   if (kind !== 'image' || !registry || asking.node === boot) {
     return { works: true, by: 'bundle', asks: [] };
   }
   return evaluation.ask(asking, [{ asked: { ...registry, purpose: 'bundle' } }], 'bundle');
 }
+
+const ownRegistry = ({ work }: Evaluation) =>
+  work.steps.flatMap(({ wants }) => wants).find(({ call }) => call !== undefined)?.call;
 
 interface Group {
   readonly references: string[];
@@ -95,6 +98,11 @@ function fromMirrors(
   { references, mirrors, own }: Group,
 ): Attempt {
   if (own !== undefined) {
+    // The product's own registry, which its installer fills.
+    const registry = ownRegistry(evaluation);
+    if (want.kind === 'image' && registry?.host === own) {
+      return evaluation.ask(asking, [{ asked: { ...registry, purpose: 'registry' } }]);
+    }
     const [asked] = references.flatMap((one) => askedHost(want.kind, one) ?? []);
     const port = asked?.port ?? (asked?.scheme === 'http' ? 80 : 443);
     const endpoint = `${asked?.scheme ?? 'https'}://${own}:${port}`;

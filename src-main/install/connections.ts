@@ -1,6 +1,7 @@
 import { firstBlocked, type Blocked } from '../explain/blocked.ts';
 import type { Design, Flow, FlowSource, FlowTarget } from '../model/design.ts';
 import { simulate, type Network } from '../sim/index.ts';
+import type { AssumedInternet } from './assumed-internet.ts';
 import type { InstallClient } from './catalogue/index.ts';
 import type { Proxy } from './settings/proxy.ts';
 import { matcherOf } from './settings/read.ts';
@@ -30,18 +31,18 @@ export interface Sender {
 /** Makes connections of what is asked, and simulates each of them once. */
 export class Connections {
   readonly #design: Design;
-  readonly #network: Network;
+  readonly internet: AssumedInternet;
   readonly #fares: Map<string, Fare>;
   readonly #pods: ReadonlyMap<string, string>;
 
   /** `fares`: what is known of the same network. */
   constructor(
     design: Design,
-    network: Network,
+    internet: AssumedInternet,
     fares: Map<string, Fare> = new Map<string, Fare>(),
   ) {
     this.#design = design;
-    this.#network = network;
+    this.internet = internet;
     this.#fares = fares;
     const pods = (design.workloads ?? [])
       .filter(({ hostNetwork }) => hostNetwork !== true)
@@ -55,7 +56,7 @@ export class Connections {
 
   /** The same network, for another design that differs only in what packets do not see. */
   for(design: Design): Connections {
-    return new Connections(design, this.#network, this.#fares);
+    return new Connections(design, this.internet, this.#fares);
   }
 
   hasPod(node: string): boolean {
@@ -65,7 +66,7 @@ export class Connections {
   fare({ key, flow }: Connection): Fare {
     const known = this.#fares.get(key);
     if (known) return known;
-    const fare = fareOf(this.#network, flow);
+    const fare = fareOf(this.internet.network, flow);
     this.#fares.set(key, fare);
     return fare;
   }

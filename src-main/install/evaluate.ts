@@ -1,3 +1,4 @@
+import { assumeInternet } from './assumed-internet.ts';
 import { Connections, type Connection } from './connections.ts';
 import { Evaluation, type InstallQuestion } from './evaluation.ts';
 import { firewallRequest } from './firewall-request.ts';
@@ -32,7 +33,7 @@ export function prepareInstall(
   const { design, network, scenario, mode, catalogue } = question;
   const work = workOf(design, scenario, mode, catalogue);
   if (typeof work === 'string') return work;
-  const connections = shared ?? new Connections(design, network);
+  const connections = shared ?? new Connections(design, assumeInternet(design, network, catalogue));
   const evaluation = new Evaluation(question, work, connections);
   let steps: ReturnType<Evaluation['steps']> | undefined;
   const done = () => (steps ??= evaluation.steps());

@@ -5,6 +5,7 @@ import type { Network } from '../sim/index.ts';
 import type { Saying } from '../sim/vocabulary/saying.ts';
 import { supplyAirGapped } from './air-gapped.ts';
 import type { Catalogue, InstallClient, InstallMode } from './catalogue/index.ts';
+import { sameReference } from './carried.ts';
 import { Causes, type Gathered } from './causes.ts';
 import { Connections, type Connection, type Fare, type Sender } from './connections.ts';
 import { insideWants } from './inside.ts';
@@ -163,6 +164,10 @@ export class Evaluation {
       return supplyAirGapped(this, asking, { ...want, kind });
     }
     if (kind !== 'call' && choices.length === 0) {
+      const { bundle = [] } = this.question.scenario;
+      if (references.every((one) => bundle.some((other) => sameReference(kind, one, other)))) {
+        return { works: true, by: 'bundle', asks: [] };
+      }
       const cause = this.causes.add(
         'nobody-known',
         { kind, references },
@@ -175,8 +180,11 @@ export class Evaluation {
 
   /** The first choice that works; else what stops the first of those that the design's name servers know. */
   #firstChoice(asking: Asking, { choices }: Want): Attempt {
+    const { assumed } = this.connections.internet;
     const known = choices.filter(({ requests }) =>
-      requests.some(({ host }) => this.surroundings.addressesOf(host).length > 0),
+      requests.some(
+        ({ host }) => assumed.has(host) || this.surroundings.addressesOf(host).length > 0,
+      ),
     );
     const inOrder = [...known, ...choices.filter((choice) => !known.includes(choice))];
     const [first] = inOrder;
@@ -198,9 +206,12 @@ export class Evaluation {
   ask(asking: Asking, requests: readonly Alternatives[], supply?: Supply): Attempt {
     const asks: InstallAsk[] = [];
     for (const { asked, instead = [] } of requests) {
-      const tried = [asked, ...instead].map((one) => this.#tryOne(asking, one));
-      const best = tried.find(({ works }) => works) ?? tried[0];
-      if (!best) continue;
+      let best = this.#tryOne(asking, asked);
+      for (const one of instead) {
+        if (best.works) break;
+        const other = this.#tryOne(asking, one);
+        if (other.works) best = other;
+      }
       if (best.ask) asks.push(best.ask);
       if (best.works) continue;
       const cause = best.why();
@@ -240,6 +251,14 @@ export class Evaluation {
     this.#notes.set(key, { code, detail: { client, nodes: [...nodes, node] } });
   }
 
+  #notDrawnHost(host: string): void {
+    const key = 'not-drawn';
+    const before = this.#notes.get(key);
+    const hosts = before?.code === key ? before.detail.hosts : [];
+    if (!hosts.includes(host))
+      this.#notes.set(key, { code: key, detail: { hosts: [...hosts, host] } });
+  }
+
   #tryOne(asking: Asking, asked: Asked): Tried {
     const { choice, reading, connection } = this.#connectionFor(asking, asked);
     const { step, node, client } = asking;
@@ -263,6 +282,7 @@ export class Evaluation {
     const wrong = this.#wrongScheme(asking, choice);
     const fare = wrong ? { works: false } : this.connections.fare(connection);
     const ask = askOf(asked, choice, fare, connection);
+    if (this.connections.internet.assumed.has(asked.host)) this.#notDrawnHost(asked.host);
     return {
       works: fare.works,
       ask,
@@ -390,6 +410,7 @@ function blockKey(device: string, because: BlockedBecause): string {
     case 'filtered':
       return `${device} ${code} ${detail.rule?.id ?? 'default'}`;
     case 'no-such-name':
+      return `${code} ${detail.name}`;
     case 'proxy-refused':
       return `${device} ${code} ${JSON.stringify(detail)}`;
     default:

@@ -1,3 +1,4 @@
+export { assumeInternet } from './assumed-internet.ts';
 export { Connections } from './connections.ts';
 export { evaluateInstall, prepareInstall, type PreparedInstall } from './evaluate.ts';
 export type { InstallQuestion } from './evaluation.ts';

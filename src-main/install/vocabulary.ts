@@ -266,6 +266,8 @@ export interface NoteFacts {
     readonly source: string;
     readonly registry: string;
   };
+  /** No name server of the design knows them: they were taken to be on the internet, and to answer. */
+  'not-drawn': { readonly hosts: readonly string[] };
   /** Pods of this client are not drawn on the node: its packets were taken to come from the node. */
   'pod-not-drawn': { readonly client: InstallClient; readonly nodes: readonly string[] };
 }

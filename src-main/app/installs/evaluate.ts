@@ -1,6 +1,11 @@
 import { done, failed, type Answer, type Input, type Output } from '../../contract/index.ts';
 import type { Catalogue } from '../../install/catalogue/index.ts';
-import { Connections, prepareInstall, type InstallReport } from '../../install/index.ts';
+import {
+  assumeInternet,
+  Connections,
+  prepareInstall,
+  type InstallReport,
+} from '../../install/index.ts';
 import type { InstallScenario } from '../../model/design.ts';
 import type { OpenDesign } from '../designs/ready.ts';
 import type { Run } from '../flows/runs.ts';
@@ -22,7 +27,7 @@ export async function evaluateInstalls(
   if (only !== undefined && chosen.length === 0) {
     return failed('scenario-unknown', { scenario: only, known: known.map(({ id }) => id) });
   }
-  const connections = new Connections(design, open.network());
+  const connections = new Connections(design, assumeInternet(design, open.network(), catalogue));
   const reports: InstallReport[] = [];
   for (const { scenario, mode: one } of chosen.flatMap((each) => inModes(each, mode))) {
     const question = { design, network: open.network(), scenario, mode: one, catalogue };

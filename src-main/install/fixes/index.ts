@@ -67,7 +67,11 @@ export function fixFor(evaluation: Evaluation, cause: Gathered): InstallFix | un
       const { cluster, range, of } = saying.detail;
       return told('range-change', { cluster, range, of }, false, []);
     }
-    case 'nobody-known':
+    case 'nobody-known': {
+      const { references } = saying.detail;
+      const changed = { ...scenario, bundle: [...(scenario.bundle ?? []), ...references] };
+      return proven(evaluation, cause, 'bundle-add', { references }, changed);
+    }
     case 'nobody-there':
       return undefined;
     default:
@@ -139,7 +143,7 @@ function carryFix(
     if (source === undefined || address === undefined) continue;
     const endpoint = `${mirror.scheme}://${address.replace(/\/\d+$/, '')}:${mirror.port}/`;
     const values: Setting['values'] =
-      client === 'yum' ? { baseurl: endpoint } : { deb: `${endpoint} stable main` };
+      client === 'yum' ? { baseurl: endpoint } : { deb: `deb ${endpoint} stable main` };
     const settings = [...(scenario.settings ?? []), { client, source, values }];
     const facts = { kind, client, mirror: node.id, source };
     const fix = proven(evaluation, cause, 'mirror-tell', facts, { ...scenario, settings });

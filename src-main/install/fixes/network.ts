@@ -19,21 +19,22 @@ const most = { trials: 200, rounds: 6 };
  * need it, and so on with those that still do not come about.
  */
 export function networkFix(
-  { question: { design, network }, surroundings }: Evaluation,
+  { connections, surroundings }: Evaluation,
   { flows }: Gathered,
 ): InstallFix | undefined {
+  const { design, network, taught } = connections.internet;
   let now = design;
   let compiled = network;
   const remedies: string[] = [];
   for (let round = 0; round < most.rounds; round += 1) {
     const open = openFlows(compiled, flows);
     const [first] = open;
-    if (!first) return made(remedies, true, design, now);
+    if (!first) return made(remedies, true, design, now, taught);
     const why = explain(now, compiled, first.flow, { trials: most.trials, effects: false });
     if (!why.proven) {
       const found = why.blockers.flatMap(({ remedy }) => (remedy ? [remedy.text] : []));
       remedies.push(...found);
-      return remedies.length > 0 ? made(remedies, false, design, design) : undefined;
+      return remedies.length > 0 ? made(remedies, false, design, design, taught) : undefined;
     }
     now = editDesign(now, why.edits);
     for (const { remedy } of why.blockers) {
@@ -45,7 +46,7 @@ export function networkFix(
     compiled = compile(now);
   }
   const left = openFlows(compiled, flows);
-  return made(remedies, left.length === 0, design, now);
+  return made(remedies, left.length === 0, design, now, taught);
 }
 
 interface Open {
@@ -64,9 +65,13 @@ function made(
   proven: boolean,
   before: Design,
   after: Design,
-): InstallFix {
+  taught: ReadonlySet<string>,
+): InstallFix | undefined {
+  const found = editsBetween(before, after);
+  // What was only taken for granted is not to become part of the design.
+  if (found.some((edit) => edit.kind === 'put' && taught.has(edit.value.id))) return undefined;
   const saying = { code: 'network', detail: { remedies } } as const;
-  const edits = proven ? editsBetween(before, after) : [];
+  const edits = proven ? found : [];
   return { ...saying, text: fixText(saying), proven, edits };
 }
 

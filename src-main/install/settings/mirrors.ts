@@ -69,10 +69,10 @@ export function mirrorsIn(
   }
 }
 
-/** `deb [options] URI suite component`: the URI; a text without spaces as it is. */
+/** `deb [options] URI suite component`, or the value of `URIs:`. */
 function placeInSources(value: string): string {
   const [, uri] = /^\s*deb(?:-src)?\s+(?:\[[^\]]*\]\s+)?(\S+)/.exec(value) ?? [];
-  return uri ?? value;
+  return uri ?? value.trim().split(/\s+/)[0] ?? '';
 }
 
 const endpointsIn = (value: string): readonly string[] =>

@@ -96,6 +96,8 @@ export const notes: SayingTable<NoteFacts> = {
     `${client} is told of no proxy and goes direct on ${list(nodes)}`,
   'mirror-docker-hub-only': ({ client, source, registry }) =>
     `${client} asks the registry-mirrors of ${source} for images of Docker Hub alone, not for those of ${registry}`,
+  'not-drawn': ({ hosts }) =>
+    `${list(hosts)} ${hosts.length === 1 ? 'is' : 'are'} not in the design: taken to be on the internet, and to answer`,
   'pod-not-drawn': ({ client, nodes }) =>
     `no pod is drawn on ${list(nodes)}; packets of ${client} were sent from the node`,
 };

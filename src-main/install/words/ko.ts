@@ -85,6 +85,8 @@ export const notesKo: SayingTable<NoteFacts> = {
     `${client}에 프록시 설정이 없어 직접 연결함: ${list(nodes)}`,
   'mirror-docker-hub-only': ({ client, source, registry }) =>
     `${client}은(는) ${source}의 registry-mirrors를 Docker Hub 이미지에만 사용함 (${registry} 제외)`,
+  'not-drawn': ({ hosts }) =>
+    `디자인에 없는 호스트는 인터넷에 있고 응답하는 것으로 처리함: ${list(hosts)}`,
   'pod-not-drawn': ({ client, nodes }) =>
     `${list(nodes)}에 그려진 팟이 없어 ${client}의 패킷을 노드에서 보낸 것으로 처리함`,
 };
