@@ -1,4 +1,5 @@
 import type { Design, Node } from '../model/design.ts';
+import type { Ip } from '../model/ip.ts';
 import { addressesOfNode, type Surroundings } from './surroundings.ts';
 import type { FirewallRequestRow, InstallStepReport } from './vocabulary.ts';
 
@@ -13,7 +14,7 @@ interface Row {
 const dnsPort = 53;
 
 /**
- * Who has to reach whom: every connection of the install, to the proxy and from there on where one is taken, and the
+ * Who has to reach whom beyond its own segment: every connection of the install, to the proxy and from there on where one is taken, and the
  * questions to name servers.
  */
 export function firewallRequest(
@@ -21,6 +22,9 @@ export function firewallRequest(
   surroundings: Surroundings,
   steps: readonly InstallStepReport[],
 ): readonly FirewallRequestRow[] {
+  const cluster = new Set(
+    (design.clusters ?? []).flatMap(({ podCidrs, serviceCidrs }) => [...podCidrs, ...serviceCidrs]),
+  );
   const nodes = new Map((design.nodes ?? []).map((node) => [node.id, node]));
   const rows = new Map<string, Row>();
   const add = (
@@ -30,6 +34,7 @@ export function firewallRequest(
     purpose: string,
     protocol: Row['protocol'] = 'tcp',
   ) => {
+    if (isBeside(source, host)) return;
     const key = `${protocol} ${host} ${port}`;
     let row = rows.get(key);
     if (!row) {
@@ -39,13 +44,21 @@ export function firewallRequest(
     row.sources.add(source);
     row.purposes.add(purpose);
   };
+  const isBeside = (source: string, host: string): boolean => {
+    const networksOf = (addresses: readonly Ip[]) =>
+      addresses.flatMap((address) => surroundings.networkOf(address) ?? []);
+    const node = nodes.get(source);
+    const own = node ? networksOf(addressesOfNode(node)) : [];
+    const there = networksOf(surroundings.addressesOf(host));
+    return there.some((one) => own.includes(one) || cluster.has(one));
+  };
   const asking = new Set<string>();
   for (const { needs } of steps) {
-    for (const { kind, cells } of needs) {
+    for (const { kind, cells, references } of needs) {
       for (const { node, asks } of cells) {
         asking.add(node);
         for (const { host, port, purpose, proxy, token } of asks) {
-          const told = `${kind}: ${purpose}`;
+          const told = kind === 'call' ? (references[0] ?? kind) : `${kind}: ${purpose}`;
           if (!proxy || token !== undefined) {
             add(node, host, port, told);
             continue;

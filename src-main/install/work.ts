@@ -151,6 +151,7 @@ function wantsOf(
       const choices = endpointsFor(catalogue, kind, reference, client);
       const key = JSON.stringify(choices.map(({ requests }) => requests));
       const group = groups.get(key);
+      if (group?.references.includes(reference)) continue;
       if (group) group.references.push(reference);
       else groups.set(key, { choices, references: [reference] });
     }
