@@ -317,12 +317,10 @@ export class Evaluation {
     if (choice.kind !== 'proxy') {
       const device = blocked.node;
       const facts = { client, host, port, device, because };
-      return this.causes.add('blocked', facts, {
-        key: blockKey(device, because),
-        step,
-        node,
-        flow,
-      });
+      // Each client has its own place where it is told of the proxy that it should have taken.
+      const isUntold = this.question.mode === 'proxy' && !this.surroundings.isInside(host);
+      const key = `${isUntold ? `${client} ` : ''}${blockKey(device, because)}`;
+      return this.causes.add('blocked', facts, { key, step, node, flow });
     }
     const proxy = `${choice.proxy.host}:${choice.proxy.port}`;
     if (this.surroundings.isInside(host)) {

@@ -5,8 +5,9 @@ import type { Saying } from '../../sim/vocabulary/saying.ts';
 import { mirrorsOfKind } from '../air-gapped.ts';
 import type { Gathered } from '../causes.ts';
 import { Evaluation } from '../evaluation.ts';
-import { mirrorPlace } from '../settings/places.ts';
+import { mirrorPlace, placesOf } from '../settings/places.ts';
 import type { Setting } from '../settings/read.ts';
+import { addressesOfNode } from '../surroundings.ts';
 import type { FixFacts, InstallFix } from '../vocabulary.ts';
 import { fixText } from '../words/index.ts';
 import { workOf } from '../work.ts';
@@ -89,28 +90,59 @@ function byProxy(evaluation: Evaluation, cause: Gathered): InstallFix | undefine
   const { client, host } = saying.detail;
   const source = evaluation.placeFor(client);
   if (source === undefined || evaluation.surroundings.isInside(host)) return undefined;
+  const misplaced = unreadSetting(evaluation, client);
+  if (misplaced) {
+    const settings = (scenario.settings ?? []).map((one) =>
+      one === misplaced ? { ...one, source } : one,
+    );
+    const value = Object.values(misplaced.values).find((text) => /:\d+\/?$/.test(text)) ?? '';
+    const facts = { client, source, value };
+    const fix = proven(evaluation, cause, 'proxy-tell', facts, { ...scenario, settings });
+    if (fix.proven) return fix;
+  }
   for (const value of proxiesOf(design)) {
-    const values = proxyValues(client, value);
-    const changed = {
-      ...scenario,
-      settings: [...(scenario.settings ?? []), { client, source, values }],
-    };
-    const fix = proven(evaluation, cause, 'proxy-tell', { client, source, value }, changed);
+    const values = proxyValues(client, value, insideTokens(evaluation));
+    const settings = [...(scenario.settings ?? []), { client, source, values }];
+    const facts = { client, source, value };
+    const fix = proven(evaluation, cause, 'proxy-tell', facts, { ...scenario, settings });
     if (fix.proven) return fix;
   }
   return undefined;
 }
 
-function proxyValues(client: Setting['client'], value: string): Setting['values'] {
+/** What the client was told where it does not look. */
+function unreadSetting(evaluation: Evaluation, client: Setting['client']): Setting | undefined {
+  const places = placesOf(client, evaluation.work.product.id);
+  return evaluation.question.scenario.settings?.find(
+    (one) => one.client === client && !places.some(({ matches }) => matches.test(one.source)),
+  );
+}
+
+/** What NO_PROXY has to hold: the networks of nodes, pods and services, names of the cluster, its registry, itself. */
+function insideTokens({ work, question: { design }, surroundings }: Evaluation): string {
+  const { cluster, steps } = work;
+  const members = new Set(cluster?.nodes.map(({ node }) => node));
+  const networks = (design.nodes ?? [])
+    .filter(({ id }) => members.has(id))
+    .flatMap((node) => addressesOfNode(node).flatMap((one) => surroundings.networkOf(one) ?? []));
+  const hosts = steps
+    .flatMap(({ wants }) => wants)
+    .flatMap(({ call }) => (call && surroundings.isInside(call.host) ? [call.host] : []));
+  const ranges = [...(cluster?.podCidrs ?? []), ...(cluster?.serviceCidrs ?? [])];
+  const tokens = [...networks, ...ranges, '.svc', '.cluster.local', ...hosts, '127.0.0.0/8'];
+  return [...new Set(tokens)].join();
+}
+
+function proxyValues(client: Setting['client'], value: string, noProxy: string): Setting['values'] {
   switch (client) {
     case 'apt':
       return { 'Acquire::http::Proxy': value, 'Acquire::https::Proxy': value };
     case 'yum':
       return { proxy: value };
     case 'curl':
-      return { http_proxy: value, https_proxy: value };
+      return { http_proxy: value, https_proxy: value, no_proxy: noProxy };
     default:
-      return { HTTP_PROXY: value, HTTPS_PROXY: value };
+      return { HTTP_PROXY: value, HTTPS_PROXY: value, NO_PROXY: noProxy };
   }
 }
 
