@@ -188,9 +188,7 @@ const mirrorKinds = {
 /** What serves artifacts of the kind there; on another port than the one that is asked where it has no other. */
 function mirrorAt(nodes: readonly Node[], kind: ArtifactKind, port: number) {
   const mirrors = nodes.flatMap((node) =>
-    'artifactMirror' in node && node.artifactMirror
-      ? [{ node: node.id, ...node.artifactMirror }]
-      : [],
+    'artifactMirror' in node ? [{ node: node.id, ...node.artifactMirror }] : [],
   );
   return mirrors.find((one) => one.port === port && one.kinds.includes(mirrorKinds[kind]));
 }
@@ -198,7 +196,7 @@ function mirrorAt(nodes: readonly Node[], kind: ArtifactKind, port: number) {
 /** Nodes of the design that serve artifacts of a kind. */
 export const mirrorsOfKind = (nodes: readonly Node[], kind: ArtifactKind) =>
   nodes.flatMap((node) =>
-    'artifactMirror' in node && node.artifactMirror?.kinds.includes(mirrorKinds[kind])
+    'artifactMirror' in node && node.artifactMirror.kinds.includes(mirrorKinds[kind])
       ? [{ node, mirror: node.artifactMirror }]
       : [],
   );

@@ -28,8 +28,10 @@ export function assumeInternet(
 ): AssumedInternet {
   const internet = internetSites(design);
   const servers = (design.nodes ?? []).filter((node) => isNameServerOf(node, internet));
-  const { addressesOf } = surroundingsOf(design, undefined);
-  const hosts = askedHosts(design, catalogue).filter((host) => addressesOf(host).length === 0);
+  const surroundings = surroundingsOf(design, undefined);
+  const hosts = askedHosts(design, catalogue).filter(
+    (host) => surroundings.addressesOf(host).length === 0,
+  );
   const isOwn = (host: string) => (design.nodes ?? []).some(({ id }) => id === host);
   const assumed = new Set(servers.length === 0 ? [] : hosts.filter((host) => !isOwn(host)));
   const taught = new Set(servers.map(({ id }) => id));
@@ -43,10 +45,7 @@ const internetSites = ({ sites = [] }: Design): ReadonlySet<string> =>
   new Set(sites.filter(({ kind }) => kind === 'internet').map(({ id }) => id));
 
 const isNameServerOf = (node: Node, sites: ReadonlySet<string>): boolean =>
-  'dnsServer' in node &&
-  node.dnsServer !== undefined &&
-  node.site !== undefined &&
-  sites.has(node.site);
+  'dnsServer' in node && node.site !== undefined && sites.has(node.site);
 
 /** Names that stand for public hosts: with a dot, and not of a domain for networks inside. */
 const isPublicName = (host: string): boolean =>
@@ -84,7 +83,7 @@ function askedHosts(design: Design, catalogue: Catalogue): readonly string[] {
 
 /** In zones of their own, so that what else the server knows stays as it is. */
 function teach(node: Node, hosts: ReadonlySet<string>): Node {
-  if (!('dnsServer' in node) || !node.dnsServer) return node;
+  if (!('dnsServer' in node)) return node;
   const zones = [...(node.dnsServer.zones ?? [])];
   for (const name of hosts) {
     const record = { type: 'A' as const, name, address: standIn };

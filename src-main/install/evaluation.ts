@@ -7,7 +7,8 @@ import { supplyAirGapped } from './air-gapped.ts';
 import type { Catalogue, InstallClient, InstallMode } from './catalogue/index.ts';
 import { sameReference } from './carried.ts';
 import { Causes, type Gathered } from './causes.ts';
-import { Connections, type Connection, type Fare, type Sender } from './connections.ts';
+import type { Connections } from './connections.ts';
+import { type Connection, type Fare, type Sender } from './connections.ts';
 import { insideWants } from './inside.ts';
 import { takenRanges } from './ranges.ts';
 import { chooseProxy, type ProxyChoice } from './settings/proxy.ts';
@@ -296,7 +297,7 @@ export class Evaluation {
     const { scheme, host, port, told } = choice.proxy;
     const isPlain = this.surroundings
       .nodesAt(host)
-      .some((one) => 'httpProxy' in one && one.httpProxy?.port === port);
+      .some((one) => 'httpProxy' in one && one.httpProxy.port === port);
     if (!isPlain) return undefined;
     const facts = { client, scheme, proxy: `${host}:${port}`, source: told.source };
     const key = `${client} ${told.source} ${told.value}`;
@@ -338,7 +339,7 @@ export class Evaluation {
 
   /** What NO_PROXY should hold for a host inside: a name as it is, a network for an address. */
   #tokenFor(host: string): string {
-    if (/\.svc$/.test(host)) return '.svc';
+    if (host.endsWith('.svc')) return '.svc';
     const address = parseIp(host);
     return address ? (this.surroundings.networkOf(address) ?? host) : host;
   }

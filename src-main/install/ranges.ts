@@ -13,7 +13,7 @@ export function takenRanges(
     nodes.flatMap((node) =>
       [
         ...('resolvers' in node ? (node.resolvers ?? []) : []),
-        ...('dnsServer' in node ? (node.dnsServer?.forwarders ?? []) : []),
+        ...('dnsServer' in node ? (node.dnsServer.forwarders ?? []) : []),
       ].flatMap((text) => parseIp(text)?.text ?? []),
     ),
   );

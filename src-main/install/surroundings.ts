@@ -65,7 +65,7 @@ function recordsOf({ nodes = [] }: Design): Records {
   const records = new Map<string, { address?: string; target?: string }[]>();
   for (const node of nodes) {
     if (!('dnsServer' in node)) continue;
-    for (const record of node.dnsServer?.zones?.flatMap((zone) => zone.records) ?? []) {
+    for (const record of node.dnsServer.zones?.flatMap((zone) => zone.records) ?? []) {
       const name = record.name.toLowerCase();
       const found = records.get(name) ?? [];
       records.set(name, found);

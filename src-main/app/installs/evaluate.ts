@@ -35,9 +35,13 @@ export async function evaluateInstalls(
     if (typeof prepared === 'string') {
       return failed('scenario-unfit', { scenario: scenario.id, reason: prepared });
     }
-    const simulated = await run.each(prepared.connections, prepared.simulate);
+    const simulated = await run.each(prepared.connections, (one) => {
+      prepared.simulate(one);
+    });
     if (!simulated.ok) return simulated;
-    const fixed = await run.each(prepared.causes(), prepared.fix);
+    const fixed = await run.each(prepared.causes(), (one) => {
+      prepared.fix(one);
+    });
     if (!fixed.ok) return fixed;
     reports.push(prepared.report());
   }

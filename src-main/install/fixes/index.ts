@@ -149,7 +149,7 @@ function proxyValues(client: Setting['client'], value: string, noProxy: string):
 /** Proxies of the design, as clients are told of them. */
 const proxiesOf = ({ nodes = [] }: Design): readonly string[] =>
   nodes.flatMap((node) => {
-    if (!('httpProxy' in node) || !node.httpProxy) return [];
+    if (!('httpProxy' in node)) return [];
     const [address] = node.interfaces?.[0]?.addresses ?? [];
     return address === undefined
       ? []
@@ -186,7 +186,7 @@ function carryFix(
 
 function holding(design: Design, mirror: string, references: readonly string[]): readonly Edit[] {
   const node = design.nodes?.find(({ id }) => id === mirror);
-  if (!node || !('artifactMirror' in node) || !node.artifactMirror) return [];
+  if (!node || !('artifactMirror' in node)) return [];
   const artifacts = [...(node.artifactMirror.artifacts ?? []), ...references];
   return [
     {

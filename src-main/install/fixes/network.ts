@@ -144,7 +144,7 @@ function withRule(
   change: (rule: FirewallRule) => FirewallRule,
 ): Design {
   const nodes = design.nodes?.map((one) => {
-    if (one.id !== node || !('firewall' in one) || !one.firewall) return one;
+    if (one.id !== node || !('firewall' in one)) return one;
     const rules = one.firewall.rules.map((rule) => (rule.id === id ? change(rule) : rule));
     return { ...one, firewall: { ...one.firewall, rules } };
   });
@@ -158,7 +158,7 @@ function withTranslation(
   change: (rule: NatRule) => NatRule,
 ): Design {
   const nodes = design.nodes?.map((one) =>
-    one.id !== node || !('nat' in one) || !one.nat
+    one.id !== node || !('nat' in one)
       ? one
       : { ...one, nat: one.nat.map((rule) => (rule.id === id ? change(rule) : rule)) },
   );

@@ -60,7 +60,7 @@ export function mirrorsIn(
       return entries.flatMap(([key, value]) => told('package', key, placeInSources(value)));
     case 'yum-repo':
       return entries.flatMap(([key, value]) =>
-        /baseurl$/.test(key) ? told('package', key, value) : [],
+        key.endsWith('baseurl') ? told('package', key, value) : [],
       );
     case 'helm-repositories':
       return entries.flatMap(([key, value]) => told('chart', key, value));

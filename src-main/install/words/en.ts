@@ -35,8 +35,9 @@ export const causes: SayingTable<CauseFacts> = {
   'proxy-malformed': ({ client, value, source }) =>
     `${client} cannot make a proxy of ${JSON.stringify(value)} in ${source}`,
   'not-carried': ({ kind, client, references, host, hidden }) =>
-    `${client} needs ${kinds[kind]} of ${host} that are neither in the bundle nor on a mirror that it is told of: ${list(references)}` +
-    (hidden === undefined ? '' : `. No list names them: ${hidden}`),
+    `${client} needs ${kinds[kind]} of ${host} that are neither in the bundle nor on a mirror that it is told of: ${list(references)}${
+      hidden === undefined ? '' : `. No list names them: ${hidden}`
+    }`,
   'mirror-lacks': ({ client, mirror, references }) =>
     `mirror ${mirror} does not hold what ${client} asks it for: ${list(references)}`,
   'mirror-without-scheme': ({ client, endpoint, source }) =>

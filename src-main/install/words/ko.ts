@@ -24,8 +24,9 @@ export const causesKo: SayingTable<CauseFacts> = {
   'proxy-malformed': ({ client, value, source }) =>
     `${source}의 ${JSON.stringify(value)} 값은 ${client}의 프록시 주소로 쓸 수 없음`,
   'not-carried': ({ kind, client, references, host, hidden }) =>
-    `${client}에 필요한 ${host}의 ${kinds[kind]}이(가) 번들에도, 설정된 미러에도 없음: ${list(references)}` +
-    (hidden === undefined ? '' : ` (목록에 없는 항목: ${hidden})`),
+    `${client}에 필요한 ${host}의 ${kinds[kind]}이(가) 번들에도, 설정된 미러에도 없음: ${list(references)}${
+      hidden === undefined ? '' : ` (목록에 없는 항목: ${hidden})`
+    }`,
   'mirror-lacks': ({ client, mirror, references }) =>
     `${client}이(가) 요청하는 항목이 미러 ${mirror}에 없음: ${list(references)}`,
   'mirror-without-scheme': ({ client, endpoint, source }) =>

@@ -47,7 +47,7 @@ function stepLine({ works, title, needs }: InstallStepReport, { colors }: Termin
   const failing = cells.filter((cell) => !cell.works).length;
   const mark = works ? colors.green('✓') : colors.red('✗');
   const asked = count(cells.length, 'check');
-  const share = failing > 0 ? `${failing} of ${asked} fail` : `${asked}`;
+  const share = failing > 0 ? `${failing} of ${asked} fail` : asked;
   return `${mark} ${title}${cells.length === 0 ? '' : colors.dim(`  ${share}`)}`;
 }
 
