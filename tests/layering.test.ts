@@ -44,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/checks/place-words-ko.ts',
     'type src-main/connections',
     'type src-main/install',
+    'src-main/install/words',
     'src-main/explain/words',
     'type src-main/explain',
     'zod',

@@ -26,6 +26,8 @@ import { explainFlow } from './flows/explain.ts';
 import { createRuns, type Runs } from './flows/runs.ts';
 import { simulateAll, simulateFlow } from './flows/simulate.ts';
 import { importArtifacts } from './installs/inventory.ts';
+import { createCatalogue } from './installs/catalogue.ts';
+import { evaluateInstalls } from './installs/evaluate.ts';
 import { verifyIntents } from './intents/verify.ts';
 import type { Ports } from './ports.ts';
 import { createProjects, emptyDesign, type Projects } from './projects/projects.ts';
@@ -90,6 +92,7 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
   const settings = createSettings(ports.userData);
   const lint = createLint(ports.clock);
   const designs = createDesigns(ports, projects);
+  const readCatalogue = createCatalogue(ports.catalogue);
 
   /** Opens the design first; most calls ask something of it. */
   async function ofDesign<Value>(
@@ -177,6 +180,12 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
       runs.during(run, (slices) =>
         ofDesign(source, (open) => verifyIntents(open, intents, slices)),
       ),
+    'install.evaluate': ({ source, run, ...asked }) =>
+      runs.during(run, async (slices) => {
+        const catalogue = await readCatalogue();
+        if (!catalogue.ok) return catalogue;
+        return ofDesign(source, (open) => evaluateInstalls(open, catalogue.value, asked, slices));
+      }),
     'trace.pcap': ({ source, flow, path }) =>
       ofDesign(source, (open) => captureTrace(open, flow, path)),
     'project.create': ({ file, ...rest }) =>

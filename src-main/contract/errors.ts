@@ -59,6 +59,10 @@ export interface ErrorDetails {
   'intent-unknown': { readonly intent: string; readonly known: readonly string[] };
   /** The design has no install scenario with this id. */
   'scenario-unknown': { readonly scenario: string; readonly known: readonly string[] };
+  /** A scenario that cannot be asked about: its product is not in the catalogue, or the design has no such cluster. */
+  'scenario-unfit': { readonly scenario: string; readonly reason: string };
+  /** The files that say what products need cannot be read. */
+  'catalogue-invalid': { readonly issues: readonly Issue[] };
   /** One verification would take more simulations than are run in one call. */
   'too-many-checks': { readonly intent: string; readonly checks: number; readonly limit: number };
   /** This host has no place for project files. */
@@ -188,6 +192,14 @@ const wordings: Wordings = {
   'scenario-unknown': ({ scenario, known }) => ({
     text: `The design has no install scenario ${JSON.stringify(scenario)}`,
     hint: known.length === 0 ? 'It has none at all' : `Its scenarios are: ${listText(known)}`,
+  }),
+  'scenario-unfit': ({ scenario, reason }) => ({
+    text: `Install scenario ${scenario} cannot be evaluated: ${reason}`,
+    path: `installScenarios ${scenario}`,
+  }),
+  'catalogue-invalid': ({ issues }) => ({
+    text: `The catalogue of products has ${count(issues.length, 'error')}: ${listText(issues.map(inputSentence))}`,
+    ...pathOf(issues),
   }),
   'too-many-checks': ({ intent, checks, limit }) => ({
     text: `Intent ${intent} needs ${checks} simulations; one verification runs at most ${limit}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../model/limits.ts';
-import { flow } from '../model/schema/questions.ts';
+import { flow, installScenario } from '../model/schema/questions.ts';
 import { cidr, id, name } from '../model/schema/scalars.ts';
 import { change, nextFreeQuestion } from './changes.ts';
 
@@ -109,6 +109,15 @@ export const inputs = {
     source: designSource,
     /** Only these; all when absent. */
     intents: z.array(id).max(limits.listLength).exactOptional(),
+    run,
+  }),
+  /** Whether what the scenarios speak of can be installed: each in its own mode where none is named. */
+  'install.evaluate': z.strictObject({
+    source: designSource,
+    /** Only this one; all when absent. */
+    scenario: id.exactOptional(),
+    /** `all`: in each of the three. */
+    mode: z.union([installScenario.shape.mode, z.literal('all')]).exactOptional(),
     run,
   }),
   'trace.pcap': z.strictObject({

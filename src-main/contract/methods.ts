@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Explanation } from '../explain/vocabulary.ts';
+import type { InstallReport } from '../install/vocabulary.ts';
 import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
@@ -264,6 +265,8 @@ export interface Outputs {
   'flow.explain': { readonly flow: Flow; readonly explanation: Explanation };
   'flows.simulateAll': { readonly flows: readonly FlowSummary[] };
   'intents.verify': { readonly holds: boolean; readonly intents: readonly IntentVerdict[] };
+  /** One report for each scenario and mode, in the order of the design. `works`: all of them can be installed. */
+  'install.evaluate': { readonly works: boolean; readonly reports: readonly InstallReport[] };
   /** A pcapng file. */
   'trace.pcap': { readonly fileName: string; readonly bytes: Uint8Array };
 

@@ -29,6 +29,19 @@ export type {
   RemedySaying,
   SideEffects,
 } from '../explain/vocabulary.ts';
+export type {
+  FirewallRequestRow,
+  InstallAsk,
+  InstallCause,
+  InstallCell,
+  InstallFix,
+  InstallNeedReport,
+  InstallNote,
+  InstallReport,
+  InstallStepReport,
+  Supply,
+} from '../install/vocabulary.ts';
+export { causeText, fixText, noteText } from '../install/words/index.ts';
 export {
   collections,
   entityKinds,
@@ -52,6 +65,7 @@ export type {
   Group,
   HostEndpoint,
   Ingress,
+  InstallScenario,
   Intent,
   LayoutItem,
   Link,

@@ -6,6 +6,7 @@ import { exportText, importText, type ExportOptions } from './commands/convert.t
 import { importArtifacts, type ImportArtifactsOptions } from './commands/import-artifacts.ts';
 import { importIptables, type ImportIptablesOptions } from './commands/import-iptables.ts';
 import { importKubernetes, type ImportKubernetesOptions } from './commands/import-kubernetes.ts';
+import { install, type InstallOptions } from './commands/install.ts';
 import { lint } from './commands/lint.ts';
 import { create, emptyTemplate, type NewOptions } from './commands/new.ts';
 import { trace, type TraceOptions } from './commands/trace.ts';
@@ -60,6 +61,7 @@ export function createProgram(host: Host): Command {
   addTrace(program, host);
   addVerify(program, host);
   addLint(program, host);
+  addInstall(program, host);
   addConnections(program, host);
   addNew(program, host);
   addImport(program, host);
@@ -166,6 +168,40 @@ function addLint(program: Command, { run }: Host): void {
     .addHelpText('after', examples('lint --example icp-on-vcenter', 'lint design.yaml --json'))
     .action((path: string | undefined, options: Options<SourceOptions>) =>
       run((backend) => lint(backend, { ...options, file: path }), options.json === true),
+    );
+}
+
+function addInstall(program: Command, { run }: Host): void {
+  program
+    .command('install')
+    .summary('tell whether a product can be installed from here')
+    .description(
+      'Goes through the install scenarios of the design step by step: who asks whom for what, by which proxy or mirror,\n' +
+        'whether packets get there and back, what stops it, and what has to change.\n' +
+        'The exit code is 1 where one of them cannot work.',
+    )
+    .usage('(FILE | --example NAME) [--scenario ID] [--mode MODE] [--json]')
+    .argument('[FILE]', file)
+    .addOption(exampleOption())
+    .option('--scenario <id>', 'one scenario of several')
+    .addOption(
+      new Option('--mode <mode>', "another mode than the scenario's own, or all three").choices([
+        'connected',
+        'proxy',
+        'air-gapped',
+        'all',
+      ]),
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'install --example icp-on-vcenter --scenario icp-by-proxy',
+        'install design.yaml --scenario icp-air-gapped --json',
+      ),
+    )
+    .action((path: string | undefined, options: Options<InstallOptions>) =>
+      run((backend) => install(backend, { ...options, file: path }), options.json === true),
     );
 }
 

@@ -83,6 +83,7 @@ const questions: ReadonlySet<string> = new Set<Method>([
 const runs: ReadonlySet<string> = new Set<Method>([
   'flow.simulate',
   'flow.explain',
+  'install.evaluate',
   'flows.simulateAll',
   'intents.verify',
   'design.connections',

@@ -63,6 +63,7 @@ describe('the examples of the helps', { timeout: 120_000 }, () => {
       new Set([
         'trace',
         'verify',
+        'install',
         'help',
         'lint',
         'connections',

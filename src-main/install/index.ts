@@ -1,0 +1,6 @@
+export { assumeInternet } from './assumed-internet.ts';
+export { Connections } from './connections.ts';
+export { evaluateInstall, prepareInstall, type PreparedInstall } from './evaluate.ts';
+export type { InstallQuestion } from './evaluation.ts';
+export type * from './vocabulary.ts';
+export { causeText, fixText, noteText } from './words/index.ts';
