@@ -69,7 +69,7 @@ export const forbidding = (design: Design, flow: Flow): readonly string[] =>
 const opens = <Code extends keyof OpensFacts>(code: Code, detail: OpensFacts[Code]): Opens => {
   // A code and its facts belong together by the signature.
   const saying = { code, detail } as Omit<Opens, 'text'>;
-  return { ...saying, text: opensText(saying as Opens) } as Opens;
+  return { ...saying, text: opensText(saying) } as Opens;
 };
 
 /** What a change lets through or takes over that the flow did not ask for. */
@@ -83,7 +83,7 @@ function beyond(after: Design, { code, detail }: RemedySaying): readonly Opens[]
       const node = after.nodes?.find(({ id }) => id === detail.node);
       const rule =
         node && 'firewall' in node
-          ? node.firewall?.rules.find(({ id }) => id === detail.rule)
+          ? node.firewall.rules.find(({ id }) => id === detail.rule)
           : undefined;
       const side = (list: readonly string[] | undefined) => list?.join(', ') ?? 'any';
       const services = (rule?.services ?? [])
@@ -123,6 +123,6 @@ function beyond(after: Design, { code, detail }: RemedySaying): readonly Opens[]
 
 function nat(after: Design, { node: id, nat: rule }: { node: string; nat: string }): string {
   const node = after.nodes?.find((one) => one.id === id);
-  const found = node && 'nat' in node ? node.nat?.find((one) => one.id === rule) : undefined;
+  const found = node && 'nat' in node ? node.nat.find((one) => one.id === rule) : undefined;
   return found?.original ?? rule;
 }

@@ -2,7 +2,9 @@ import type { Edit } from '../model/edits.ts';
 import type { Disposition } from '../sim/vocabulary/disposition.ts';
 import type { FlowStatus } from '../sim/vocabulary/status.ts';
 import type { LegPurpose } from '../sim/vocabulary/result.ts';
+import type { Reason } from '../sim/vocabulary/reason.ts';
 import type { Saying } from '../sim/vocabulary/saying.ts';
+import type { WarningFacts } from '../sim/vocabulary/warning.ts';
 
 /** Who may talk to whom by a rule; `ports` absent: every one. */
 interface Traffic {
@@ -132,9 +134,7 @@ export interface Blocker {
   /** The smallest change found that opens it; absent where none was. */
   readonly remedy?: Remedy;
 }
-export type BlockedBecause =
-  | import('../sim/vocabulary/reason.ts').Reason
-  | Saying<Pick<import('../sim/vocabulary/warning.ts').WarningFacts, 'mtu-black-hole'>>;
+export type BlockedBecause = Reason | Saying<Pick<WarningFacts, 'mtu-black-hole'>>;
 
 /** One change of the design. */
 export type Remedy = RemedySaying & {

@@ -39,7 +39,7 @@ const change = <Of>(
   kind,
   id,
   what: `${what} of ${kind} ${id}`,
-  change: (old) => ({ ...old, ...how(old as Of) }) as Entity,
+  change: (old) => ({ ...old, ...how(old as Of) }),
 });
 
 const isHost = (node: Node): node is HostLike =>
@@ -87,7 +87,7 @@ function ofNode(node: Node): readonly Possible[] {
         ]),
   ]);
   const resolvers =
-    'resolvers' in node && node.resolvers?.length
+    'resolvers' in node && (node.resolvers ?? []).length > 0
       ? [
           one('resolvers gone', () => ({ resolvers: [] })),
           one('another resolver', () => ({ resolvers: (node.resolvers ?? []).map(otherAddress) })),

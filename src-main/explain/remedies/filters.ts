@@ -24,8 +24,9 @@ const withRules = (
 ): Candidate['change'] => {
   return (design) =>
     changedHost(design, id, (host) => {
-      const rules = host.firewall && change(host.firewall.rules);
-      return rules && host.firewall && { ...host, firewall: { ...host.firewall, rules } };
+      const { firewall } = host;
+      const rules = firewall && change(firewall.rules);
+      return rules && { ...host, firewall: { ...firewall, rules } };
     });
 };
 

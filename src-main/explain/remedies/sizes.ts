@@ -15,7 +15,7 @@ interface TooLong {
 
 /** Room for the packet where it does not fit; or senders that make theirs smaller. */
 export function makeRoom(context: Context, at: TooLong): readonly Candidate[] {
-  const { design, blocked } = context;
+  const { design } = context;
   const { place, lengthBytes: to, mtuBytes } = at;
   const segment = design.segments?.find(({ id }) => id === place);
   const link = design.links?.find(({ id }) => id === place);
@@ -25,8 +25,7 @@ export function makeRoom(context: Context, at: TooLong): readonly Candidate[] {
       .filter((item) =>
         segment
           ? item.segment === place
-          : node.id === (at.node ?? blocked.node) &&
-            (item.id === at.interface || item.id === place),
+          : node.id === at.node && (item.id === at.interface || item.id === place),
       )
       .map((item) => interfaceMtu(node.id, item.id, item.mtu ?? mtuBytes, to)),
   );

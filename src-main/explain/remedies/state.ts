@@ -8,7 +8,7 @@ export const nodeUp = (node: string): Candidate =>
     changed(design, 'node', node, (one) => {
       if (one.state !== 'down') return undefined;
       const { state: _down, ...rest } = one;
-      return rest as Node;
+      return rest;
     }),
   );
 

@@ -32,7 +32,7 @@ const enableNat = (node: string, nat: string): Candidate =>
       const found = rules[at];
       if (!found) return undefined;
       const { enabled: _off, ...on } = found;
-      return rules.with(at, on as NatRule);
+      return rules.with(at, on);
     }),
   );
 
@@ -52,7 +52,7 @@ function sleeping(host: HostLike, kind: NatRule['kind'], address: string): reado
 
 /** Where the request left the device: by which interface, from which address. */
 function leftBy(hop: Hop): { readonly interface: string; readonly source: string } | undefined {
-  const sent = hop.steps.findLast(({ kind, action }) => kind === 'transmit' && action === 'send');
+  const sent = hop.steps.findLast(({ kind }) => kind === 'transmit');
   const seen = sent && seenOf(sent.packet);
   if (sent?.kind !== 'transmit' || !seen) return undefined;
   return { interface: sent.detail.interface, source: seen.source };
@@ -61,10 +61,10 @@ function leftBy(hop: Hop): { readonly interface: string; readonly source: string
 /** On its way there, somebody gives the packet a source that answers come back to. */
 export function hideSource({ design, blocked }: Context): readonly Candidate[] {
   const request = blocked.isReply ? blocked.requestHops : blocked.hops;
-  const candidates = (request ?? []).map((hop) => {
+  const candidates = request.map((hop) => {
     const host = hostOf(design, hop.node);
     const left = leftBy(hop);
-    if (!host || host.kind === 'host' || !left || hop === request?.[0]) return [];
+    if (!host || host.kind === 'host' || !left || hop === request[0]) return [];
     const own = host.interfaces?.find(({ id }) => id === left.interface)?.addresses?.[0];
     const translated = parseInterfaceAddress(own ?? '')?.ip.text;
     const added =
@@ -147,7 +147,7 @@ const retarget = (node: string, { id, translated }: Dnat, to: string): Candidate
     withNat(node, (rules) => {
       const at = rules.findIndex((rule) => rule.id === id && rule.kind === 'dnat');
       const old = rules[at];
-      return old && old.kind === 'dnat' ? rules.with(at, { ...old, translated: to }) : undefined;
+      return old?.kind === 'dnat' ? rules.with(at, { ...old, translated: to }) : undefined;
     }),
   );
 

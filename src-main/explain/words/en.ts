@@ -13,8 +13,9 @@ const traffic = (one: Traffic) => `${service(one)} from ${one.source} to ${one.d
 
 export const remedies: SayingTable<RemedyFacts> = {
   'rule-add': ({ node, before, ...one }) =>
-    `Add a rule on ${node} that accepts ${traffic(one)}` +
-    (before === undefined ? ', at the end' : `, before rule ${before}`),
+    `Add a rule on ${node} that accepts ${traffic(one)}${
+      before === undefined ? ', at the end' : `, before rule ${before}`
+    }`,
   'rule-enable': ({ node, rule }) => `Switch on rule ${rule} of ${node}`,
   'nat-enable': ({ node, nat }) => `Switch on NAT ${nat} of ${node}`,
   'snat-add': ({ node, interface: item, original, translated }) =>
@@ -26,8 +27,9 @@ export const remedies: SayingTable<RemedyFacts> = {
   'dnat-port-add': ({ node, nat, port }) => `Add port ${port} to NAT ${nat} of ${node}`,
   'route-add': ({ node, destination, via }) => `Add a route on ${node}: ${destination} via ${via}`,
   'route-change': ({ node, destination, from, via }) =>
-    `Change the route of ${node} to ${destination}: via ${via}` +
-    (from === '' ? '' : `, not ${from}`),
+    `Change the route of ${node} to ${destination}: via ${via}${
+      from === '' ? '' : `, not ${from}`
+    }`,
   'route-remove': ({ node, destination }) =>
     `Remove the route of ${node} that discards ${destination}`,
   'node-up': ({ node }) => `Bring ${node} up`,

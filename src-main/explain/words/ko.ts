@@ -13,8 +13,9 @@ const traffic = (one: Traffic) => `${one.source} → ${one.destination} ${servic
 
 export const remediesKo: SayingTable<RemedyFacts> = {
   'rule-add': ({ node, before, ...one }) =>
-    `${node}에 규칙 추가: ${traffic(one)} 허용` +
-    (before === undefined ? ' (목록 끝)' : ` (규칙 ${before} 앞)`),
+    `${node}에 규칙 추가: ${traffic(one)} 허용${
+      before === undefined ? ' (목록 끝)' : ` (규칙 ${before} 앞)`
+    }`,
   'rule-enable': ({ node, rule }) => `${node}의 규칙 ${rule} 사용`,
   'nat-enable': ({ node, nat }) => `${node}의 NAT ${nat} 사용`,
   'snat-add': ({ node, interface: item, original, translated }) =>
