@@ -18,6 +18,7 @@ export type Capability =
   | 'ip'
   | 'iptables'
   | 'python3'
+  | 'curl'
   | 'network-namespaces'
   | 'vlan-devices'
   | 'ip-in-ip-devices';
@@ -64,6 +65,17 @@ function program(path: string | undefined, name: string): Availability {
   return path === undefined
     ? { available: false, reason: `${name} is not installed` }
     : { available: true };
+}
+
+/** lib/noproxy.c is that of 7.86.0 and later. */
+function curl(): Availability {
+  const path = findProgram('curl');
+  if (path === undefined) return { available: false, reason: 'curl is not installed' };
+  const told = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout;
+  const [, major = 0, minor = 0] = (/^curl (\d+)\.(\d+)/.exec(told) ?? []).map(Number);
+  return major > 7 || (major === 7 && minor >= 86)
+    ? { available: true }
+    : { available: false, reason: 'curl is older than 7.86' };
 }
 
 /** Whether `ip link` does that in a namespace of its own; `failing` is the reason where it does not. */
@@ -131,6 +143,7 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   ip: () => program(findProgram('ip'), 'ip'),
   iptables: () => program(findProgram('iptables'), 'iptables'),
   python3: () => program(findPython(), 'python3'),
+  curl,
   'network-namespaces': networkNamespaces,
   'vlan-devices': vlanDevices,
   'ip-in-ip-devices': ipInIpDevices,
