@@ -1,6 +1,6 @@
 import type { Node } from '../model/design.ts';
 import { askedHost, imageRegistry, type ArtifactKind } from './catalogue/index.ts';
-import { isHeldBy, sameReference } from './carried.ts';
+import { isHeldBy } from './carried.ts';
 import type { Asking, Attempt, Evaluation } from './evaluation.ts';
 import { mirrorsFor, parseEndpoint, type ToldMirror } from './settings/mirrors.ts';
 import type { Want } from './work.ts';
@@ -13,14 +13,15 @@ const dockerHub = 'docker.io';
 export function supplyAirGapped(
   evaluation: Evaluation,
   asking: Asking,
-  want: ArtifactWant,
+  wanted: Want,
+  kind: ArtifactKind,
 ): Attempt {
-  const { bundle = [] } = evaluation.question.scenario;
-  const { kind, references } = want;
-  const carried = references.filter((one) =>
-    bundle.some((other) => sameReference(kind, one, other)),
-  );
-  const missing = references.filter((one) => !carried.includes(one));
+  const want = { ...wanted, kind };
+  const carried = evaluation.carried(wanted);
+  const missing =
+    carried.length === 0
+      ? wanted.references
+      : wanted.references.filter((one) => !carried.includes(one));
   const parts: Attempt[] = [];
   if (carried.length > 0) parts.push(fromBundle(evaluation, asking, want));
   // References that are asked of the same mirrors are asked for together.

@@ -1,5 +1,24 @@
 import { imageRegistry, type ArtifactKind } from './catalogue/index.ts';
 
+/** What is carried along, by the names that mean the same thing. */
+export class Bundle {
+  readonly #references: readonly string[];
+  readonly #names = new Map<ArtifactKind, ReadonlySet<string>>();
+
+  constructor(references: readonly string[]) {
+    this.#references = references;
+  }
+
+  has(kind: ArtifactKind, reference: string): boolean {
+    let names = this.#names.get(kind);
+    if (!names) {
+      names = new Set(this.#references.map((one) => fullName(kind, one)));
+      this.#names.set(kind, names);
+    }
+    return names.has(fullName(kind, reference));
+  }
+}
+
 /** Whether two references mean the same thing. */
 export const sameReference = (kind: ArtifactKind, a: string, b: string): boolean =>
   fullName(kind, a) === fullName(kind, b);

@@ -5,7 +5,7 @@ import type { Network } from '../sim/index.ts';
 import type { Saying } from '../sim/vocabulary/saying.ts';
 import { supplyAirGapped } from './air-gapped.ts';
 import type { Catalogue, InstallClient, InstallMode } from './catalogue/index.ts';
-import { sameReference } from './carried.ts';
+import { Bundle } from './carried.ts';
 import { Causes, type Gathered } from './causes.ts';
 import type { Connections } from './connections.ts';
 import { type Connection, type Fare, type Sender } from './connections.ts';
@@ -58,6 +58,8 @@ export class Evaluation {
   readonly #notes = new Map<string, Saying<NoteFacts>>();
   readonly #readings = new Map<string, Reading>();
   readonly #settings: readonly Setting[];
+  readonly #bundle: Bundle;
+  readonly #carried = new Map<Want, readonly string[]>();
 
   constructor(question: InstallQuestion, work: Work, connections: Connections) {
     this.question = question;
@@ -65,6 +67,7 @@ export class Evaluation {
     this.connections = connections;
     this.surroundings = surroundingsOf(question.design, work.cluster);
     this.#settings = settingsIn(question);
+    this.#bundle = new Bundle(question.scenario.bundle ?? []);
   }
 
   get notes(): readonly Saying<NoteFacts>[] {
@@ -118,6 +121,17 @@ export class Evaluation {
     return reading;
   }
 
+  /** What of the references is in the bundle. */
+  carried(want: Want): readonly string[] {
+    const { kind, references } = want;
+    let carried = this.#carried.get(want);
+    if (!carried) {
+      carried = kind === 'call' ? [] : references.filter((one) => this.#bundle.has(kind, one));
+      this.#carried.set(want, carried);
+    }
+    return carried;
+  }
+
   note(note: Saying<NoteFacts>): void {
     const key = JSON.stringify(note);
     if (!this.#notes.has(key)) this.#notes.set(key, note);
@@ -162,11 +176,10 @@ export class Evaluation {
     const { kind, choices, call, references } = want;
     if (call) return this.ask(asking, [{ asked: call }]);
     if (kind !== 'call' && this.question.mode === 'air-gapped') {
-      return supplyAirGapped(this, asking, { ...want, kind });
+      return supplyAirGapped(this, asking, want, kind);
     }
     if (kind !== 'call' && choices.length === 0) {
-      const { bundle = [] } = this.question.scenario;
-      if (references.every((one) => bundle.some((other) => sameReference(kind, one, other)))) {
+      if (this.carried(want).length === references.length) {
         return { works: true, by: 'bundle', asks: [] };
       }
       const cause = this.causes.add(

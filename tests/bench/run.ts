@@ -1,6 +1,6 @@
 /**
  * Measures the engine on generated leaf-spine fabrics: compilation, verdicts only, full traces, and what a verdict-only
- * hop allocates. Prints tables with ratios within this run; it judges nothing.
+ * hop allocates; then the evaluation of a large install. Prints tables with ratios within this run; it judges nothing.
  *
  *     npm run bench [-- SIZE…]     sizes in nodes; 100, 1,000 and 10,000 when absent
  */
@@ -14,7 +14,9 @@ import {
   type Network,
   type VerdictRunner,
 } from '../../src-main/sim/index.ts';
+import { shippedCatalogue } from '../install/asking.ts';
 import { fabric, trips, type Fabric, type Trip } from './fabric.ts';
+import { installWorkload } from './installs.ts';
 import { allocatedBytes, rate, timed } from './measure.ts';
 import { table } from './table.ts';
 
@@ -170,4 +172,5 @@ if (wrong !== undefined) {
   const sizes = asked.length > 0 ? asked : [100, 1000, 10_000];
   console.log(`leaf-spine fabrics, ${tripsARound} connections a round, Node ${process.version}\n`);
   console.log(report(sizes.map(measure)));
+  console.log(`\n${installWorkload(shippedCatalogue())}`);
 }

@@ -21,6 +21,7 @@ export type Capability =
   | 'systemd-analyze'
   | 'apt-config'
   | 'terraform'
+  | 'curl'
   | 'network-namespaces'
   | 'vlan-devices'
   | 'ip-in-ip-devices';
@@ -67,6 +68,17 @@ function program(path: string | undefined, name: string): Availability {
   return path === undefined
     ? { available: false, reason: `${name} is not installed` }
     : { available: true };
+}
+
+/** lib/noproxy.c is that of 7.86.0 and later. */
+function curl(): Availability {
+  const path = findProgram('curl');
+  if (path === undefined) return { available: false, reason: 'curl is not installed' };
+  const told = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout;
+  const [, major = 0, minor = 0] = (/^curl (\d+)\.(\d+)/.exec(told) ?? []).map(Number);
+  return major > 7 || (major === 7 && minor >= 86)
+    ? { available: true }
+    : { available: false, reason: 'curl is older than 7.86' };
 }
 
 /** Whether `ip link` does that in a namespace of its own; `failing` is the reason where it does not. */
@@ -137,6 +149,7 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   'systemd-analyze': () => program(findProgram('systemd-analyze'), 'systemd-analyze'),
   'apt-config': () => program(findProgram('apt-config'), 'apt-config'),
   terraform: () => program(findProgram('terraform'), 'terraform'),
+  curl,
   'network-namespaces': networkNamespaces,
   'vlan-devices': vlanDevices,
   'ip-in-ip-devices': ipInIpDevices,
