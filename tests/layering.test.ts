@@ -15,6 +15,7 @@ const engine = ['src-main/model', 'src-main/sim'];
 const documents = [
   'src-main/checks',
   'src-main/connections',
+  'src-main/explain',
   'src-main/install',
   'src-main/report',
   'src-main/interop',
@@ -28,8 +29,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-main/sim': ['src-main/model'],
   'src-main/checks': engine,
   'src-main/connections': engine,
+  'src-main/explain': engine,
   // The catalogue is read as a design's text form is.
-  'src-main/install': [...engine, 'src-main/interop/design-text', 'zod'],
+  'src-main/install': [...engine, 'src-main/explain', 'src-main/interop/design-text', 'zod'],
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],
   'src-main/interop': [...engine, 'yaml', 'zod'],
   'src-main/contract': [
@@ -42,6 +44,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/checks/place-words-ko.ts',
     'type src-main/connections',
     'type src-main/install',
+    'src-main/explain/words',
+    'type src-main/explain',
     'zod',
   ],
   'src-main/app': [...engine, ...documents, contract, 'zod'],

@@ -22,6 +22,7 @@ import type { OpenDesign } from './designs/ready.ts';
 import { createDesigns } from './designs/source.ts';
 import { listExamples, readExample } from './examples/list.ts';
 import { createAnnouncer } from './events.ts';
+import { explainFlow } from './flows/explain.ts';
 import { createRuns, type Runs } from './flows/runs.ts';
 import { simulateAll, simulateFlow } from './flows/simulate.ts';
 import { importArtifacts } from './installs/inventory.ts';
@@ -168,6 +169,8 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
       ofDesign(into.source, ({ design }) => importArtifacts(asked, design, into.scenario)),
     'flow.simulate': ({ source, flow, ...options }) =>
       ofDesign(source, (open) => simulateFlow(open, flow, options)),
+    'flow.explain': ({ source, flow, run }) =>
+      runs.during(run, (slices) => ofDesign(source, (open) => explainFlow(open, flow, slices))),
     'flows.simulateAll': ({ source, run }) =>
       runs.during(run, (slices) => ofDesign(source, (open) => simulateAll(open, slices))),
     'intents.verify': ({ source, intents, run }) =>

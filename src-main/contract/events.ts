@@ -1,5 +1,5 @@
 import type { MenuCommand } from './bridge.ts';
-import type { Edit } from './edits.ts';
+import type { Edit } from '../model/edits.ts';
 import type { ProjectState } from './methods.ts';
 
 /** What the backend tells without being asked. One line a member. */

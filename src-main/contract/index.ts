@@ -4,7 +4,7 @@
  */
 export * from './bridge.ts';
 export type * from './changes.ts';
-export * from './edits.ts';
+export * from '../model/edits.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export type * from './inputs.ts';

@@ -100,6 +100,8 @@ export const inputs = {
   }),
 
   'flow.simulate': z.strictObject({ source: designSource, flow: flowChoice, ...pathChoices }),
+  /** Why a flow does not arrive: all that is in its way, and the smallest changes that are proven to help. */
+  'flow.explain': z.strictObject({ source: designSource, flow: flowChoice, run }),
   'flows.simulateAll': z.strictObject({ source: designSource, run }),
   /** Ends a run; its caller is answered `stopped`. */
   'run.stop': z.strictObject({ run: z.string().min(1).max(64) }),

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Connections } from '../connections/index.ts';
+import type { Explanation } from '../explain/vocabulary.ts';
 import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
-import type { Edit } from './edits.ts';
+import type { Edit } from '../model/edits.ts';
 import type { Answer, Issue } from './errors.ts';
 import type { Events, Listener, Unsubscribe } from './events.ts';
 import type { inputs } from './inputs.ts';
@@ -260,6 +261,7 @@ export interface Outputs {
   };
 
   'flow.simulate': { readonly flow: Flow; readonly result: Result };
+  'flow.explain': { readonly flow: Flow; readonly explanation: Explanation };
   'flows.simulateAll': { readonly flows: readonly FlowSummary[] };
   'intents.verify': { readonly holds: boolean; readonly intents: readonly IntentVerdict[] };
   /** A pcapng file. */

@@ -12,7 +12,7 @@ import type {
   ProjectChange,
   ProjectState,
 } from '../../src-main/contract/index.ts';
-import { editDesign } from '../../src-main/contract/edits.ts';
+import { editDesign } from '../../src-main/contract/index.ts';
 import {
   collections,
   entityRef,

@@ -113,7 +113,7 @@ describeRequiring(['chromium'], 'the table of flows', () => {
     const grid = page.getByRole('grid', { name: 'Flows' });
     await app.flow('internet-to-web').waitFor();
     await grid.evaluate((element) => {
-      let scroller: Element | null = element;
+      let scroller: typeof element | null = element;
       while (scroller && scroller.scrollHeight <= scroller.clientHeight + 1)
         scroller = scroller.parentElement;
       if (!scroller) throw new Error('nothing scrolls');

@@ -299,3 +299,15 @@ test('one pair of concentrators carries several segments, each to its own', () =
   ]);
   expect(verdict(ask(net, 'app-0', 'app-1'))).toBe('reachable');
 });
+
+describe.each(families)('a concentrator whose port on the segment is down, IPv%d', (family) => {
+  test.each(['l2c-home', 'l2c-cloud'])('%s', (gateway) => {
+    const broken = stretched().change('node', gateway, (node) => ({
+      ...node,
+      interfaces: (node.interfaces ?? []).map((item) =>
+        item.id === 'ext' ? { ...item, state: 'down' } : item,
+      ),
+    }));
+    expect(verdict(ask(broken, 'app-0', 'app-1', { family }))).toBe(`interface-down at ${gateway}`);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Edit } from '../../contract/edits.ts';
+import type { Edit } from '../../model/edits.ts';
 import type { ChangePlan } from '../../contract/methods.ts';
 import type { Design, Entity, EntityOf } from '../../model/design.ts';
 import { collections, entityRef, type EntityKind, type EntityRef } from '../../model/ids.ts';

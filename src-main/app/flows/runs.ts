@@ -9,6 +9,8 @@ export interface Run {
     items: readonly Item[],
     work: (item: Item) => Value,
   ): Promise<Answer<readonly Value[]>>;
+  /** Goes through work that is done in steps. How many there are is not known beforehand. */
+  through<Value>(steps: Iterator<undefined, Value, undefined>): Promise<Answer<Value>>;
 }
 
 export interface Runs {
@@ -63,12 +65,31 @@ export function createRuns(clock: Clock, { tell }: Announcer): Runs {
     return run.isStopped ? stopped() : done(values);
   }
 
+  async function through<Value>(
+    run: Running,
+    steps: Iterator<undefined, Value, undefined>,
+  ): Promise<Answer<Value>> {
+    await clock.pause();
+    let sliceFrom = clock.now();
+    for (;;) {
+      if (run.isStopped) return failed('stopped', { run: run.name ?? '' });
+      const step = steps.next();
+      if (step.done === true) return done(step.value);
+      if (Math.abs(clock.now() - sliceFrom) < sliceMs) continue;
+      await clock.pause();
+      sliceFrom = clock.now();
+    }
+  }
+
   return {
     async during(name, work) {
       const run: Running = { name, isStopped: false };
       running.add(run);
       try {
-        return await work({ each: (items, workOne) => each(run, items, workOne) });
+        return await work({
+          each: (items, workOne) => each(run, items, workOne),
+          through: (steps) => through(run, steps),
+        });
       } finally {
         running.delete(run);
       }

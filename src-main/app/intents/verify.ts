@@ -6,11 +6,11 @@ import {
   type IntentVerdict,
   type Output,
 } from '../../contract/index.ts';
-import type { Design, Flow, Intent } from '../../model/design.ts';
+import type { Flow, Intent } from '../../model/design.ts';
+import { intentFlows } from '../../model/intent-flows.ts';
 import { isDelivered, simulate, type Result, type Trace } from '../../sim/index.ts';
 import type { OpenDesign } from '../designs/ready.ts';
 import type { Run } from '../flows/runs.ts';
-import { matrixFlows } from './matrix.ts';
 
 /** Simulations that one verification runs for one intent at the most. */
 export const checksPerIntent = 100_000;
@@ -30,7 +30,7 @@ export async function verifyIntents(
   const chosen: { readonly intent: Intent; readonly flows: readonly Flow[] }[] = [];
   for (const intent of known) {
     if (only && !only.includes(intent.id)) continue;
-    const flows = flowsOf(design, intent);
+    const flows = intentFlows(design, intent);
     if (flows.length > checksPerIntent) {
       const detail = { intent: intent.id, checks: flows.length, limit: checksPerIntent };
       return failed('too-many-checks', detail);
@@ -47,18 +47,6 @@ export async function verifyIntents(
     verdictOf(intent, checks.value.slice(from, (from += flows.length))),
   );
   return done({ holds: verdicts.every((verdict) => verdict.holds), intents: verdicts });
-}
-
-function flowsOf(design: Design, intent: Intent): readonly Flow[] {
-  const { subject } = intent;
-  switch (subject.kind) {
-    case 'flow':
-      return (design.flows ?? []).filter((flow) => flow.id === subject.flow);
-    case 'matrix':
-      return matrixFlows(design, intent.id, subject);
-    default:
-      return subject satisfies never;
-  }
 }
 
 function verdictOf(intent: Intent, checks: readonly IntentCheck[]): IntentVerdict {

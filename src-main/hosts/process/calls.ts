@@ -82,6 +82,7 @@ const questions: ReadonlySet<string> = new Set<Method>([
 /** Questions that may take long: where the user ends a backend that does not answer, one of them may be why. */
 const runs: ReadonlySet<string> = new Set<Method>([
   'flow.simulate',
+  'flow.explain',
   'flows.simulateAll',
   'intents.verify',
   'design.connections',

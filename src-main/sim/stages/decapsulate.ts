@@ -97,8 +97,12 @@ function fromStretch(state: WalkState): Carried {
 
 /** The gateway sends the frame on, by its interface on the stretched segment. */
 function sendInside(state: WalkState, inside: number, segment: L2Segment): Outcome {
-  const { packet, recorder } = state;
+  const { packet, recorder, device } = state;
   const out = state.interfaceAt(inside);
+  if (!out.up) {
+    const detail = { device: device.id, interface: out.id };
+    return state.drop('interface-down', because('interface-down', detail));
+  }
   const lengthBytes = packet.wireBytes - (packet.top.total - (packet.inner?.total ?? 0));
   if (lengthBytes > segment.mtu) return loseFrame(state, lengthBytes, segment.mtu, out, segment);
   recorder?.step(

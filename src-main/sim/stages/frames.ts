@@ -163,6 +163,10 @@ function arrive(
   const forStretch = packet.top.target !== target.index;
   recorder?.enter(owner, instance < 0 ? undefined : state.deviceAt(instance).id, packet.depth);
   if (forStretch) {
+    if (owner.up && !target.up) {
+      const detail = { device: owner.id, interface: target.id };
+      return state.drop('interface-down', because('interface-down', detail));
+    }
     recorder?.step('receive/accept', { interface: target.id, segment: segment.id }, packet);
     return intoStretch(state, segment, owner.index);
   }

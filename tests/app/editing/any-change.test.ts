@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planChange } from '../../../src-main/app/editing/index.ts';
 import { applyCommand, type Command } from '../../../src-main/app/project/index.ts';
 import { change as changeSchema } from '../../../src-main/contract/changes.ts';
-import { editDesign } from '../../../src-main/contract/edits.ts';
+import { editDesign } from '../../../src-main/model/edits.ts';
 import type { Design } from '../../../src-main/model/design.ts';
 import { issueSentence } from '../../../src-main/model/issue.ts';
 import { parseDesign } from '../../../src-main/model/validate.ts';

@@ -53,6 +53,51 @@ describe('trace', { timeout: slow }, () => {
     );
   });
 
+  it('tells all that is in the way, and makes the changes that are proven to help', async () => {
+    const out = inFolder('opened.yaml');
+    const ask = ['trace', ...documented, '--flow', 'internet-to-web'];
+    const told = await hopscope(ask);
+    expect(told.out).toMatch(
+      /Why not\n {2}1\. esg: The default rule denies[^]*→ Add a rule[^]*2\. /,
+    );
+    const fixed = await hopscope([...ask, '--fix', '-o', out]);
+    expect({ code: fixed.code, err: fixed.err }).toEqual({ code: 0, err: `Wrote ${out}\n` });
+    const after = await hopscope(['trace', out, '--flow', 'internet-to-web']);
+    expect(after.out).toMatch(/^✔ reachable/);
+    expect(after.out).not.toContain('Why not');
+  });
+
+  it('changes a project in place, as a step that can be undone', async () => {
+    const project = inFolder('in-place.hopscope');
+    await hopscope(['new', project, '--template', 'icp-as-documented']);
+    const fixed = await hopscope(['trace', project, '--flow', 'internet-to-web', '--fix']);
+    expect({ code: fixed.code, err: fixed.err }).toEqual({ code: 0, err: `Changed ${project}\n` });
+    const after = await hopscope(['trace', project, '--flow', 'internet-to-web']);
+    expect(after.out).toMatch(/^✔ reachable/);
+  });
+
+  it('changes nothing against an intent, unless forced', async () => {
+    const out = inFolder('forbidden.yaml');
+    const ask = ['trace', ...vcenter, '--flow', 'internet-to-console', '--fix', '-o', out];
+    const refused = await hopscope(ask);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('against the intents internet-to-console');
+    expect(existsSync(out)).toBe(false);
+    const forced = await hopscope([...ask, '--force']);
+    expect({ code: forced.code, wrote: existsSync(out) }).toEqual({ code: 0, wrote: true });
+  });
+
+  it('says where a fix of a text would have to go', async () => {
+    const { code, err } = await hopscope([
+      'trace',
+      ...documented,
+      '--flow',
+      'internet-to-web',
+      '--fix',
+    ]);
+    expect({ code, says: err.includes('expected -o OUT') }).toEqual({ code: 2, says: true });
+  });
+
   it('tells the same with --flow as with the same ends by --from and --to', async () => {
     const [named, ends] = await Promise.all([
       hopscope(['trace', ...vcenter, '--flow', 'web-to-db', '--json']),

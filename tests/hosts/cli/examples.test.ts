@@ -49,7 +49,12 @@ async function runExample(_title: string, args: readonly string[]): Promise<void
   if (args.includes('project.hopscope')) cpSync(project, join(cwd, 'project.hopscope'));
   const { code, out, err } = await hopscope(args, { cwd });
   expect({ code, err: err.replace(/^Wrote \S+\n/gm, '') }).toEqual({ code: 0, err: '' });
-  if (args[0] === 'trace') expect(out).toMatch(/^✔ reachable {2}|^ {2}"status": "reachable",$/m);
+  const fixed = args.includes('--fix') ? args.at(-1) : undefined;
+  const shown =
+    fixed === undefined
+      ? out
+      : (await hopscope(['trace', fixed, '--flow', 'internet-to-web'], { cwd })).out;
+  if (args[0] === 'trace') expect(shown).toMatch(/^✔ reachable {2}|^ {2}"status": "reachable",$/m);
 }
 
 describe('the examples of the helps', { timeout: 120_000 }, () => {

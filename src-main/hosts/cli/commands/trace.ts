@@ -1,9 +1,13 @@
 import { extname } from 'node:path';
 import type { Backend, DesignSource, Input, Output } from '../../../contract/index.ts';
+import type { Explanation } from '../../../explain/index.ts';
+import type { Flow } from '../../../model/design.ts';
 import { commandLineFlowId, flowBetween } from '../ends.ts';
 import { usage, type Attempt, type Outcome } from '../outcome.ts';
 import { renderResult } from '../render/trace.ts';
+import { renderWhyNot } from '../render/why-not.ts';
 import { findSource, type SourceOptions } from '../source.ts';
+import { fixTarget, makeFix, whyNotFixed } from './fix.ts';
 import { whyNoReport, writeTarget } from '../target-file.ts';
 
 export interface TraceOptions extends SourceOptions {
@@ -15,6 +19,10 @@ export interface TraceOptions extends SourceOptions {
   readonly allPaths?: boolean | undefined;
   readonly pcap?: string | undefined;
   readonly brief?: boolean | undefined;
+  /** Make the changes that are proven to help. */
+  readonly fix?: boolean | undefined;
+  readonly output?: string | undefined;
+  readonly force?: boolean | undefined;
 }
 
 type FlowChoice = Input<'flow.simulate'>['flow'];
@@ -25,6 +33,8 @@ export async function trace(backend: Backend, options: TraceOptions): Promise<Ou
     const failure = await whyNoReport('--pcap', options.pcap, options.file);
     if (failure) return { ok: false, failure };
   }
+  const target = options.fix === true ? fixTarget(options) : whyNoFix(options);
+  if (!target.ok) return target;
   const found = await findSource(backend, options);
   if (!found.ok) return found;
   const { source, title: file } = found.value;
@@ -38,15 +48,72 @@ export async function trace(backend: Backend, options: TraceOptions): Promise<Ou
   const captures = await writeCaptures(backend, source, chosen.value, answer.value, options);
   if (!captures.ok) return { ...captures, file };
 
+  const whyNot = await explain(backend, source, chosen.value, result);
+  if (!whyNot.ok) return { ...whyNot, file };
+  const explanation = whyNot.value;
+  const fixed =
+    options.fix === true && explanation
+      ? await fix(backend, source, flow, explanation, options)
+      : undefined;
+  if (fixed && !fixed.ok) return { ...fixed, file };
+
   const own = [flow.id === commandLineFlowId ? undefined : flow.id, flow.name];
   const title = own.filter((part) => part !== undefined).join(': ');
   return {
     ok: true,
-    good: true,
-    json: { flow, ...result },
-    text: (terminal) => renderResult(result, { title, brief: options.brief === true }, terminal),
-    notes: captures.value.map((path) => `Wrote ${path}`),
+    good: fixed?.value.isMade !== false,
+    json: {
+      flow,
+      ...result,
+      ...(explanation ? { explanation } : {}),
+      ...(fixed ? { fixed: fixed.value.isMade } : {}),
+    },
+    text: (terminal) =>
+      [
+        renderResult(result, { title, brief: options.brief === true }, terminal),
+        ...(explanation ? renderWhyNot(explanation, terminal) : []),
+      ].join('\n'),
+    notes: [...captures.value.map((path) => `Wrote ${path}`), ...(fixed ? [fixed.value.note] : [])],
   };
+}
+
+const whyNoFix = ({ output, force }: TraceOptions): Attempt<undefined> =>
+  output === undefined && force === undefined
+    ? { ok: true, value: undefined }
+    : usage('usage', `${output === undefined ? '--force' : '-o'} goes with --fix`);
+
+/** Undefined where the flow arrives, full-size packets included. */
+async function explain(
+  backend: Backend,
+  source: DesignSource,
+  flow: FlowChoice,
+  { status, warnings }: Output<'flow.simulate'>['result'],
+): Promise<Attempt<Explanation | undefined>> {
+  const arrives =
+    status === 'reachable' &&
+    !warnings.some(({ code }) => code === 'mtu-black-hole' || code === 'paths-differ');
+  if (arrives) return { ok: true, value: undefined };
+  const answer = await backend.call('flow.explain', { source, flow });
+  if (!answer.ok) return { ok: false, failure: answer.error };
+  return { ok: true, value: answer.value.explanation };
+}
+
+interface Fixed {
+  readonly isMade: boolean;
+  readonly note: string;
+}
+
+async function fix(
+  backend: Backend,
+  source: DesignSource,
+  flow: Flow,
+  explanation: Explanation,
+  options: TraceOptions,
+): Promise<Attempt<Fixed>> {
+  const refusal = whyNotFixed(explanation, options.force === true);
+  if (refusal !== undefined) return { ok: true, value: { isMade: false, note: refusal } };
+  const made = await makeFix(backend, source, flow, explanation, options);
+  return made.ok ? { ok: true, value: { isMade: true, note: made.value } } : made;
 }
 
 async function chooseFlow(

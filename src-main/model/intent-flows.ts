@@ -1,5 +1,5 @@
-import type { Design, Flow, FlowSource, FlowTarget, Group, Intent } from '../../model/design.ts';
-import { parseInterfaceAddress } from '../../model/ip.ts';
+import type { Design, Flow, FlowSource, FlowTarget, Group, Intent } from './design.ts';
+import { parseInterfaceAddress } from './ip.ts';
 
 type Matrix = Extract<Intent['subject'], { kind: 'matrix' }>;
 
@@ -91,7 +91,7 @@ function distinct(parties: readonly Party[]): readonly Party[] {
 }
 
 /** The pairs of a matrix, each with each service, as flows; nobody is tried against itself. */
-export function matrixFlows(design: Design, intent: string, matrix: Matrix): readonly Flow[] {
+function matrixFlows(design: Design, intent: string, matrix: Matrix): readonly Flow[] {
   const groups = new Map((design.groups ?? []).map((group) => [group.id, group]));
   const side = (ids: readonly string[]) =>
     distinct(ids.flatMap((id) => partiesOf(design, groups.get(id) as Group)));
@@ -113,4 +113,17 @@ export function matrixFlows(design: Design, intent: string, matrix: Matrix): rea
         }),
       ),
   );
+}
+
+/** The flows that an intent speaks of. */
+export function intentFlows(design: Design, intent: Intent): readonly Flow[] {
+  const { subject } = intent;
+  switch (subject.kind) {
+    case 'flow':
+      return (design.flows ?? []).filter((flow) => flow.id === subject.flow);
+    case 'matrix':
+      return matrixFlows(design, intent.id, subject);
+    default:
+      return subject satisfies never;
+  }
 }

@@ -1,5 +1,5 @@
-import type { Design, Entity } from '../model/design.ts';
-import { collections, entityKinds, type CollectionKey, type EntityKind } from '../model/ids.ts';
+import type { Design, Entity } from './design.ts';
+import { collections, entityKinds, type CollectionKey, type EntityKind } from './ids.ts';
 
 /** What an edit did to a design, as it is told to those who hold a copy of it. */
 export type Edit =

@@ -1,0 +1,5 @@
+export { applied, explain, explaining, type ExplainOptions } from './explain.ts';
+export { repair, type Repair } from './repair.ts';
+export type { Steps } from './search.ts';
+export type * from './vocabulary.ts';
+export { opensText, remedyText } from './words/index.ts';

@@ -1,0 +1,16 @@
+import type { Language } from '../../sim/vocabulary/languages.ts';
+import { say } from '../../sim/vocabulary/saying.ts';
+import { withParticles } from '../../sim/vocabulary/words-ko.ts';
+import type { Opens, RemedySaying } from '../vocabulary.ts';
+import { opens, remedies } from './en.ts';
+import { opensKo, remediesKo } from './ko.ts';
+
+/** What a change of the design does. */
+export const remedyText = (remedy: RemedySaying, language: Language = 'en'): string =>
+  language === 'en' ? say(remedies, remedy) : withParticles(say(remediesKo, remedy));
+
+/** What a change opens beyond the flow. */
+export const opensText = (one: Omit<Opens, 'text'>, language: Language = 'en'): string => {
+  const saying = one as Opens;
+  return language === 'en' ? say(opens, saying) : withParticles(say(opensKo, saying));
+};
