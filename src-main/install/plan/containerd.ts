@@ -29,10 +29,8 @@ export function containerdHosts(
     return {
       path: `/etc/containerd/certs.d/${registry}/hosts.toml`,
       content: [`server = ${tomlString(server)}`, ...hosts, ''].join('\n'),
-      // It is read at each pull, where config.toml names the folder.
-      commands: [
-        String.raw`grep -E '^\s*config_path *=.*/etc/containerd/certs.d' /etc/containerd/config.toml`,
-      ],
+      // It is read at each pull, where the configuration in use names the folder.
+      commands: ['containerd config dump | grep -F /etc/containerd/certs.d'],
     };
   });
 }

@@ -28,7 +28,7 @@ export function planStep(title: string, files: readonly PlanFile[]): PlanStep {
 
 /** Checks before anything is restarted; units are read anew before a program is started by one. */
 function rank(command: string): number {
-  if (/^(dockerd --validate|grep )/.test(command)) return 0;
+  if (/^(dockerd --validate|containerd config dump) /.test(command)) return 0;
   if (command === 'systemctl daemon-reload') return 1;
   return command.startsWith('systemctl restart ') ? 2 : 3;
 }

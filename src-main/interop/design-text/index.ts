@@ -7,4 +7,4 @@ export {
   type ParseTextOptions,
   type TextFormat,
 } from './parse.ts';
-export { textIssueSentence, type TextIssue } from './text-issue.ts';
+export { linesOf, textIssueSentence, type TextIssue } from './text-issue.ts';

@@ -17,7 +17,7 @@ const linesLookedAt = 200;
 
 /** What a file is by its content and, where that is not enough, its name; undefined where neither tells. */
 export function kindOf({ name, text }: InventoryFile): InventoryKind | undefined {
-  if (/\.(tf|hcl|tofu)$/.test(name)) return 'terraform';
+  if (/\.(tf|hcl|tofu|tf\.json|tofu\.json)$/.test(name)) return 'terraform';
   if (yamlKind.test(text) || jsonKind.test(text)) return 'manifests';
   if (terraformBlock.test(text)) return 'terraform';
   const lines = linesOf(text).slice(0, linesLookedAt);

@@ -1,6 +1,8 @@
+import { readDocuments } from './documents.ts';
 import type { Findings, InventoryFile } from './findings.ts';
 import { parseHcl, type Block, type Body, type Placed } from './hcl/parse.ts';
 import { HclError } from './hcl/tokens.ts';
+import { bodyOfJson } from './terraform-json.ts';
 
 /** https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses */
 const publicRegistry = 'registry.terraform.io/';
@@ -22,9 +24,7 @@ export function readTerraform(files: readonly InventoryFile[], findings: Finding
   const requiredNames = new Set<string>();
   const implied: (Named & { readonly name: string })[] = [];
   for (const file of files) {
-    const body = parsed(file, findings);
-    if (!body) continue;
-    for (const block of body.blocks) {
+    for (const block of bodiesOf(file, findings).flatMap(({ blocks }) => blocks)) {
       readBlock(file.name, block, findings, { locked, required, requiredNames, implied });
     }
   }
@@ -40,13 +40,14 @@ export function readTerraform(files: readonly InventoryFile[], findings: Finding
 const fullAddress = (source: string): string =>
   source.split('/').length === 2 ? `${publicRegistry}${source}` : source;
 
-function parsed({ name: file, text }: InventoryFile, findings: Findings): Body | undefined {
+function bodiesOf(file: InventoryFile, findings: Findings): readonly Body[] {
+  if (/^\s*\{/.test(file.text)) return readDocuments(file, findings).map(bodyOfJson);
   try {
-    return parseHcl(text);
+    return [parseHcl(file.text)];
   } catch (thrown) {
     if (!(thrown instanceof HclError)) throw thrown;
-    findings.fault(file, thrown.line, `not HCL: ${thrown.message}`);
-    return undefined;
+    findings.fault(file.name, thrown.line, `not HCL: ${thrown.message}`);
+    return [];
   }
 }
 

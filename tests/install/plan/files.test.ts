@@ -351,15 +351,19 @@ test('a step writes every file, then checks, reads units anew, and restarts each
     unitDropIn('docker', squid),
     unitDropIn('containerd', squid),
     aptProxy(squid),
+    ...containerdHosts([hub, k8s], { isAirGapped: true }),
   ]);
   expect(step.files.map(({ path }) => path)).toEqual([
     '/etc/docker/daemon.json',
     '/etc/systemd/system/docker.service.d/http-proxy.conf',
     '/etc/systemd/system/containerd.service.d/http-proxy.conf',
     '/etc/apt/apt.conf.d/95proxy',
+    '/etc/containerd/certs.d/docker.io/hosts.toml',
+    '/etc/containerd/certs.d/registry.k8s.io/hosts.toml',
   ]);
   expect(step.commands).toEqual([
     'dockerd --validate --config-file /etc/docker/daemon.json',
+    'containerd config dump | grep -F /etc/containerd/certs.d',
     'systemctl daemon-reload',
     'systemctl restart docker',
     'systemctl restart containerd',

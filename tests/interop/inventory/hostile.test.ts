@@ -10,7 +10,11 @@ describe('a file that tells nothing', () => {
     ['bare words, images or packages', 'nginx\nredis\n', /^a\.txt:1: it is not clear/],
     ['bytes', 'nginx:1\nELF\u0000\u0001', /^a\.txt:2: it is no text$/],
     ['an unclosed list', 'kind: Pod\nspec: [', /^a\.txt:2: not YAML: /],
-    ['a key twice', 'kind: Pod\nkind: Pod\n', /^a\.txt:2: not YAML: Map keys must be unique/],
+    [
+      'a key twice',
+      'kind: Pod\nkind: Pod\n',
+      /^a\.txt:2: kind is there twice: expected each key once$/,
+    ],
     [
       'a template',
       'kind: Pod\nspec:\n  {{ if .Values.a }}\n  a: 1\n  {{ end }}\n',
@@ -37,9 +41,27 @@ describe('a file that tells nothing', () => {
     ]);
   });
 
-  test('goes deeper than any file of use', () => {
-    expect(issues(`kind: Pod\nspec: ${'['.repeat(20_000)}`)).toHaveLength(1);
-    expect(issues(`kind: Pod\nspec: ${'{a: '.repeat(20_000)}`)).toHaveLength(1);
+  test.each<[what: string, text: string, line: number]>([
+    ['lists', `kind: Pod\nspec: ${'['.repeat(2_000_000)}`, 2],
+    ['maps', `kind: Pod\nspec: ${'{a: '.repeat(500_000)}`, 2],
+    [
+      'lines',
+      `kind: Pod\n${Array.from({ length: 3000 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')}`,
+      251,
+    ],
+  ])('goes deeper than any file of use, in %s', (_what, text, line) => {
+    const [said, ...more] = issues(text);
+    expect(said).toMatch(/^a\.yaml:\d+: not usable: expected at most 250 levels$/);
+    expect(Math.abs(Number(said?.split(':')[1]) - line)).toBeLessThan(5);
+    expect(more).toEqual([]);
+  });
+
+  test('has many keys in one map', () => {
+    const keys = Array.from({ length: 20_000 }, (_, at) => `  k${at}: v`).join('\n');
+    expect(read(`kind: ConfigMap\ndata:\n${keys}\n`)).toEqual({ artifacts: [], remarks: [] });
+    expect(issues(`kind: ConfigMap\ndata:\n${keys}\n  k7: w\n`)).toEqual([
+      'a.yaml:20003: k7 is there twice: expected each key once',
+    ]);
   });
 
   test('would grow beyond measure', () => {

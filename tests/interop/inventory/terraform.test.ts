@@ -112,6 +112,38 @@ module "t" { source = "\${var.where}" }
     });
   });
 
+  test('are written in JSON by programs that make configurations', () => {
+    const text = `{
+  "//": {"metadata": "made"},
+  "terraform": {
+    "required_providers": {
+      "vsphere": {"source": "hashicorp/vsphere", "version": "~> 2.8"},
+      "tls": "4.0.5",
+      "bad": {"source": "\${var.x}"}
+    }
+  },
+  "provider": {"aws": [{"region": "a"}, {"region": "b", "alias": "b"}]},
+  "resource": {
+    "null_resource": {"a": {}},
+    "vsphere_folder": {"f": [{"path": "x"}]},
+    "own_thing": {"t": {"provider": "vsphere"}}
+  },
+  "module": {"vpc": {"source": "terraform-aws-modules/vpc/aws"}, "here": {"source": "./here"}}
+}
+`;
+    expect(read(text, 'cdk.tf.json')).toEqual({
+      artifacts: [
+        '5 terraform hashicorp/vsphere: required provider vsphere',
+        '6 terraform hashicorp/tls: required provider tls',
+        '16 terraform terraform-aws-modules/vpc/aws: module vpc',
+        '10 terraform hashicorp/aws: provider aws, without a source',
+        '12 terraform hashicorp/null: resource null_resource.a, whose provider has no source',
+      ],
+      remarks: ['7 required provider bad: its source has to be evaluated'],
+    });
+    expect(issues('{"terraform": [', 'a.tf.json')[0]).toMatch(/^a\.tf\.json:1: not YAML: /);
+  });
+
   test('are not found in what heredocs and texts say', () => {
     const text = `locals {
   script = <<-EOT
