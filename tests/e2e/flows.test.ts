@@ -110,16 +110,15 @@ describeRequiring(['chromium'], 'the table of flows', () => {
   test('takes a click while it scrolls', async () => {
     await using app = await openSample();
     const { page } = app;
-    const grid = page.getByRole('grid', { name: 'Flows' });
     await app.flow('internet-to-web').waitFor();
-    await grid.evaluate((element) => {
-      let scroller: typeof element | null = element;
+    // To and fro by a pixel, as long as the page lives.
+    await page.evaluate(`{
+      let scroller = document.querySelector('[role="grid"][aria-label="Flows"]');
       while (scroller && scroller.scrollHeight <= scroller.clientHeight + 1)
         scroller = scroller.parentElement;
       if (!scroller) throw new Error('nothing scrolls');
-      const at = scroller;
-      setInterval(() => (at.scrollTop = at.scrollTop === 0 ? 1 : 0), 20);
-    });
+      setInterval(() => (scroller.scrollTop = scroller.scrollTop === 0 ? 1 : 0), 20);
+    }`);
     const box = await app.flow('internet-to-web').boundingBox();
     if (!box) throw new Error('the flow is not in sight');
     await page.mouse.click(box.x + 60, box.y + box.height / 2);
