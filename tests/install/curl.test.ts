@@ -16,9 +16,7 @@ type Environment = Readonly<Record<string, string>>;
 const curlPath = findProgram('curl') ?? 'curl';
 /** Until 8.18.0 curl held IPv6 addresses of URLs for names, and compared their letters: github.com/curl/curl/pull/19828. */
 const [, major = 0, minor = 0] = (
-  /^curl (\d+)\.(\d+)/.exec(
-    spawnSync(curlPath, ['--version'], { encoding: 'utf8' }).stdout,
-  ) ?? []
+  /^curl (\d+)\.(\d+)/.exec(spawnSync(curlPath, ['--version'], { encoding: 'utf8' }).stdout) ?? []
 ).map(Number);
 const comparesLetters = major < 8 || (major === 8 && minor < 18);
 const isOtherText = (token: string, host: string): boolean =>
