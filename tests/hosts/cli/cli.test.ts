@@ -420,7 +420,7 @@ describe.concurrent('what cannot be answered', { timeout: slow }, () => {
 
   it.each<[args: readonly string[], ...told: string[]]>([
     [['report', 'design.yaml'], "Unknown command 'report'", 'hopscope --help lists the commands'],
-    [['install', 'design.yaml'], "Unknown command 'install'"],
+    [['report', 'design.yaml'], "Unknown command 'install'"],
     [['routes', 'design.yaml'], "Unknown command 'routes'"],
     [['trac'], 'Did you mean trace?'],
     [['trace'], 'Expected FILE (.hopscope, .yaml, .yml or .json) or --example NAME'],
