@@ -420,7 +420,7 @@ describe.concurrent('what cannot be answered', { timeout: slow }, () => {
 
   it.each<[args: readonly string[], ...told: string[]]>([
     [['report', 'design.yaml'], "Unknown command 'report'", 'hopscope --help lists the commands'],
-    [['report', 'design.yaml'], "Unknown command 'install'"],
+    [['report', 'design.yaml'], "Unknown command 'report'"],
     [['routes', 'design.yaml'], "Unknown command 'routes'"],
     [['trac'], 'Did you mean trace?'],
     [['trace'], 'Expected FILE (.hopscope, .yaml, .yml or .json) or --example NAME'],
@@ -489,11 +489,22 @@ describe.concurrent('help', { timeout: slow }, () => {
     expect(code).toBe(0);
     const commands = [...out.matchAll(/^ {2}([a-z]+) .*\S$/gm)].map(([, name]) => name);
     expect(commands).toEqual([
-      ...['trace', 'verify', 'lint', 'connections', 'new', 'import', 'export', 'open', 'help'],
+      ...[
+        'trace',
+        'verify',
+        'lint',
+        'install',
+        'connections',
+        'new',
+        'import',
+        'export',
+        'open',
+        'help',
+      ],
     ]);
   });
 
-  it.each(['trace', 'verify', 'lint', 'connections', 'new', 'import', 'export', 'open'])(
+  it.each(['trace', 'verify', 'lint', 'install', 'connections', 'new', 'import', 'export', 'open'])(
     'of %s has examples, of which each names it',
     async (command) => {
       const { code, out } = await hopscope([command, '--help']);
