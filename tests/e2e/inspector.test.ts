@@ -100,7 +100,7 @@ describeRequiring(['chromium'], 'the inspector', () => {
     await eventually(async () => expect(await rows.count()).toBe(6));
 
     // The rule that decides about the flow whose trace is read is marked, and says why.
-    await flow.dblclick();
+    await flow.click();
     await firewall
       .getByRole('img', { name: /internet-to-ingress accepts tcp 443/ })
       .first()
