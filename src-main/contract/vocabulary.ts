@@ -41,7 +41,10 @@ export type {
   InstallStepReport,
   Supply,
 } from '../install/vocabulary.ts';
-export { causeText, fixText, noteText } from '../install/words/index.ts';
+export type { InstallPlan, InstallPlanStep } from '../install/plan/vocabulary.ts';
+export type { PlanFile } from '../install/plan/file.ts';
+export { firewallRequestCsv } from '../install/plan/firewall-request.ts';
+export { causeText, fixText, noteText, planText } from '../install/words/index.ts';
 export {
   collections,
   entityKinds,

@@ -12,16 +12,16 @@ export class Bundle {
   has(kind: ArtifactKind, reference: string): boolean {
     let names = this.#names.get(kind);
     if (!names) {
-      names = new Set(this.#references.map((one) => fullName(kind, one)));
+      names = new Set(this.#references.map((one) => meaningOf(kind, one)));
       this.#names.set(kind, names);
     }
-    return names.has(fullName(kind, reference));
+    return names.has(meaningOf(kind, reference));
   }
 }
 
 /** Whether two references mean the same thing. */
 export const sameReference = (kind: ArtifactKind, a: string, b: string): boolean =>
-  fullName(kind, a) === fullName(kind, b);
+  meaningOf(kind, a) === meaningOf(kind, b);
 
 /**
  * Whether a mirror holds what it is asked for. A client asks it by the path of the reference, without the registry that
@@ -45,7 +45,7 @@ export function isHeldBy(
 }
 
 /** With everything that may be left out. https://github.com/distribution/reference: `splitDockerDomain`, `TagNameOnly`. */
-function fullName(kind: ArtifactKind, reference: string): string {
+export function meaningOf(kind: ArtifactKind, reference: string): string {
   if (kind === 'image') return `${imageRegistry(reference)}/${pathOf(kind, reference)}`;
   if (kind === 'package') return packageName(reference);
   if (kind === 'terraform') {

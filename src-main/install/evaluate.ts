@@ -1,9 +1,12 @@
+import { amending, type Amended } from './amend.ts';
+import { done as finish, type Steps } from '../explain/search.ts';
 import { assumeInternet } from './assumed-internet.ts';
 import { Connections, type Connection } from './connections.ts';
 import { Evaluation, type InstallQuestion } from './evaluation.ts';
 import { firewallRequest } from './firewall-request.ts';
 import { fixFor } from './fixes/index.ts';
 import type { InstallCause, InstallReport } from './vocabulary.ts';
+import { installPlan } from './plan/make.ts';
 import { workOf, type Work } from './work.ts';
 import { noteText } from './words/index.ts';
 
@@ -15,6 +18,8 @@ export interface PreparedInstall {
   /** How many causes there are, each of which a fix is looked for. */
   causes(): readonly number[];
   fix(cause: number): void;
+  /** Makes all proven fixes one after the other, for the plan: a step each. */
+  amend(): Steps<unknown>;
   /** Does what has not been done yet. */
   report(): InstallReport;
 }
@@ -43,6 +48,9 @@ export function prepareInstall(
     if (!fixes.has(at) && gathered) fixes.set(at, fixFor(evaluation, gathered));
     return fixes.get(at);
   };
+  let amended: Amended | undefined;
+  const all = () => ({ evaluation, steps: done() });
+  const amendedOnce = () => (amended ??= finish(amending(all(), fixOf)));
   return {
     connections: evaluation.questions(),
     simulate: (connection) => void connections.fare(connection),
@@ -51,6 +59,9 @@ export function prepareInstall(
       return evaluation.gathered().map((_, at) => at);
     },
     fix: (at) => void fixOf(at),
+    *amend() {
+      amended ??= yield* amending(all(), fixOf);
+    },
     report(): InstallReport {
       const told = done();
       const causes = evaluation
@@ -61,6 +72,12 @@ export function prepareInstall(
         });
       const failing = told.find(({ works }) => !works);
       const { name } = scenario;
+      const fixed = amendedOnce();
+      const request = firewallRequest(
+        fixed.evaluation.question.design,
+        fixed.evaluation.surroundings,
+        fixed.steps,
+      );
       return {
         scenario: scenario.id,
         ...(name === undefined ? {} : { name }),
@@ -71,7 +88,8 @@ export function prepareInstall(
         ...(failing ? { failsAt: failing.id } : {}),
         causes,
         notes: evaluation.notes.map((note) => ({ ...note, text: noteText(note) })),
-        firewallRequest: firewallRequest(design, evaluation.surroundings, told),
+        plan: installPlan(fixed, request),
+        firewallRequest: request,
         connections: connections.count,
       };
     },

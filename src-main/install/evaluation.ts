@@ -76,7 +76,9 @@ export class Evaluation {
 
   /** What is asked first of all, so that it can be simulated beforehand, one after the other. */
   questions(): readonly Connection[] {
-    if (this.question.mode === 'air-gapped') return [];
+    if (this.question.mode === 'air-gapped') {
+      return this.#fallbacks().map(({ connection }) => connection);
+    }
     const found = new Map<string, Connection>();
     for (const { wants } of this.work.steps) {
       for (const { client, nodes, choices, call } of wants) {
@@ -106,6 +108,11 @@ export class Evaluation {
         all.push({ id: 'inside', title: 'Speak inside the cluster, past the proxy', wants });
       }
     }
+    const { name: product, notes } = this.work.product;
+    if (notes !== undefined) this.note({ code: 'product-notes', detail: { product, notes } });
+    for (const { client, node, host, connection } of this.#fallbacks()) {
+      if (this.connections.fare(connection).works) this.#reachesOut(client, host, node);
+    }
     const network = this.#networkStep();
     return [...(network ? [network] : []), ...all.map((step) => this.#step(step))];
   }
@@ -119,6 +126,40 @@ export class Evaluation {
       for (const note of reading.notes) this.note(note);
     }
     return reading;
+  }
+
+  /** Air-gapped: whom on the internet clients would ask for what they do not find. */
+  #fallbacks(): readonly Fallback[] {
+    if (this.question.mode !== 'air-gapped') return [];
+    const found = new Map<string, Fallback>();
+    for (const { wants } of this.work.steps) {
+      for (const { client, nodes, choices } of wants) {
+        const [choice] = choices;
+        const [asked] = choice?.requests ?? [];
+        if (!asked || choice?.endpoint?.network === 'private') continue;
+        if (this.surroundings.isInside(asked.host)) continue;
+        for (const node of nodes) {
+          const { connection } = this.#connectionFor({ node, client, step: '' }, asked);
+          const host = `${asked.host}:${asked.port}`;
+          if (connection)
+            found.set(`${client} ${connection.key}`, { client, node, host, connection });
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  #reachesOut(client: InstallClient, host: string, node: string): void {
+    const key = `reaches-out ${client}`;
+    const before = this.#notes.get(key);
+    const { hosts, nodes } =
+      before?.code === 'reaches-out' ? before.detail : { hosts: [], nodes: [] };
+    const detail = {
+      client,
+      hosts: [...new Set([...hosts, host])],
+      nodes: [...new Set([...nodes, node])],
+    };
+    this.#notes.set(key, { code: 'reaches-out', detail });
   }
 
   /** What of the references is in the bundle. */
@@ -365,6 +406,13 @@ export class Evaluation {
   gathered(): readonly Gathered[] {
     return this.causes.all;
   }
+}
+
+interface Fallback {
+  readonly client: InstallClient;
+  readonly node: string;
+  readonly host: string;
+  readonly connection: Connection;
 }
 
 /** A request, and those that it may be led to instead. */

@@ -3,4 +3,5 @@ export { Connections } from './connections.ts';
 export { evaluateInstall, prepareInstall, type PreparedInstall } from './evaluate.ts';
 export type { InstallQuestion } from './evaluation.ts';
 export type * from './vocabulary.ts';
-export { causeText, fixText, noteText } from './words/index.ts';
+export type * from './plan/vocabulary.ts';
+export { causeText, fixText, noteText, planText } from './words/index.ts';

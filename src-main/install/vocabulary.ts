@@ -3,6 +3,7 @@ import type { Flow } from '../model/design.ts';
 import type { Edit } from '../model/edits.ts';
 import type { Saying } from '../sim/vocabulary/saying.ts';
 import type { DeadToken } from '../sim/vocabulary/warning.ts';
+import type { InstallPlan } from './plan/vocabulary.ts';
 import type { ArtifactKind, InstallClient, InstallMode, Product } from './catalogue/index.ts';
 
 /** Whether a product can be installed from here, for one scenario in one mode. */
@@ -20,7 +21,9 @@ export interface InstallReport {
   readonly causes: readonly InstallCause[];
   /** What was seen in the settings and stops nothing by itself. */
   readonly notes: readonly InstallNote[];
-  /** What firewalls on the way have to let through, one line a row. */
+  /** How it is done, every proven fix made. */
+  readonly plan: InstallPlan;
+  /** What firewalls on the way have to let through once every proven fix is made, one line a row. */
   readonly firewallRequest: readonly FirewallRequestRow[];
   /** Connections that were simulated. */
   readonly connections: number;
@@ -268,6 +271,15 @@ export interface NoteFacts {
   };
   /** No name server of the design knows them: they were taken to be on the internet, and to answer. */
   'not-drawn': { readonly hosts: readonly string[] };
+  /** What the catalogue says of its own knowledge of the product. */
+  'product-notes': { readonly product: string; readonly notes: string };
+  /** Air-gapped, and the client reaches hosts outside that it falls back on. */
+  'reaches-out': {
+    readonly client: InstallClient;
+    /** With their ports. */
+    readonly hosts: readonly string[];
+    readonly nodes: readonly string[];
+  };
   /** Pods of this client are not drawn on the node: its packets were taken to come from the node. */
   'pod-not-drawn': { readonly client: InstallClient; readonly nodes: readonly string[] };
 }

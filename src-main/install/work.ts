@@ -38,6 +38,8 @@ export interface Work {
   readonly cluster: Cluster | undefined;
   readonly boot: string | undefined;
   readonly steps: readonly WorkStep[];
+  /** Nodes by roles, or by their own ids; in the order of the design. */
+  nodesFor(neededBy: readonly string[]): readonly string[];
 }
 
 /** A text says why there is none. */
@@ -84,7 +86,13 @@ export function workOf(
   if (listed.length > 0) {
     steps.push({ id: 'listed', title: 'Get what the scenario lists besides', wants: listed });
   }
-  return { product, cluster, boot, steps: steps.map(withNodesOnly) };
+  return {
+    product,
+    cluster,
+    boot,
+    steps: steps.map(withNodesOnly),
+    nodesFor: (neededBy) => nodesFor(crew, neededBy),
+  };
 }
 
 const withNodesOnly = ({ wants, ...step }: WorkStep): WorkStep => ({

@@ -22,6 +22,8 @@ export const limits = {
   textLength: 512,
   nameLength: 200,
   notesLength: 20_000,
+  /** Bytes of an artifact, or of the medium that carries it: 1 PiB. */
+  carriedBytes: 2 ** 50,
   /** Errors that one check of a design lists; the rest is counted. */
   errorsListed: 200,
 } as const;

@@ -53,6 +53,44 @@ export const wholeNumber: Format<number> = {
   },
 };
 
+const byteUnits: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+};
+
+/** Bytes, as IEC 80000-13 writes them: `4.7 GB`, `700 MiB`, `1 500`. A letter alone is a power of 1024. */
+export const byteSize: Format<number> = {
+  write: (value) => {
+    if (value === undefined) return '';
+    const unit = (['TiB', 'GiB', 'MiB', 'KiB', 'TB', 'GB', 'MB', 'kB'] as const).find((one) => {
+      const tenths = (value / (byteUnits[one.toLowerCase()] ?? 1)) * 10;
+      return tenths >= 10 && tenths < 10_240 && Number.isInteger(tenths);
+    });
+    return unit === undefined
+      ? String(value)
+      : `${value / (byteUnits[unit.toLowerCase()] ?? 1)} ${unit}`;
+  },
+  read: (text) => {
+    const [, digits = '', unit = ''] =
+      /^([\d\s,_]*\d(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
+    const scale = byteUnits[unit.toLowerCase()];
+    if (digits === '' || scale === undefined) return text.trim() === '' ? undefined : text.trim();
+    return Math.round(Number(digits.replace(/[\s,_]/g, '')) * scale);
+  },
+};
+
 /** Ids, names, addresses: one list, however it is separated. */
 export const textList: Format<readonly string[]> = {
   write: (value) => (value ?? []).join(', '),

@@ -43,6 +43,8 @@ export async function evaluateInstalls(
       prepared.fix(one);
     });
     if (!fixed.ok) return fixed;
+    const amended = await run.through(prepared.amend());
+    if (!amended.ok) return amended;
     reports.push(prepared.report());
   }
   return done({ works: reports.every(({ works }) => works), reports });

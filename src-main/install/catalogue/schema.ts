@@ -104,9 +104,19 @@ const call = z
   .strictObject({ ...known, ...audience, ...place, purpose: freeText(1, 200) })
   .describe('A request to the product itself, such as a push to its registry.');
 
+const commands = z
+  .strictObject({
+    ...known,
+    neededBy: audience.neededBy,
+    modes: audience.modes,
+    run: atLeastOne(freeText(1, 1000)),
+  })
+  .describe('What is typed there, as root, line by line.');
+
 const step = z.strictObject({
   id,
   title: freeText(1, 200),
+  commands: list(commands).exactOptional(),
   needs: list(need).exactOptional(),
   calls: list(call).exactOptional(),
 });

@@ -12,7 +12,7 @@ export interface PlanProxy {
 
 /** Another place for what a registry has. */
 export interface PlanMirror {
-  /** `docker.io`, as the first part of a reference says it, with its port if it has one. */
+  /** `docker.io`, as the first part of a reference says it, with its port if it has one; `*` for every registry. */
   readonly registry: string;
   /** `https://mirror.example.com:5000`, without a slash at the end. */
   readonly endpoint: string;
@@ -46,7 +46,8 @@ export function planMirror(
   caFile?: string,
 ): PlanMirror | undefined {
   const url = httpUrl(endpoint);
-  const isHost = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(registry);
+  const isHost =
+    registry === '*' || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(registry);
   if (!url || !(isHost || parseIp(registry.replace(/^\[(.*)\]$/, '$1')))) return undefined;
   if (url.username !== '' || url.search !== '' || url.hash !== '') return undefined;
   if (caFile !== undefined && !isPath(caFile)) return undefined;

@@ -36,3 +36,24 @@ export function yumProxy(program: 'yum' | 'dnf', proxy: PlanProxy): PlanFile {
     commands: [`${program} makecache`],
   };
 }
+
+/** sources.list(5): a line a source, as it was given. */
+export const aptSources = (path: string, lines: readonly string[]): PlanFile => ({
+  path,
+  content: lines.map((line) => `${line}\n`).join(''),
+  commands: ['apt-get update'],
+});
+
+/** yum.conf(5), [repository] OPTIONS: of a mirror of one's own no signature is known. */
+export const yumRepository = (path: string, places: readonly string[]): PlanFile => ({
+  path,
+  content: places
+    .map((place, at) => {
+      const name = at === 0 ? 'mirror' : `mirror-${at + 1}`;
+      return [`[${name}]`, `name=${name}`, `baseurl=${place}`, 'enabled=1', 'gpgcheck=0', ''].join(
+        '\n',
+      );
+    })
+    .join('\n'),
+  commands: ['yum makecache'],
+});

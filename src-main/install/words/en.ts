@@ -2,6 +2,7 @@ import { reasonText, warningText } from '../../sim/vocabulary/tell.ts';
 import type { BlockedBecause } from '../../explain/vocabulary.ts';
 import type { SayingTable } from '../../sim/vocabulary/saying.ts';
 import type { CauseFacts, FixFacts, NoteFacts } from '../vocabulary.ts';
+import type { CarriedBytes, PlanFacts } from '../plan/vocabulary.ts';
 
 /** Things that are named one by one; the rest is counted. */
 const named = 5;
@@ -101,4 +102,42 @@ export const notes: SayingTable<NoteFacts> = {
     `${list(hosts)} ${hosts.length === 1 ? 'is' : 'are'} not in the design: taken to be on the internet, and to answer`,
   'pod-not-drawn': ({ client, nodes }) =>
     `no pod is drawn on ${list(nodes)}; packets of ${client} were sent from the node`,
+  'product-notes': ({ product, notes: said }) => `what the catalogue says of ${product}: ${said}`,
+  'reaches-out': ({ client, hosts, nodes }) =>
+    `air-gapped, and yet ${client} reaches ${list(hosts)} from ${list(nodes)}: what is missing in the bundle or on the mirror would come from there without anybody noticing`,
 };
+
+/** Bytes as people read them: powers of 1024. */
+export function bytesText(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+  const at = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
+  return `${(bytes / 1024 ** at).toFixed(at === 0 ? 0 : 1)} ${units[at] ?? ''}`;
+}
+
+const carriedText = ({ references, bytes, unsized, mediumBytes, transfers }: CarriedBytes) => {
+  const known = references - unsized;
+  const sized =
+    known === 0 ? 'of unknown size' : `${unsized > 0 ? 'at least ' : ''}${bytesText(bytes)}`;
+  const rest = unsized > 0 && known > 0 ? ` (the size of ${unsized} is not known)` : '';
+  const times =
+    transfers === undefined
+      ? ''
+      : `; a medium of ${bytesText(mediumBytes ?? 0)} takes ${unsized > 0 ? 'at least ' : ''}${transfers} ${transfers === 1 ? 'transfer' : 'transfers'}`;
+  return `${references} artifacts, ${sized}${rest}${times}`;
+};
+
+export const plans = (
+  fixText: (fix: PlanFacts['change']['fix']) => string,
+): SayingTable<PlanFacts> => ({
+  change: ({ fix }) => fixText(fix).replace(/^./, (first) => first.toUpperCase()),
+  'request-firewall': ({ rows }) =>
+    `Have the firewalls let through what the request lists: ${rows} ${rows === 1 ? 'row' : 'rows'}`,
+  bundle: ({ program, references, leftOut }) =>
+    `${program === 'hauler' ? 'Where the internet is, make the bundle with Hauler' : 'Or make it with Zarf'}: ${references} artifacts${
+      leftOut.length === 0 ? '' : `; to be carried besides: ${list(leftOut)}`
+    }`,
+  carry: (facts) => `Carry the bundle over: ${carriedText(facts)}`,
+  tell: ({ clients, source, proxy, mirrors }) =>
+    `Tell ${clients.join(', ')} of ${proxy && mirrors ? 'the proxy and mirrors' : proxy ? 'the proxy' : 'mirrors'} in ${source}`,
+  do: ({ title }) => title,
+});

@@ -1,6 +1,7 @@
 import type { SayingTable } from '../../sim/vocabulary/saying.ts';
+import type { PlanFacts } from '../plan/vocabulary.ts';
 import type { CauseFacts, FixFacts, NoteFacts } from '../vocabulary.ts';
-import { becauseText, listText } from './en.ts';
+import { becauseText, bytesText, listText } from './en.ts';
 
 const list = (items: readonly string[]) => listText(items, (count) => `외 ${count}개`);
 const because = (facts: Parameters<typeof becauseText>[0]) => becauseText(facts, 'ko');
@@ -90,4 +91,31 @@ export const notesKo: SayingTable<NoteFacts> = {
     `디자인에 없는 호스트는 인터넷에 있고 응답하는 것으로 처리함: ${list(hosts)}`,
   'pod-not-drawn': ({ client, nodes }) =>
     `${list(nodes)}에 그려진 팟이 없어 ${client}의 패킷을 노드에서 보낸 것으로 처리함`,
+  'product-notes': ({ product, notes: said }) => `${product}에 대한 카탈로그의 설명: ${said}`,
+  'reaches-out': ({ client, hosts, nodes }) =>
+    `에어갭인데도 ${list(nodes)}의 ${client}이(가) ${list(hosts)}에 도달함: 번들이나 미러에 없는 항목을 인터넷에서 모르게 가져올 수 있음`,
 };
+
+export const plansKo = (
+  fixText: (fix: PlanFacts['change']['fix']) => string,
+): SayingTable<PlanFacts> => ({
+  change: ({ fix }) => fixText(fix),
+  'request-firewall': ({ rows }) => `방화벽 요청 목록(${rows}행)을 방화벽에서 허용`,
+  bundle: ({ program, references, leftOut }) =>
+    `${program === 'hauler' ? '인터넷이 되는 곳에서 Hauler로 번들 만들기' : '또는 Zarf로 번들 만들기'}: 항목 ${references}개${
+      leftOut.length === 0 ? '' : `, 따로 옮길 항목: ${list(leftOut)}`
+    }`,
+  carry: ({ references, bytes, unsized, mediumBytes, transfers }) => {
+    const atLeast = unsized > 0 ? '최소 ' : '';
+    const sized = unsized === references ? '크기 알 수 없음' : `${atLeast}${bytesText(bytes)}`;
+    const rest = unsized > 0 && unsized < references ? ` (${unsized}개의 크기는 알 수 없음)` : '';
+    const times =
+      transfers === undefined
+        ? ''
+        : `, ${bytesText(mediumBytes ?? 0)} 매체로 ${atLeast}${transfers}회`;
+    return `번들 옮기기: 항목 ${references}개, ${sized}${rest}${times}`;
+  },
+  tell: ({ clients, source, proxy, mirrors }) =>
+    `${source}에서 ${clients.join(', ')}에 ${[proxy ? '프록시' : '', mirrors ? '미러' : ''].filter((one) => one !== '').join('와 ')} 설정`,
+  do: ({ title }) => title,
+});

@@ -155,11 +155,17 @@ export const installScenario = z
         neededBy: list(freeText(1, 63))
           .exactOptional()
           .describe('Who needs it: cluster roles or node ids.'),
+        bytes: whole(0, limits.carriedBytes, 'a number of bytes')
+          .exactOptional()
+          .describe('How large it is to carry.'),
       }),
     ).exactOptional(),
     bundle: list(freeText(1, 512))
       .exactOptional()
       .describe('References that are carried along on the medium.'),
+    mediumBytes: whole(1, limits.carriedBytes, 'a number of bytes')
+      .exactOptional()
+      .describe('How much the removable medium takes.'),
     settings: list(clientSettings).exactOptional(),
   })
   .meta({ id: 'install-scenario', description: 'A product that is to be installed from here.' });

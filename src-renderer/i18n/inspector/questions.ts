@@ -20,6 +20,8 @@ const en = {
     url: 'URL',
     product: 'Product',
     bundle: 'Carried along',
+    medium: 'Medium takes',
+    bytes: 'Size',
     artifact: 'Artifact',
     reference: 'Reference',
     neededBy: 'Needed by',
@@ -30,6 +32,8 @@ const en = {
   hints: {
     neededBy: 'roles or nodes',
     bundle: 'references on the medium',
+    medium: '64 GB, of a USB stick',
+    bytes: '120 MiB, where it is known',
     keyValueLines: 'KEY=value, one a line; Ctrl+Enter takes it',
   },
 
@@ -78,6 +82,8 @@ const ko: typeof en = {
     url: 'URL',
     product: '제품',
     bundle: '함께 가져가는 항목',
+    medium: '매체 용량',
+    bytes: '크기',
     artifact: '아티팩트',
     reference: '참조',
     neededBy: '필요한 곳',
@@ -88,6 +94,8 @@ const ko: typeof en = {
   hints: {
     neededBy: '역할 또는 노드',
     bundle: '매체에 담은 참조',
+    medium: 'USB 메모리라면 64 GB',
+    bytes: '아는 경우 120 MiB',
     keyValueLines: '한 줄에 하나씩 KEY=value. Ctrl+Enter로 적용',
   },
 

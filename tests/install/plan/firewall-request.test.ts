@@ -1,48 +1,27 @@
 import { expect, test } from 'vitest';
-import {
-  firewallRequest,
-  firewallRequestCsv,
-  type FirewallRow,
-} from '../../../src-main/install/plan/index.ts';
+import type { FirewallRequestRow } from '../../../src-main/install/index.ts';
+import { firewallRequestCsv } from '../../../src-main/install/plan/index.ts';
 
-const row = (more: Partial<FirewallRow> = {}): FirewallRow => ({
-  source: 'worker-1',
-  destination: 'registry-1.docker.io',
+const row = (more: Partial<FirewallRequestRow> = {}): FirewallRequestRow => ({
+  sources: ['worker-1'],
+  sourceAddresses: ['192.168.20.61'],
+  host: 'registry-1.docker.io',
   protocol: 'tcp',
   port: 443,
-  purpose: 'images',
+  purposes: ['images'],
   ...more,
-});
-
-test('rows of one way are one row, with all of its sources and purposes', () => {
-  const rows = [
-    row(),
-    row({ source: 'worker-2' }),
-    row({ purpose: 'charts' }),
-    row({ source: 'worker-2', purpose: 'charts' }),
-    row({ destination: 'auth.docker.io' }),
-    row({ port: 80 }),
-    row({ address: '203.0.113.9' }),
-    row(),
-  ];
-  expect(firewallRequest(rows)).toEqual([
-    row({ source: 'worker-1; worker-2', purpose: 'images; charts' }),
-    row({ destination: 'auth.docker.io' }),
-    row({ port: 80 }),
-    row({ address: '203.0.113.9' }),
-  ]);
 });
 
 test('the table has a heading, and every cell quoted', () => {
   expect(
     firewallRequestCsv([
-      row({ purpose: 'a "b", c\nd' }),
-      { ...row(), protocol: 'icmp', address: '::1' },
+      row({ purposes: ['a "b", c\nd', 'charts'] }),
+      row({ sources: ['worker-1', 'worker-2'], protocol: 'udp', address: '::1' }),
     ]),
   ).toBe(
-    '"Source","Destination","Address","Protocol","Port","Purpose"\r\n' +
-      '"worker-1","registry-1.docker.io","","tcp","443","a ""b"", c\nd"\r\n' +
-      '"worker-1","registry-1.docker.io","::1","icmp","443","images"\r\n',
+    '"Source","Source address","Destination","Destination address","Protocol","Port","Purpose"\r\n' +
+      '"worker-1","192.168.20.61","registry-1.docker.io","","tcp","443","a ""b"", c\nd; charts"\r\n' +
+      '"worker-1; worker-2","192.168.20.61","registry-1.docker.io","::1","udp","443","images"\r\n',
   );
 });
 
@@ -60,11 +39,11 @@ test.each([
   '|calc',
   '%x',
 ])('no cell is taken for a formula: %j', (purpose) => {
-  const [, line = ''] = firewallRequestCsv([row({ purpose })]).split('\r\n"worker-1"');
+  const [, line = ''] = firewallRequestCsv([row({ purposes: [purpose] })]).split('\r\n"worker-1"');
   expect(line).toContain(`,"'${purpose.replaceAll('"', '""')}"`);
 });
 
 test('what is no formula stays as it is', () => {
-  const text = firewallRequestCsv([row({ purpose: 'images - 2 nodes' })]);
+  const text = firewallRequestCsv([row({ purposes: ['images - 2 nodes'] })]);
   expect(text).toContain('"images - 2 nodes"');
 });

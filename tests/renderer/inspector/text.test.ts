@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   addressMatch,
+  byteSize,
   keyValueLines,
   labelMap,
   labelSelector,
@@ -97,6 +98,12 @@ describe('a text as it is typed becomes a value', () => {
   });
 
   test.each<[name: string, read: unknown, value: unknown]>([
+    ['bytes', byteSize.read('1 500'), 1500],
+    ['bytes by a power of 1024', byteSize.read('1.5 MiB'), 1_572_864],
+    ['bytes by a power of 1000', byteSize.read('4.7GB'), 4_700_000_000],
+    ['bytes by a letter', byteSize.read('2g'), 2_147_483_648],
+    ['no bytes', byteSize.read(' '), undefined],
+    ['bytes of no known unit', byteSize.read('3 boxes'), '3 boxes'],
     ['a number', wholeNumber.read('1500'), 1500],
     ['a number with separators', wholeNumber.read('9,000'), 9000],
     ['no number', wholeNumber.read(' '), undefined],
@@ -179,4 +186,16 @@ describe('values that a client has been told, one a line', () => {
     const values = { HTTPS_PROXY: 'http://10.2.0.30:3128', NO_PROXY: '', X: 'a=b=c' };
     expect(keyValueLines.read(keyValueLines.write(values))).toEqual(values);
   });
+});
+
+test.each<[bytes: number, written: string]>([
+  [0, '0'],
+  [1500, '1.5 kB'],
+  [1501, '1501'],
+  [1_572_864, '1.5 MiB'],
+  [64_000_000_000, '64 GB'],
+  [2_147_483_648, '2 GiB'],
+])('%d bytes are written %s, and read as they were', (bytes, written) => {
+  expect(byteSize.write(bytes)).toBe(written);
+  expect(byteSize.read(written)).toBe(bytes);
 });
