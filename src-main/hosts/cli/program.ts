@@ -180,7 +180,7 @@ function addInstall(program: Command, { run }: Host): void {
         'whether packets get there and back, what stops it, and what has to change.\n' +
         'The exit code is 1 where one of them cannot work.',
     )
-    .usage('(FILE | --example NAME) [--scenario ID] [--mode MODE] [--json]')
+    .usage('(FILE | --example NAME) [--scenario ID] [--mode MODE] [--plan DIR [--force]] [--json]')
     .argument('[FILE]', file)
     .addOption(exampleOption())
     .option('--scenario <id>', 'one scenario of several')
@@ -192,11 +192,14 @@ function addInstall(program: Command, { run }: Host): void {
         'all',
       ]),
     )
+    .option('--plan <dir>', 'write the files of the plan and the firewall request into a folder')
+    .option('--force', 'replace files that are in the folder')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'install --example icp-on-vcenter --scenario icp-by-proxy',
+        'install --example icp-on-vcenter --scenario icp-air-gapped --plan plan',
         'install design.yaml --scenario icp-air-gapped --json',
       ),
     )

@@ -37,10 +37,10 @@ export function yumProxy(program: 'yum' | 'dnf', proxy: PlanProxy): PlanFile {
   };
 }
 
-/** sources.list(5): a line a source, as it was given. */
+/** sources.list(5): a line a source, as the design has it, which knows nothing of suites. */
 export const aptSources = (path: string, lines: readonly string[]): PlanFile => ({
   path,
-  content: lines.map((line) => `${line}\n`).join(''),
+  content: ['# Suite and components have to be those of the mirror.', ...lines, ''].join('\n'),
   commands: ['apt-get update'],
 });
 

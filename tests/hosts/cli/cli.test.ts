@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
@@ -321,6 +329,51 @@ describe('import artifacts', { timeout: slow }, () => {
     expect(code).toBe(2);
     expect(err).toContain('The design has no install scenario "kubf"');
     expect(err).toContain('kube');
+  });
+});
+
+describe('install', { timeout: slow }, () => {
+  const asked = ['install', '--example', 'icp-on-vcenter', '--scenario', 'icp-by-proxy'];
+
+  it('writes the files of the plan beneath a folder, and replaces none without being told', async () => {
+    const folder = inFolder('plan');
+    const { code, err, out } = await hopscope([...asked, '--plan', folder]);
+    expect({ code, err }).toEqual({ code: 0, err: `Wrote ${folder}\n` });
+    const own = join(folder, 'icp-by-proxy-proxy');
+    expect(readFileSync(join(own, '02/etc/apt/apt.conf.d/95proxy'), 'utf8')).toContain(
+      'Acquire::https::Proxy "http://10.208.242.140:3128";\n',
+    );
+    expect(readFileSync(join(own, 'firewall-request.csv'), 'utf8')).toContain(
+      '"10.208.242.140","10.208.242.140","tcp","3128","proxy"',
+    );
+    expect(readFileSync(join(own, 'steps.txt'), 'utf8')).toMatch(/^02\. Tell apt of the proxy/m);
+    expect(out).toContain('       Acquire::https::Proxy "http://10.208.242.140:3128";\n');
+    const again = await hopscope([...asked, '--plan', folder]);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain(`${join(own, 'steps.txt')} exists already`);
+    expect((await hopscope([...asked, '--plan', folder, '--force'])).code).toBe(0);
+  });
+
+  it('leaves the folder by no path of a design', async () => {
+    const design = inFolder('escape.yaml');
+    const exported = await hopscope(['export', '--example', 'icp-on-vcenter', '-o', design]);
+    expect(exported.code).toBe(0);
+    const text = readFileSync(design, 'utf8').replace(
+      'deb https://192.168.20.7/ubuntu xenial main}\n',
+      'deb https://192.168.20.7/ubuntu xenial main}\n      - {client: terraform, source: /../../../escaped/.terraformrc, values: {network_mirror: "https://192.168.20.7/"}}\n',
+    );
+    expect(text).toContain('escaped');
+    writeFileSync(
+      design,
+      text.replace('product: icp-ce\n    mode: air-gapped', 'product: cam\n    mode: air-gapped'),
+    );
+    const folder = inFolder('deep/down/plan');
+    const { err } = await hopscope(['install', design, '--plan', folder]);
+    expect(err).toBe(`Wrote ${folder}\n`);
+    const written = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(written.filter((path) => path.endsWith('/escaped/.terraformrc'))).toHaveLength(1);
+    expect(existsSync(inFolder('escaped'))).toBe(false);
+    expect(existsSync(inFolder('deep/escaped'))).toBe(false);
   });
 });
 

@@ -34,10 +34,11 @@ function reportLines(report: InstallReport, terminal: Terminal): readonly string
     for (const { text } of notes) {
       append(
         lines,
-        indented(`- ${text}`, 4, width).map((line) => line.slice(2)),
+        indented(text, 4, width).map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line)),
       );
     }
   }
+  append(lines, ['', ...planLines(report, terminal)]);
   append(lines, ['', ...requestLines(report, terminal)]);
   return lines;
 }
@@ -65,6 +66,48 @@ function causeLines(
   if (!fix) return lines;
   const told = fix.proven ? 'fix' : 'to do';
   append(lines, indented(`${told}: ${fix.text}`, 3, width).map(colors.green));
+  return lines;
+}
+
+/** Lines of a file that are shown; a longer one is counted. */
+const linesShown = 14;
+
+function planLines(
+  { plan, works, steps: own }: InstallReport,
+  { colors, width }: Terminal,
+): readonly string[] {
+  const lines = [colors.bold('How it is done')];
+  if (!works) {
+    const title = own.find(({ id }) => id === plan.failsAt)?.title ?? plan.failsAt ?? '';
+    const told = plan.works
+      ? 'With every fix above, all together, it works.'
+      : `Even with every proven fix it fails at: ${title}.`;
+    append(lines, indented(told, 2, width));
+  }
+  for (const [at, { text, nodes, files, commands }] of plan.steps.entries()) {
+    const where = nodes.length === 0 ? '' : ` (${nodesText(nodes)})`;
+    const [first = '', ...rest] = indented(`${text}${where}`, 5, width);
+    append(lines, [`${`${at + 1}.`.padStart(4)} ${first.trimStart()}`, ...rest]);
+    for (const { path, content, isPart, mode } of files) {
+      const marks = [
+        ...(isPart ? ['a part of it'] : []),
+        ...(mode === undefined ? [] : [`mode ${mode.toString(8).padStart(4, '0')}`]),
+      ];
+      lines.push(`     ${path}${marks.length === 0 ? '' : colors.dim(`  ${marks.join(', ')}`)}`);
+      const all = content.replace(/\n$/, '').split('\n');
+      const shown = all.length > linesShown + 1 ? all.slice(0, linesShown) : all;
+      append(
+        lines,
+        shown.map((line) => colors.dim(`       ${line}`)),
+      );
+      const left = all.length - shown.length;
+      if (left > 0) lines.push(colors.dim(`       … ${left} more lines; --plan DIR writes them`));
+    }
+    append(
+      lines,
+      commands.map((command) => `     $ ${command}`),
+    );
+  }
   return lines;
 }
 
