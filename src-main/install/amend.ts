@@ -26,26 +26,55 @@ export interface Amended extends Evaluated {
 /** Fixes that are made at the most; each removes a cause, so that more are needed only where each brings a new one. */
 const mostFixes = 64;
 
-/** Makes one proven fix after the other, each on the design that has those before, until none is left; a step each. */
+/**
+ * Makes one fix after the other, each on the design that has those before, until none is left; a step each. Where none is
+ * proven by itself, one that removes its cause and brings to light what lay behind it is tried, and kept if in the end it
+ * all works.
+ */
 export function* amending(
   first: Evaluated,
   firstFix: (cause: number) => InstallFix | undefined,
 ): Steps<Amended> {
   const before = first.evaluation.question.design;
   const fixes: InstallFix[] = [];
+  const tried = new Set<string>();
   let now = first;
+  // The last state that proven fixes alone have led to.
+  let sure: { readonly at: Evaluated; readonly fixes: number } | undefined;
   for (let fixOf = firstFix; fixes.length < mostFixes; fixOf = ownFixOf(now)) {
-    const fix = now.evaluation
-      .gathered()
-      .map((_, at) => fixOf(at))
-      .find((one) => one?.proven === true && one.edits.length > 0);
-    const next = fix && evaluatedWith(now.evaluation, fix.edits);
-    if (!fix || !next) break;
-    fixes.push(fix);
-    now = next;
+    const step = nextStep(now, fixOf, tried);
+    if (!step) break;
+    if (!step.fix.proven) sure ??= { at: now, fixes: fixes.length };
+    fixes.push(step.fix);
+    now = step.next;
     yield;
   }
+  if (sure && now.steps.some(({ works }) => !works)) {
+    fixes.splice(sure.fixes);
+    now = sure.at;
+  }
   return { ...now, fixes, edits: editsBetween(before, now.evaluation.question.design) };
+}
+
+/** The first proven fix and where it leads to; else the first that removes its cause, each cause being tried once. */
+function nextStep(
+  now: Evaluated,
+  fixOf: (cause: number) => InstallFix | undefined,
+  tried: Set<string>,
+): { readonly fix: InstallFix; readonly next: Evaluated } | undefined {
+  const found = now.evaluation.gathered().flatMap(({ key }, at) => {
+    const fix = fixOf(at);
+    return fix && fix.edits.length > 0 ? [{ key, fix }] : [];
+  });
+  const proven = found.find(({ fix }) => fix.proven);
+  for (const { key, fix } of proven ? [proven] : found) {
+    if (!fix.proven && tried.has(key)) continue;
+    tried.add(key);
+    const next = evaluatedWith(now.evaluation, fix.edits);
+    const isGone = next?.evaluation.gathered().every((cause) => cause.key !== key);
+    if (next && (fix.proven || isGone)) return { fix, next };
+  }
+  return undefined;
 }
 
 const ownFixOf =

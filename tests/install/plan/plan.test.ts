@@ -104,6 +104,30 @@ describe('with every fix', () => {
     expect(stepsOf(report, 'change').length).toBeGreaterThan(0);
   });
 
+  test('a fix that brings to light what lay behind is made as well, and what that needs', () => {
+    const design = reference(
+      withoutRules,
+      scenario('icp-air-gapped', (found) => ({
+        ...found,
+        settings: [
+          ...(found.settings ?? []),
+          {
+            client: 'docker',
+            source: '/etc/systemd/system/docker.service.d/http-proxy.conf',
+            values: { HTTPS_PROXY: 'http://10.208.242.140:3128' },
+          },
+        ],
+      })),
+    );
+    const report = install(design, 'icp-air-gapped');
+    const [cause] = report.causes.filter(({ code }) => code === 'inside-by-proxy');
+    // Past the proxy the name server is asked, which the edge does not let through.
+    expect(cause).toMatchObject({ fix: { code: 'no-proxy-add', proven: false } });
+    expect(report.plan.works).toBe(true);
+    expect(stepsOf(report, 'change').length).toBeGreaterThan(0);
+    expect(install(editDesign(design, report.plan.edits), 'icp-air-gapped').works).toBe(true);
+  });
+
   test('the firewall request lists what is asked once nothing is in the way any more', () => {
     const whole = install(reference(), 'icp-by-proxy').firewallRequest;
     expect(install(reference(withoutRules), 'icp-by-proxy').firewallRequest).toEqual(whole);
