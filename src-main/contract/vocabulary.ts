@@ -19,7 +19,7 @@ export type { Names } from '../checks/names.ts';
 export { placeLabel, type PlaceTerm } from '../checks/place-label.ts';
 export { placeWordsKo } from '../checks/place-words-ko.ts';
 export { placeWords } from '../checks/place-words.ts';
-export { opensText, remedyText } from '../explain/words/index.ts';
+export { blockedText, opensText, remedyText } from '../explain/words/index.ts';
 export type {
   Blocker,
   ChangedFlow,

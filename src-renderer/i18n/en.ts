@@ -16,6 +16,7 @@ import outlineWords from './outline.ts';
 import inspectorWords from './inspector.ts';
 import flowTableWords from './flowTable.ts';
 import traceReaderWords from './traceReader.ts';
+import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
@@ -32,6 +33,7 @@ export const en = {
   inspector: inspectorWords.en,
   flowTable: flowTableWords.en,
   traceReader: traceReaderWords.en,
+  whyNot: whyNotWords.en,
   checks: checksWords.en,
   history: historyWords.en,
   layouting: layoutingWords.en,

@@ -7,6 +7,7 @@ import outlineWords from './outline.ts';
 import inspectorWords from './inspector.ts';
 import flowTableWords from './flowTable.ts';
 import traceReaderWords from './traceReader.ts';
+import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
@@ -20,6 +21,7 @@ export const ko: Messages = {
   inspector: inspectorWords.ko,
   flowTable: flowTableWords.ko,
   traceReader: traceReaderWords.ko,
+  whyNot: whyNotWords.ko,
   checks: checksWords.ko,
   history: historyWords.ko,
   layouting: layoutingWords.ko,

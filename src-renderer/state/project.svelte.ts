@@ -23,6 +23,7 @@ import { Follow } from './follow.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { View } from './view.svelte.ts';
+import { WhyNot } from './why-not.svelte.ts';
 
 /** A project that is open in this window: its design as it is now, and everything that is asked of it. */
 export class Project {
@@ -30,6 +31,7 @@ export class Project {
   readonly view = new View();
   readonly runs: Runs;
   readonly follow: Follow;
+  readonly whyNot: WhyNot;
   readonly #backend: BackendClient;
   /** What this window calls itself. */
   readonly #origin: string;
@@ -48,6 +50,7 @@ export class Project {
     this.#trouble = troubleIn(state);
     this.runs = new Runs(backend, () => this.#state);
     this.follow = new Follow(backend, this.selection, () => this.#state);
+    this.whyNot = new WhyNot(backend, origin, () => this);
     void this.refresh();
   }
 
@@ -87,10 +90,15 @@ export class Project {
   apply(
     label: string,
     edits: readonly Edit[],
-    read: Readonly<Record<string, Entity>> = this.#readBy(edits),
+    read: Readonly<Record<string, Entity>> = readBy(this.#design, edits),
   ): Promise<Answer<ProjectChange>> {
     const command = { kind: 'compound', label, edits };
     return this.#edit((of) => this.#backend.call('project.apply', { ...of, command, read }));
+  }
+
+  /** Writes what was worked out from the design as it was then: what was made of it since is kept. */
+  applyTo(design: Design, label: string, edits: readonly Edit[]): Promise<Answer<ProjectChange>> {
+    return this.apply(label, edits, readBy(design, edits));
   }
 
   /** Writes one entity as it is given; `read` is what it was made of, what is shown now when absent. */
@@ -98,18 +106,6 @@ export class Project {
     const kind = parseEntityRef(ref)?.kind;
     if (kind === undefined) throw new Error(`${ref} is no entity`);
     return this.apply(label, [{ kind: 'put', entity: kind, value }], read && { [ref]: read });
-  }
-
-  /** What is written, as it stands here: what another window has made of it meanwhile is kept. */
-  #readBy(edits: readonly Edit[]): Record<string, Entity> {
-    const read: Record<string, Entity> = {};
-    for (const edit of edits) {
-      if (edit.kind !== 'put') continue;
-      const ref = entityRef(edit.entity, edit.value.id);
-      const entity = this.entity(ref);
-      if (entity) read[ref] = entity;
-    }
-    return read;
   }
 
   undo(): Promise<Answer<ProjectChange>> {
@@ -249,6 +245,18 @@ const troubleIn = ({
   file,
   trouble,
 }: ProjectState): Events['project.trouble'] | undefined => trouble && { project, file, ...trouble };
+
+/** What is written, as it stands in the design: what another window has made of it meanwhile is kept. */
+function readBy(design: Design, edits: readonly Edit[]): Record<string, Entity> {
+  const read: Record<string, Entity> = {};
+  for (const edit of edits) {
+    if (edit.kind !== 'put') continue;
+    const ref = entityRef(edit.entity, edit.value.id);
+    const entity = entityIn(design, ref);
+    if (entity) read[ref] = entity;
+  }
+  return read;
+}
 
 const byId = new WeakMap<readonly Entity[], ReadonlyMap<string, Entity>>();
 

@@ -1,9 +1,16 @@
 import type { Language } from '../../sim/vocabulary/languages.ts';
 import { say } from '../../sim/vocabulary/saying.ts';
+import { reasonText, warningText } from '../../sim/vocabulary/tell.ts';
 import { withParticles } from '../../sim/vocabulary/words-ko.ts';
-import type { Opens, RemedySaying } from '../vocabulary.ts';
+import type { BlockedBecause, Opens, RemedySaying } from '../vocabulary.ts';
 import { opens, remedies } from './en.ts';
 import { opensKo, remediesKo } from './ko.ts';
+
+/** Why a flow gets no further, in the words of its trace. */
+export const blockedText = (because: BlockedBecause, language: Language = 'en'): string =>
+  because.code === 'mtu-black-hole'
+    ? warningText(because, language)
+    : reasonText(because, language);
 
 /** What a change of the design does. */
 export const remedyText = (remedy: RemedySaying, language: Language = 'en'): string =>

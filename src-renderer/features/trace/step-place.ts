@@ -7,7 +7,7 @@ import type {
   Step,
   Workload,
 } from '../../../src-main/contract/index.ts';
-import { refOfHop } from '../../state/follow-place.ts';
+import { refOfHop, refOfNode } from '../../state/follow-place.ts';
 import type { PlacedStep } from '../../state/reading.svelte.ts';
 
 /** An entity, and the part of it that is meant: `firewall.rules[4]`. */
@@ -116,9 +116,7 @@ class Finder {
   }
 
   owner(id: string): string | undefined {
-    if (this.design.nodes?.some((node) => node.id === id)) return `node:${id}`;
-    const pod = this.design.workloads?.some(({ pods }) => pods.some((one) => one.id === id));
-    return pod ? `pod:${id}` : undefined;
+    return refOfNode(this.design, id);
   }
 }
 
