@@ -227,7 +227,7 @@ const ko: typeof en = {
     showAllTags: '모두 표시',
   },
   run: {
-    all: '모든 플로우 실행',
+    all: '플로우 모두 실행',
     short: '모두 실행',
     running: '플로우 실행 중',
     progress: (done, total) => `${total}개 중 ${done}개`,

@@ -76,6 +76,13 @@ const scenes: Readonly<Record<string, Scene>> = {
     await page.getByText(web, { exact: true }).first().click();
     await settle(page);
   },
+  'why-not': async (page, words) => {
+    await openSample(page, documented);
+    await page.getByText(web, { exact: true }).first().click();
+    await page.getByRole('button', { name: words.whyNot.title }).click();
+    await page.getByText(words.whyNot.proven).waitFor();
+    await settle(page);
+  },
   kubernetes: async (page, words) => {
     await openSample(page, full);
     await page.getByText(words.shell.view.kubernetes, { exact: true }).first().click();
