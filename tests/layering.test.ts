@@ -45,6 +45,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'type src-main/connections',
     'type src-main/install',
     'src-main/install/words',
+    // The request as a file, which the window and the command line write alike.
+    'src-main/install/plan/firewall-request.ts',
     'src-main/explain/words',
     'type src-main/explain',
     'zod',

@@ -137,7 +137,8 @@ describeRequiring(['chromium'], 'the forms of the inspector', () => {
     await name.waitFor();
     await enter(name, 'api.partner.example');
     await eventually(async () => expect(await type.textContent()).toContain('ExternalName'));
-    await panel.getByRole('alert').waitFor({ state: 'detached' });
+    // Told at the field and at the head until both are there.
+    await eventually(async () => expect(await panel.getByRole('alert').count()).toBe(0));
     expect(app.complaints()).toEqual([]);
   });
 
