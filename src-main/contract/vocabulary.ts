@@ -44,7 +44,7 @@ export type {
 export type { InstallPlan, InstallPlanStep } from '../install/plan/vocabulary.ts';
 export type { PlanFile } from '../install/plan/file.ts';
 export { firewallRequestCsv } from '../install/plan/firewall-request.ts';
-export { causeText, fixText, noteText, planText } from '../install/words/index.ts';
+export { causeText, fixText, installTitle, noteText, planText } from '../install/words/index.ts';
 export {
   collections,
   entityKinds,

@@ -1,4 +1,4 @@
-import type { BlockedBecause } from '../explain/vocabulary.ts';
+import type { BlockedBecause, RemedySaying } from '../explain/vocabulary.ts';
 import type { Flow } from '../model/design.ts';
 import type { Edit } from '../model/edits.ts';
 import type { Saying } from '../sim/vocabulary/saying.ts';
@@ -182,8 +182,8 @@ export type InstallCause = Saying<CauseFacts> & {
 
 /** A change that removes a cause. */
 export interface FixFacts {
-  /** Changes of the network, as they were found for the connection: sentences of theirs. */
-  network: { readonly remedies: readonly string[] };
+  /** Changes of the network, as they were found for the connection. */
+  network: { readonly remedies: readonly RemedySaying[] };
   'no-proxy-add': {
     readonly client: InstallClient;
     readonly source: string;

@@ -18,6 +18,7 @@ import flowTableWords from './flowTable.ts';
 import traceReaderWords from './traceReader.ts';
 import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
+import installWords from './install.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
 
@@ -35,6 +36,7 @@ export const en = {
   traceReader: traceReaderWords.en,
   whyNot: whyNotWords.en,
   checks: checksWords.en,
+  install: installWords.en,
   history: historyWords.en,
   layouting: layoutingWords.en,
 

@@ -9,6 +9,7 @@ import flowTableWords from './flowTable.ts';
 import traceReaderWords from './traceReader.ts';
 import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
+import installWords from './install.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
 
@@ -23,6 +24,7 @@ export const ko: Messages = {
   traceReader: traceReaderWords.ko,
   whyNot: whyNotWords.ko,
   checks: checksWords.ko,
+  install: installWords.ko,
   history: historyWords.ko,
   layouting: layoutingWords.ko,
 

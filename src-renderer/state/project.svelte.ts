@@ -20,6 +20,7 @@ import {
   type EntityKind,
 } from '../../src-main/contract/vocabulary.ts';
 import { Follow } from './follow.svelte.ts';
+import { Installs } from './installs.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { View } from './view.svelte.ts';
@@ -32,6 +33,7 @@ export class Project {
   readonly runs: Runs;
   readonly follow: Follow;
   readonly whyNot: WhyNot;
+  readonly installs: Installs;
   readonly #backend: BackendClient;
   /** What this window calls itself. */
   readonly #origin: string;
@@ -51,6 +53,7 @@ export class Project {
     this.runs = new Runs(backend, () => this.#state);
     this.follow = new Follow(backend, this.selection, () => this.#state);
     this.whyNot = new WhyNot(backend, origin, () => this);
+    this.installs = new Installs(backend, origin, () => this);
     void this.refresh();
   }
 
@@ -153,6 +156,11 @@ export class Project {
   }
   takeTrouble(trouble: Events['project.trouble'] | undefined): void {
     this.#trouble = trouble;
+  }
+
+  takeProgress(run: string, done: number, total: number): void {
+    this.runs.takeProgress(run, done, total);
+    this.installs.takeProgress(run, done, total);
   }
 
   /** Reads all of it anew: after the backend came back. A backend that does not know the project any more opens it again. */

@@ -313,7 +313,7 @@ export class Session {
         break;
       case 'run.progress':
         for (const project of [this.#project, this.#arriving]) {
-          project?.runs.takeProgress(payload.run, payload.done, payload.total);
+          project?.takeProgress(payload.run, payload.done, payload.total);
         }
         break;
       case 'backend.restarted':

@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { ViewChoice, ViewKind } from '../geometry/scene.ts';
 
-export type BottomTab = 'flows' | 'trace' | 'checks' | 'history';
+export type BottomTab = 'flows' | 'trace' | 'checks' | 'install' | 'history';
 
 /** How the design is looked at: nothing here changes it. */
 export class View {

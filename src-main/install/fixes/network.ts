@@ -1,6 +1,7 @@
 import { editsBetween } from '../../explain/change.ts';
-import { explain, remedyText, type Blocker, type Remedy } from '../../explain/index.ts';
+import { explain, type Blocker, type Remedy } from '../../explain/index.ts';
 import type { Design, FirewallRule, Flow, NatRule } from '../../model/design.ts';
+import type { RemedySaying } from '../../explain/vocabulary.ts';
 import { editDesign } from '../../model/edits.ts';
 import { parseIp } from '../../model/ip.ts';
 import { compile, type Network } from '../../sim/index.ts';
@@ -25,14 +26,14 @@ export function networkFix(
   const { design, network, taught } = connections.internet;
   let now = design;
   let compiled = network;
-  const remedies: string[] = [];
+  const remedies: RemedySaying[] = [];
   for (let round = 0; round < most.rounds; round += 1) {
     const open = openFlows(compiled, flows);
     const [first] = open;
     if (!first) return made(remedies, true, design, now, taught);
     const why = explain(now, compiled, first.flow, { trials: most.trials, effects: false });
     if (!why.proven) {
-      const found = why.blockers.flatMap(({ remedy }) => (remedy ? [remedy.text] : []));
+      const found = why.blockers.flatMap(({ remedy }) => (remedy ? [sayingOf(remedy)] : []));
       remedies.push(...found);
       return remedies.length > 0 ? made(remedies, false, design, design, taught) : undefined;
     }
@@ -41,7 +42,7 @@ export function networkFix(
       if (!remedy) continue;
       const wide = widened(now, remedy, open, surroundings);
       now = wide.design;
-      remedies.push(remedyText(wide.remedy));
+      remedies.push(sayingOf(wide.remedy));
     }
     compiled = compile(now);
   }
@@ -60,8 +61,11 @@ const openFlows = (network: Network, flows: readonly Flow[]): readonly Open[] =>
     return works ? [] : [{ flow, blocked }];
   });
 
+/** Without its sentence: each language makes its own. */
+const sayingOf = ({ code, detail }: Remedy) => ({ code, detail }) as RemedySaying;
+
 function made(
-  remedies: readonly string[],
+  remedies: readonly RemedySaying[],
   proven: boolean,
   before: Design,
   after: Design,

@@ -1,3 +1,4 @@
+import { remedyText } from '../../explain/words/index.ts';
 import { reasonText, warningText } from '../../sim/vocabulary/tell.ts';
 import type { BlockedBecause } from '../../explain/vocabulary.ts';
 import type { SayingTable } from '../../sim/vocabulary/saying.ts';
@@ -59,7 +60,7 @@ export const causes: SayingTable<CauseFacts> = {
 };
 
 export const fixes: SayingTable<FixFacts> = {
-  network: ({ remedies }) => remedies.join('; '),
+  network: ({ remedies }) => remedies.map((one) => remedyText(one)).join('; '),
   'no-proxy-add': ({ client, source, token }) =>
     `add ${token} to NO_PROXY of ${client} in ${source}`,
   'proxy-scheme-set': ({ client, source, value }) =>

@@ -1,6 +1,8 @@
 import type { SayingTable } from '../../sim/vocabulary/saying.ts';
 import type { PlanFacts } from '../plan/vocabulary.ts';
 import type { CauseFacts, FixFacts, NoteFacts } from '../vocabulary.ts';
+import { remedyText } from '../../explain/words/index.ts';
+import { titleKo } from './titles-ko.ts';
 import { becauseText, bytesText, listText } from './en.ts';
 
 const list = (items: readonly string[]) => listText(items, (count) => `외 ${count}개`);
@@ -47,7 +49,7 @@ export const causesKo: SayingTable<CauseFacts> = {
 };
 
 export const fixesKo: SayingTable<FixFacts> = {
-  network: ({ remedies }) => remedies.join('; '),
+  network: ({ remedies }) => remedies.map((one) => remedyText(one, 'ko')).join('; '),
   'no-proxy-add': ({ client, source, token }) =>
     `${source}에서 ${client}의 NO_PROXY에 ${token} 추가`,
   'proxy-scheme-set': ({ client, source, value }) =>
@@ -117,5 +119,5 @@ export const plansKo = (
   },
   tell: ({ clients, source, proxy, mirrors }) =>
     `${source}에서 ${clients.join(', ')}에 ${[proxy ? '프록시' : '', mirrors ? '미러' : ''].filter((one) => one !== '').join('와 ')} 설정`,
-  do: ({ title }) => title,
+  do: ({ title }) => titleKo(title),
 });

@@ -9,7 +9,13 @@ import { views } from './views.ts';
 import { saveAsByDialog } from './files.ts';
 import { runAndShow } from './run-and-show.ts';
 
-export const bottomTabs = ['flows', 'trace', 'checks', 'history'] as const satisfies BottomTab[];
+export const bottomTabs = [
+  'flows',
+  'trace',
+  'checks',
+  'install',
+  'history',
+] as const satisfies BottomTab[];
 
 /** Regions of the window that the keyboard goes to. */
 const regions = ['canvas', 'palette', 'outline', 'inspector', 'bottom'] as const;

@@ -51,6 +51,17 @@ async function follow(page: Page, step: string): Promise<void> {
   await settle(page);
 }
 
+/** The scenario by the proxy, answered. */
+async function openInstall(page: Page, words: Words): Promise<void> {
+  await openSample(page, full);
+  await openTab(page, words.shell.tabs.install);
+  await page.getByLabel(new RegExp(`^${words.install.scenario}:`)).click();
+  await page.getByRole('option', { name: /proxy/ }).click();
+  await page.getByRole('grid').waitFor();
+  await page.getByText(words.install.works, { exact: true }).first().waitFor();
+  await settle(page);
+}
+
 const scenes: Readonly<Record<string, Scene>> = {
   welcome: async (page, words) => {
     await page.getByText(full, { exact: true }).first().waitFor();
@@ -81,6 +92,39 @@ const scenes: Readonly<Record<string, Scene>> = {
     await page.getByText(web, { exact: true }).first().click();
     await page.getByRole('button', { name: words.whyNot.title }).click();
     await page.getByText(words.whyNot.proven).waitFor();
+    await settle(page);
+  },
+  install: async (page, words) => {
+    await openInstall(page, words);
+    await page.getByText(words.install.modes['air-gapped'], { exact: true }).click();
+    await settle(page);
+  },
+  'install-cell': async (page, words) => {
+    await openInstall(page, words);
+    await page
+      .getByRole('button', { name: /master-2.*Docker · ibmcom|Docker · ibmcom.*master-2/ })
+      .first()
+      .click();
+    await settle(page);
+  },
+  'install-plan': async (page, words) => {
+    await openInstall(page, words);
+    await page.getByText(words.install.modes['air-gapped'], { exact: true }).click();
+    await page.getByRole('radio', { name: new RegExp(words.install.plan) }).check({ force: true });
+    await page.keyboard.press('F9');
+    await settle(page);
+  },
+  'install-request': async (page, words) => {
+    await openInstall(page, words);
+    await page
+      .getByRole('radio', { name: new RegExp(words.install.request) })
+      .check({ force: true });
+    await settle(page);
+  },
+  'install-empty': async (page, words) => {
+    await openSample(page, documented);
+    await openTab(page, words.shell.tabs.install);
+    await page.getByText(words.install.none).waitFor();
     await settle(page);
   },
   kubernetes: async (page, words) => {

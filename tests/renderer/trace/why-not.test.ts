@@ -36,7 +36,7 @@ function bench() {
     await settle();
   };
   const trials = () =>
-    whyNot.why.state === 'ready' ? whyNot.why.value.explanation.trials : undefined;
+    whyNot.answer.state === 'ready' ? whyNot.answer.value.value.trials : undefined;
   return { whyNot, project, asked, stopped, settle, answer, trials };
 }
 
@@ -56,7 +56,7 @@ describe('why not', () => {
     expect(asked.map(({ flow }) => flow)).toEqual(['a', 'b']);
     expect(stopped).toEqual([asked[0]?.run]);
     await answer(0);
-    expect(whyNot.why.state).toBe('loading');
+    expect(whyNot.answer.state).toBe('loading');
     await answer(1);
     expect(trials()).toBe(1);
   });
@@ -73,7 +73,7 @@ describe('why not', () => {
     project.design = { ...sample, nodes: [...(sample.nodes ?? [])] };
     void whyNot.ask('a');
     expect(asked).toHaveLength(2);
-    expect(whyNot.why.state).toBe('loading');
+    expect(whyNot.answer.state).toBe('loading');
     await answer(1);
     expect(trials()).toBe(1);
   });
@@ -83,7 +83,7 @@ describe('why not', () => {
     void whyNot.ask('a');
     project.design = { ...sample, nodes: [] };
     await answer(0);
-    expect(whyNot.why.state).toBe('loading');
+    expect(whyNot.answer.state).toBe('loading');
   });
 
   test('is stopped by the user, and looked for again', async () => {
@@ -93,7 +93,7 @@ describe('why not', () => {
     expect(stopped).toEqual([asked[0]?.run]);
     asked[0]?.answer(failed('stopped', { run: asked[0].run }));
     await settle();
-    expect(whyNot.why.state).toBe('stopped');
+    expect(whyNot.answer.state).toBe('stopped');
     void whyNot.ask('a');
     expect(asked).toHaveLength(1);
     void whyNot.again();
@@ -106,7 +106,7 @@ describe('why not', () => {
     void whyNot.ask('a');
     whyNot.leave();
     expect(stopped).toHaveLength(1);
-    expect(whyNot.why.state).toBe('idle');
+    expect(whyNot.answer.state).toBe('idle');
     void whyNot.ask('a');
     await answer(1);
     whyNot.leave();
@@ -119,6 +119,9 @@ describe('why not', () => {
     void whyNot.ask('a');
     asked[0]?.answer(failed('backend-unreachable', { reason: 'gone' }));
     await settle();
-    expect(whyNot.why).toMatchObject({ state: 'failed', error: { code: 'backend-unreachable' } });
+    expect(whyNot.answer).toMatchObject({
+      state: 'failed',
+      error: { code: 'backend-unreachable' },
+    });
   });
 });
