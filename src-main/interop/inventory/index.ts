@@ -42,6 +42,7 @@ export type Inventory =
 export function readInventory(files: readonly InventoryFile[], kind?: InventoryKind): Inventory {
   const findings = new Findings();
   const terraform: InventoryFile[] = [];
+  const unclear: string[] = [];
   for (const given of files) {
     const file = {
       name: given.name,
@@ -62,14 +63,17 @@ export function readInventory(files: readonly InventoryFile[], kind?: InventoryK
         readYaml(file, findings);
         break;
       default:
-        findings.fault(
-          file.name,
-          1,
-          `it is not clear what it lists: say which of ${inventoryKinds.join(', ')} it is`,
-        );
+        unclear.push(file.name);
     }
   }
   readTerraform(terraform, findings);
+  // Among others, as in a folder, it is one that is none of them.
+  const known = inventoryKinds.join(', ');
+  const why = `it is not clear what it lists: say which of ${known} it is`;
+  for (const name of unclear) {
+    if (unclear.length < files.length) findings.remark(name, 1, 'the file', why);
+    else findings.fault(name, 1, why);
+  }
   if (findings.issues.length > 0) {
     return { ok: false, issues: findings.issues.slice(0, limits.errorsListed) };
   }

@@ -35,6 +35,18 @@ describe('a file that tells nothing', () => {
     expect(issues(text, 'a.txt').join('\n')).toMatch(said);
   });
 
+  test('among others that tell something, it is listed', () => {
+    const inventory = readInventory([
+      { name: 'README.txt', text: 'Dear all,\nplease find below.\n' },
+      { name: 'images.txt', text: 'docker.io/library/nginx:1.27\n' },
+    ]);
+    expect(inventory).toMatchObject({
+      ok: true,
+      artifacts: [{ reference: 'docker.io/library/nginx:1.27' }],
+      remarks: [{ file: 'README.txt', line: 1 }],
+    });
+  });
+
   test('is too large', () => {
     expect(issues('x'.repeat(limits.yamlFileBytes + 1), 'a.txt')).toEqual([
       `a.txt:1: expected at most ${limits.yamlFileBytes} characters in one file`,
