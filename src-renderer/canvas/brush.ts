@@ -1,8 +1,47 @@
-import { iconPath, type IconName } from './icons.ts';
+import { iconPath, outlineOf, type IconName } from './icons.ts';
 import type { Palette } from './palette.ts';
 import { fontOf, type Face, type Typesetter } from './text.ts';
 
-export type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** What the drawing is drawn with: a canvas of the page, or what writes the same as a picture's text (`SvgPen`). */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'arc'
+  | 'arcTo'
+  | 'beginPath'
+  | 'bezierCurveTo'
+  | 'closePath'
+  | 'direction'
+  | 'fill'
+  | 'fillRect'
+  | 'fillStyle'
+  | 'fillText'
+  | 'font'
+  | 'globalAlpha'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'lineTo'
+  | 'lineWidth'
+  | 'moveTo'
+  | 'rect'
+  | 'restore'
+  | 'roundRect'
+  | 'save'
+  | 'scale'
+  | 'setLineDash'
+  | 'stroke'
+  | 'strokeRect'
+  | 'strokeStyle'
+  | 'strokeText'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'textRendering'
+  | 'translate'
+> & {
+  /** Absent where nothing is kept as a bitmap. */
+  readonly drawImage?: CanvasRenderingContext2D['drawImage'];
+  /** Strokes an outline given as the data of an SVG path; where absent, it is made a path of the browser's first. */
+  readonly strokeOutline?: (data: string) => void;
+};
 
 /** Where and how large the drawing lands on a bitmap. */
 export interface Frame {
@@ -15,6 +54,8 @@ export interface Frame {
   readonly x: number;
   readonly y: number;
   readonly palette: Palette;
+  /** A picture that nobody points at: without the buttons that fold containers. */
+  readonly still?: boolean;
   readonly type: Typesetter;
 }
 
@@ -140,6 +181,7 @@ export function drawIcon(
   pen.lineJoin = 'round';
   pen.lineWidth = Math.max(weight, (0.8 * frame.ratio) / scale);
   pen.strokeStyle = color;
-  pen.stroke(iconPath(name));
+  if (pen.strokeOutline) pen.strokeOutline(outlineOf(name));
+  else pen.stroke(iconPath(name));
   pen.restore();
 }

@@ -56,10 +56,10 @@ export function createCardBitmaps(): {
       const margin = Math.ceil(cardMargin * drawn.scale) * (scale / drawn.scale);
       const x = Math.round(item.x * scale + frame.x) - margin;
       const y = Math.round(item.y * scale + frame.y) - margin;
-      if (drawn.scale === scale) pen.drawImage(drawn.bitmap, x, y);
+      if (drawn.scale === scale) pen.drawImage?.(drawn.bitmap, x, y);
       else {
         const by = scale / drawn.scale;
-        pen.drawImage(drawn.bitmap, x, y, drawn.bitmap.width * by, drawn.bitmap.height * by);
+        pen.drawImage?.(drawn.bitmap, x, y, drawn.bitmap.width * by, drawn.bitmap.height * by);
       }
       for (const [key, oldest] of kept) {
         if (pixels <= budget) break;

@@ -66,6 +66,8 @@ const outlines = {
 
 export type IconName = keyof typeof outlines;
 
+export const outlineOf = (name: IconName): string => outlines[name];
+
 const paths = new Map<IconName, Path2D>();
 
 /** The outline as a path, made once. */

@@ -47,7 +47,7 @@ export function paintCard(frame: Frame, item: SceneItem): void {
   paintWords(frame, item, head);
   if (item.collapsed && item.hidden > 0) paintChip(frame, item);
   const toggle = isOpen(item) ? toggleBox(item) : undefined;
-  if (toggle && legible(frame, 10)) {
+  if (toggle && !frame.still && legible(frame, 10)) {
     drawIcon(frame, 'unfolded', toggle.x + 3, toggle.y + 3, 14, palette.inkSoft, 2.2);
   }
 }

@@ -70,7 +70,9 @@ function paintName(frame: Frame, item: SceneItem, radius: number): void {
 
   const left = item.x + 10;
   const top = item.y + 8;
-  const textLeft = left + 48;
+  // A still picture has no button to fold it.
+  const button = frame.still ? 0 : 20;
+  const textLeft = left + 28 + button;
   const room = item.width - (textLeft - item.x) - 20;
   const fitted = frame.type.fit(item.label, face, room);
   pen.fillStyle = shades.tint;
@@ -79,14 +81,14 @@ function paintName(frame: Frame, item: SceneItem, radius: number): void {
     pixelBox(frame, {
       x: left,
       y: top,
-      width: Math.min(48 + fitted.width + 12, item.width - 20),
+      width: Math.min(28 + button + fitted.width + 12, item.width - 20),
       height: 26,
     }),
     Math.min(9, radius) * frame.scale,
   );
   pen.fill();
-  drawIcon(frame, 'unfolded', left + 4, top + 6, 14, shades.ink, 2.2);
-  if (icon) drawIcon(frame, icon, left + 24, top + 5, 16, shades.ink);
+  if (button > 0) drawIcon(frame, 'unfolded', left + 4, top + 6, 14, shades.ink, 2.2);
+  if (icon) drawIcon(frame, icon, left + 4 + button, top + 5, 16, shades.ink);
   write(frame, {
     text: item.label,
     face,
@@ -195,10 +197,11 @@ function paintRackHead(frame: Frame, item: SceneItem): void {
 
   const face: Face = { family: palette.textFace, weight: 600, size: 13 };
   if (isFar(frame)) return;
-  drawIcon(frame, 'unfolded', item.x + 14, item.y + 13, 14, shades.ink, 2.2);
-  drawIcon(frame, 'hypervisor', item.x + 36, item.y + 12, 16, shades.ink);
-  const left = item.x + 60;
-  const room = item.width - 60 - 44;
+  const button = frame.still ? 0 : 22;
+  if (button > 0) drawIcon(frame, 'unfolded', item.x + 14, item.y + 13, 14, shades.ink, 2.2);
+  drawIcon(frame, 'hypervisor', item.x + 14 + button, item.y + 12, 16, shades.ink);
+  const left = item.x + 38 + button;
+  const room = item.width - 38 - button - 44;
   const used = write(frame, {
     text: item.label,
     face,

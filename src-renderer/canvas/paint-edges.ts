@@ -120,27 +120,31 @@ export function paintJunctions(
 ): void {
   const { pen, palette, scale } = frame;
   if (scale / frame.ratio < 0.35) return;
-  const byColor = new Map<string, Path2D>();
+  const byColor = new Map<string, number[]>();
   const radius = Math.max(3 * scale, 1.5 * frame.ratio);
   for (const index of edges) {
     const edge = scene.edges[index];
     const end = edge && scene.items[edge.to];
     if (!edge || end?.kind.is !== 'segment') continue;
     const color = edge.down ? palette.inkFaint : palette.tones[toneOf(end)].ink;
-    let path = byColor.get(color);
-    if (!path) byColor.set(color, (path = new Path2D()));
     const last = (routes.start[slot(index) + 1] ?? 2) - 2;
-    const x = (routes.points[last] ?? 0) * scale + frame.x;
-    const y = (routes.points[last + 1] ?? 0) * scale + frame.y;
-    path.moveTo(x + radius, y);
-    path.arc(x, y, radius, 0, 7);
+    const alike = byColor.get(color);
+    if (alike) alike.push(last);
+    else byColor.set(color, [last]);
   }
-  for (const [color, path] of byColor) {
+  for (const [color, ends] of byColor) {
+    pen.beginPath();
+    for (const last of ends) {
+      const x = (routes.points[last] ?? 0) * scale + frame.x;
+      const y = (routes.points[last + 1] ?? 0) * scale + frame.y;
+      pen.moveTo(x + radius, y);
+      pen.arc(x, y, radius, 0, 7);
+    }
     pen.strokeStyle = palette.ground;
     pen.lineWidth = Math.max(2 * scale, frame.ratio);
-    pen.stroke(path);
+    pen.stroke();
     pen.fillStyle = color;
-    pen.fill(path);
+    pen.fill();
   }
 }
 

@@ -208,9 +208,21 @@ function paintGuides(frame: Frame, guides: Overlay['guides']): void {
 }
 
 function paintPath(frame: Frame, path: TracePath): void {
+  paintWay(frame, path.points, path.tone, path.position);
+  if (path.points.length > 0) {
+    paintPacket(frame, pointAt(path.points, path.position), path, frame.palette[path.tone]);
+  }
+}
+
+/** A way over the drawing; what is behind `position` is drawn stronger. */
+export function paintWay(
+  frame: Frame,
+  points: readonly Point[],
+  color: TracePath['tone'],
+  position: number,
+): void {
   const { pen, palette, ratio, scale } = frame;
-  const { points, position } = path;
-  const tone = palette[path.tone];
+  const tone = palette[color];
   const width = Math.max(3.5 * ratio, 3 * scale);
   const walk = (from: number, to: number): void => {
     pen.beginPath();
@@ -239,7 +251,6 @@ function paintPath(frame: Frame, path: TracePath): void {
   pen.globalAlpha = 1;
   walk(0, Math.min(Math.max(position, 0), end));
   pen.stroke();
-  paintPacket(frame, pointAt(points, position), path, tone);
 }
 
 export function pointAt(points: readonly Point[], position: number): Point {

@@ -22,19 +22,16 @@ export interface Fitted {
 
 const cacheSize = 60_000;
 
-/** Measures and cuts texts; the same question is answered once. */
-export function createTypesetter(): {
-  fit(text: string, face: Face, width: number): Fitted;
-  /** When other faces have been loaded. */
-  forget(): void;
-} {
-  const pen = new OffscreenCanvas(1, 1).getContext('2d');
-  const fitted = new Map<string, Fitted>();
-  const graphemes = new Intl.Segmenter();
-  let current = '';
+/** How wide a text is, in canvas units. */
+export type Measure = (text: string, face: Face) => number;
 
-  const measure = (text: string, font: string): number => {
+/** By the browser's own faces. */
+function measureByCanvas(): Measure {
+  const pen = new OffscreenCanvas(1, 1).getContext('2d');
+  let current = '';
+  return (text, face) => {
     if (!pen) return text.length * 7;
+    const font = fontOf(face, 1);
     if (font !== current) {
       pen.font = font;
       pen.textRendering = 'geometricPrecision';
@@ -42,11 +39,22 @@ export function createTypesetter(): {
     }
     return pen.measureText(text).width;
   };
+}
 
-  const cut = (text: string, font: string, width: number): Fitted => {
+/** Measures and cuts texts; the same question is answered once. */
+export function createTypesetter(makeMeasure: () => Measure = measureByCanvas): {
+  fit(text: string, face: Face, width: number): Fitted;
+  /** When other faces have been loaded. */
+  forget(): void;
+} {
+  let measure = makeMeasure();
+  const fitted = new Map<string, Fitted>();
+  const graphemes = new Intl.Segmenter();
+
+  const cut = (text: string, face: Face, width: number): Fitted => {
     const clean = visibleText(text).trim();
     const short = clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
-    const whole = measure(isolated(short), font);
+    const whole = measure(isolated(short), face);
     if (whole <= width) return { text: isolated(short), width: whole };
     const pieces = [...graphemes.segment(short)].map(({ segment }) => segment);
     let low = 0;
@@ -54,12 +62,12 @@ export function createTypesetter(): {
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       const tried = isolated(`${pieces.slice(0, middle).join('').trimEnd()}…`);
-      if (measure(tried, font) <= width) low = middle;
+      if (measure(tried, face) <= width) low = middle;
       else high = middle - 1;
     }
     if (low === 0) return { text: '', width: 0 };
     const kept = isolated(`${pieces.slice(0, low).join('').trimEnd()}…`);
-    return { text: kept, width: measure(kept, font) };
+    return { text: kept, width: measure(kept, face) };
   };
 
   return {
@@ -70,14 +78,14 @@ export function createTypesetter(): {
       let answer = fitted.get(key);
       if (!answer) {
         if (fitted.size > cacheSize) fitted.clear();
-        answer = cut(text, fontOf(face, 1), room);
+        answer = cut(text, face, room);
         fitted.set(key, answer);
       }
       return answer;
     },
     forget() {
       fitted.clear();
-      current = '';
+      measure = makeMeasure();
     },
   };
 }
