@@ -78,7 +78,7 @@ export function svgPicture(wish: PictureWish): SvgPicture {
   const palette = paletteOf(paperTheme(dark));
   const bounds = pictureBounds(wish);
   const { width, height } = bounds;
-  const pen = new SvgPen(palette.textFace);
+  const pen = new SvgPen(palette.textFace, measureByTable);
   pen.fillStyle = palette.ground;
   pen.fillRect(0, 0, width, height);
   const type = createTypesetter(() => measureByTable);

@@ -1,4 +1,5 @@
 import type { Pen } from './brush.ts';
+import type { Measure } from './text.ts';
 
 type Style = string | CanvasGradient | CanvasPattern;
 
@@ -24,6 +25,7 @@ export class SvgPen implements Pen {
   textRendering: CanvasTextRendering = 'geometricPrecision';
   readonly #elements: string[] = [];
   readonly #mainFace: string;
+  readonly #measure: Measure;
   #path: string[] = [];
   /** Where the path is. */
   #x = 0;
@@ -32,9 +34,13 @@ export class SvgPen implements Pen {
   #at: Placed = { scale: 1, x: 0, y: 0 };
   readonly #saved: Placed[] = [];
 
-  /** `mainFace`: of texts that name no other one; the picture as a whole names it. */
-  constructor(mainFace: string) {
+  /**
+   * `mainFace`: of texts that name no other one; the picture as a whole names it. `measure`: how wide texts are to come
+   * out, whichever face the reader has.
+   */
+  constructor(mainFace: string, measure: Measure) {
     this.#mainFace = mainFace;
+    this.#measure = measure;
   }
 
   get elements(): readonly string[] {
@@ -189,7 +195,9 @@ export class SvgPen implements Pen {
     const face = family === this.#mainFace ? '' : ` font-family="${escaped(family)}"`;
     const about = `x="${num(x)}" y="${num(y)}" font-size="${num(Number(size))}"`;
     const thick = weight === '400' ? '' : ` font-weight="${weight}"`;
-    this.#add(`<text ${about}${thick}${face}${paint}>${escaped(plain(text))}</text>`);
+    const width = this.#measure(text, { family, weight: Number(weight), size: Number(size) });
+    const fit = ` textLength="${num(width)}" lengthAdjust="spacingAndGlyphs"`;
+    this.#add(`<text ${about}${thick}${face}${fit}${paint}>${escaped(plain(text))}</text>`);
   }
 
   #line(): string {
