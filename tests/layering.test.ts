@@ -42,6 +42,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/checks/place-label.ts',
     'src-main/checks/place-words.ts',
     'src-main/checks/place-words-ko.ts',
+    // Findings in either language.
+    'src-main/checks/words.ts',
     'type src-main/connections',
     'type src-main/install',
     'src-main/install/words',
@@ -60,7 +62,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
 
-  'src-main/hosts': everything,
+  // The drawing is the same on the screen, in a report and from the command line.
+  'src-main/hosts': [...everything, 'src-renderer/geometry', 'src-renderer/canvas/picture.ts'],
   'src-main/hosts/preload': [contract, 'electron'],
   'src-main/hosts/setup': ['node'],
 

@@ -18,6 +18,7 @@ export type { Finding, Place, ToldPlace } from '../checks/finding.ts';
 export type { Names } from '../checks/names.ts';
 export { placeLabel, type PlaceTerm } from '../checks/place-label.ts';
 export { placeWordsKo } from '../checks/place-words-ko.ts';
+export { findingPlace, findingText, findingWhy } from '../checks/words.ts';
 export { placeWords } from '../checks/place-words.ts';
 export { blockedText, opensText, remedyText } from '../explain/words/index.ts';
 export type {
@@ -45,6 +46,10 @@ export type { InstallPlan, InstallPlanStep } from '../install/plan/vocabulary.ts
 export type { PlanFile } from '../install/plan/file.ts';
 export { firewallRequestCsv } from '../install/plan/firewall-request.ts';
 export { causeText, fixText, installTitle, noteText, planText } from '../install/words/index.ts';
+export { textInSentence, visibleText } from '../model/visible-text.ts';
+export { resultWordsKo } from '../sim/vocabulary/result-words-ko.ts';
+export { resultWords, type ResultWords } from '../sim/vocabulary/result-words.ts';
+export { stackBytes, type StackBytes } from '../sim/vocabulary/stack-bytes.ts';
 export {
   collections,
   entityKinds,

@@ -1,47 +1,53 @@
-import { iconPath, outlineOf, type IconName } from './icons.ts';
+import { iconPath, outlineOf, type IconName, type IconOutline } from './icons.ts';
 import type { Palette } from './palette.ts';
 import { fontOf, type Face, type Typesetter } from './text.ts';
 
-/** What the drawing is drawn with: a canvas of the page, or what writes the same as a picture's text (`SvgPen`). */
-export type Pen = Pick<
-  CanvasRenderingContext2D,
-  | 'arc'
-  | 'arcTo'
-  | 'beginPath'
-  | 'bezierCurveTo'
-  | 'closePath'
-  | 'direction'
-  | 'fill'
-  | 'fillRect'
-  | 'fillStyle'
-  | 'fillText'
-  | 'font'
-  | 'globalAlpha'
-  | 'lineCap'
-  | 'lineJoin'
-  | 'lineTo'
-  | 'lineWidth'
-  | 'moveTo'
-  | 'rect'
-  | 'restore'
-  | 'roundRect'
-  | 'save'
-  | 'scale'
-  | 'setLineDash'
-  | 'stroke'
-  | 'strokeRect'
-  | 'strokeStyle'
-  | 'strokeText'
-  | 'textAlign'
-  | 'textBaseline'
-  | 'textRendering'
-  | 'translate'
-> & {
-  /** Absent where nothing is kept as a bitmap. */
-  readonly drawImage?: CanvasRenderingContext2D['drawImage'];
+/**
+ * What the drawing is drawn with: a canvas of the page, which has all of it, or what writes the same as a picture's text
+ * (`SvgPen`). https://html.spec.whatwg.org/multipage/canvas.html#2dcontext
+ */
+export interface Pen {
+  /** Colours are texts; a canvas answers with more than that. */
+  fillStyle: unknown;
+  strokeStyle: unknown;
+  lineWidth: number;
+  lineCap: 'butt' | 'round' | 'square';
+  lineJoin: 'bevel' | 'miter' | 'round';
+  globalAlpha: number;
+  font: string;
+  direction: 'inherit' | 'ltr' | 'rtl';
+  textAlign: 'center' | 'end' | 'left' | 'right' | 'start';
+  textBaseline: 'alphabetic' | 'bottom' | 'hanging' | 'ideographic' | 'middle' | 'top';
+  textRendering: 'auto' | 'geometricPrecision' | 'optimizeLegibility' | 'optimizeSpeed';
+  save(): void;
+  restore(): void;
+  translate(x: number, y: number): void;
+  scale(x: number, y: number): void;
+  beginPath(): void;
+  closePath(): void;
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  arc(x: number, y: number, radius: number, from: number, to: number): void;
+  arcTo(ax: number, ay: number, bx: number, by: number, radius: number): void;
+  bezierCurveTo(ax: number, ay: number, bx: number, by: number, x: number, y: number): void;
+  rect(x: number, y: number, width: number, height: number): void;
+  roundRect(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    radii?: number | Iterable<number>,
+  ): void;
+  setLineDash(dash: number[]): void;
+  fill(): void;
+  stroke(path?: IconOutline): void;
+  fillRect(x: number, y: number, width: number, height: number): void;
+  strokeRect(x: number, y: number, width: number, height: number): void;
+  fillText(text: string, x: number, y: number): void;
+  strokeText(text: string, x: number, y: number): void;
   /** Strokes an outline given as the data of an SVG path; where absent, it is made a path of the browser's first. */
   readonly strokeOutline?: (data: string) => void;
-};
+}
 
 /** Where and how large the drawing lands on a bitmap. */
 export interface Frame {

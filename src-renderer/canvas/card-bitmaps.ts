@@ -2,6 +2,10 @@ import type { SceneItem } from '../geometry/scene.ts';
 import type { Frame, Pen } from './brush.ts';
 import { cardMargin, paintCard } from './paint-cards.ts';
 
+/** Who keeps bitmaps draws on a canvas of the page, which takes them. */
+const bitmapsOn = (pen: Pen): CanvasDrawImage | undefined =>
+  'drawImage' in pen ? (pen as Pen & CanvasDrawImage) : undefined;
+
 interface Drawn {
   readonly item: SceneItem;
   readonly scale: number;
@@ -56,10 +60,16 @@ export function createCardBitmaps(): {
       const margin = Math.ceil(cardMargin * drawn.scale) * (scale / drawn.scale);
       const x = Math.round(item.x * scale + frame.x) - margin;
       const y = Math.round(item.y * scale + frame.y) - margin;
-      if (drawn.scale === scale) pen.drawImage?.(drawn.bitmap, x, y);
+      if (drawn.scale === scale) bitmapsOn(pen)?.drawImage(drawn.bitmap, x, y);
       else {
         const by = scale / drawn.scale;
-        pen.drawImage?.(drawn.bitmap, x, y, drawn.bitmap.width * by, drawn.bitmap.height * by);
+        bitmapsOn(pen)?.drawImage(
+          drawn.bitmap,
+          x,
+          y,
+          drawn.bitmap.width * by,
+          drawn.bitmap.height * by,
+        );
       }
       for (const [key, oldest] of kept) {
         if (pixels <= budget) break;

@@ -1,5 +1,5 @@
 import type { Rectangle } from '../geometry/scene.ts';
-import type { Viewport } from './canvas.ts';
+import type { Viewport } from './types.ts';
 import { scaleLimits } from './pan-zoom.ts';
 
 /** Pixels of the page around what is made to fit, clear of the tools above it; and how large it may become. */

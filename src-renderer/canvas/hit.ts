@@ -2,7 +2,8 @@ import { indexOfRoutes, type EdgeRoutes } from '../geometry/edge-routes.ts';
 import { indexOfItems } from '../geometry/item-index.ts';
 import { contains, grown, holds } from '../geometry/rectangle.ts';
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
-import type { Hit, Overlay, Viewport } from './canvas.ts';
+import type { Hit } from './canvas.ts';
+import type { Overlay, Viewport } from './types.ts';
 import { handleSize, portSize } from './paint-overlay.ts';
 import {
   handleAt,

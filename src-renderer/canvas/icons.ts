@@ -68,11 +68,19 @@ export type IconName = keyof typeof outlines;
 
 export const outlineOf = (name: IconName): string => outlines[name];
 
-const paths = new Map<IconName, Path2D>();
+/** An outline as the browser keeps it. */
+export interface IconOutline {
+  addPath(path: never): void;
+}
 
-/** The outline as a path, made once. */
-export function iconPath(name: IconName): Path2D {
+/** Of browsers alone. */
+const browser = globalThis as { readonly Path2D?: new (data: string) => IconOutline };
+
+const paths = new Map<IconName, IconOutline>();
+
+/** The outline as a path, made once; none where there is no browser. */
+export function iconPath(name: IconName): IconOutline | undefined {
   let path = paths.get(name);
-  if (!path) paths.set(name, (path = new Path2D(outlines[name])));
+  if (!path && browser.Path2D) paths.set(name, (path = new browser.Path2D(outlines[name])));
   return path;
 }

@@ -1,6 +1,6 @@
 import { around } from '../geometry/rectangle.ts';
 import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
-import type { CanvasTheme } from './canvas.ts';
+import type { CanvasTheme } from './types.ts';
 import { paletteOf, toneOf, type Palette, type Tone } from './palette.ts';
 import { isOpen } from './parts.ts';
 

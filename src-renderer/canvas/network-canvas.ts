@@ -1,6 +1,7 @@
 import { routesOf, type EdgeRoutes } from '../geometry/edge-routes.ts';
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
-import type { CanvasOptions, NetworkCanvas, Overlay, Viewport } from './canvas.ts';
+import type { CanvasOptions, NetworkCanvas } from './canvas.ts';
+import type { Overlay, Viewport } from './types.ts';
 import type { Frame } from './brush.ts';
 import { createCardBitmaps } from './card-bitmaps.ts';
 import { isSameView, viewportFor } from './fit.ts';
@@ -10,6 +11,7 @@ import { paintOverlay } from './paint-overlay.ts';
 import { paletteOf } from './palette.ts';
 import { createPanZoom } from './pan-zoom.ts';
 import { createStaticLayer } from './static-layer.ts';
+import { measureByCanvas } from './measure.ts';
 import { createTypesetter } from './text.ts';
 
 /** The picture is drawn anew this long after the last movement. */
@@ -42,7 +44,7 @@ export function createNetworkCanvas(options: CanvasOptions): NetworkCanvas {
   element.prepend(holder);
   const pen = top.getContext('2d');
 
-  const type = createTypesetter();
+  const type = createTypesetter(measureByCanvas);
   const cards = createCardBitmaps();
   let palette = paletteOf(options.theme);
   holder.style.background = palette.ground;

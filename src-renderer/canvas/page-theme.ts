@@ -1,4 +1,4 @@
-import type { CanvasTheme } from './canvas.ts';
+import type { CanvasTheme } from './types.ts';
 
 /** The theme of a page as it is now. Make another when the page's theme changes. */
 export function pageTheme(element: Element): CanvasTheme {

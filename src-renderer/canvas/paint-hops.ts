@@ -1,6 +1,6 @@
 import type { Point } from '../geometry/scene.ts';
 import { write, type Frame } from './brush.ts';
-import type { TracePath } from './canvas.ts';
+import type { TracePath } from './types.ts';
 
 /** Where a hop is on the drawing. */
 export interface HopMark {

@@ -1,5 +1,5 @@
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
-import type { Overlay, TracePath } from './canvas.ts';
+import type { Overlay, TracePath } from './types.ts';
 import { roundedBox, type Frame, type PixelBox } from './brush.ts';
 import { handleAt, handles, hasFewHandles, portsFor, portsOf } from './parts.ts';
 

@@ -3,7 +3,6 @@ import { indexOfItems } from '../geometry/item-index.ts';
 import { grown } from '../geometry/rectangle.ts';
 import type { Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import { lineWidth, type Frame } from './brush.ts';
-import type { CardBitmaps } from './card-bitmaps.ts';
 import { paintCard } from './paint-cards.ts';
 import { paintContainer, paintContainerName, paintFarNames } from './paint-containers.ts';
 import { paintEdgeLabels, paintEdges, paintJunctions } from './paint-edges.ts';
@@ -12,12 +11,17 @@ import { paintSegment } from './paint-segments.ts';
 import { toneOf, type Tone } from './palette.ts';
 import { isOpen } from './parts.ts';
 
+/** Cards that were drawn before, as bitmaps. */
+export interface KeptCards {
+  draw(frame: Frame, item: SceneItem, exact: boolean): void;
+}
+
 export interface Picture {
   readonly scene: Scene;
   readonly routes: EdgeRoutes;
   /** Left out: what is being dragged. */
   readonly without?: { readonly items: ReadonlySet<number>; readonly edges: ReadonlySet<number> };
-  readonly cards?: CardBitmaps;
+  readonly cards?: KeptCards;
   /** Whether cards have to be drawn at this very scale. */
   readonly exact: boolean;
 }
@@ -97,7 +101,7 @@ function paintBars(frame: Frame, segments: readonly SceneItem[]): void {
 function paintLeaves(
   frame: Frame,
   leaves: readonly SceneItem[],
-  cards: CardBitmaps | undefined,
+  cards: KeptCards | undefined,
   exact: boolean,
 ): void {
   const plain: SceneItem[] = [];

@@ -1,5 +1,5 @@
 import type { SceneItem } from '../geometry/scene.ts';
-import type { CanvasTheme } from './canvas.ts';
+import type { CanvasTheme } from './types.ts';
 import type { IconName } from './icons.ts';
 
 /** Every colour of the drawing, mixed once a theme, so that nothing is blended while drawing. */

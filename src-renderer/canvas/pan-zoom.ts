@@ -1,5 +1,6 @@
 import { easeCubicInOut, select, zoom, zoomIdentity, type D3ZoomEvent } from 'd3';
-import type { Viewport, WheelAction } from './canvas.ts';
+import type { WheelAction } from './canvas.ts';
+import type { Viewport } from './types.ts';
 
 export const scaleLimits = [0.02, 4] as const;
 

@@ -1,6 +1,6 @@
 import type { Point, Rectangle, SceneItem } from '../geometry/scene.ts';
 import { headerHeight, nodeSize } from '../geometry/sizes.ts';
-import type { Handle } from './canvas.ts';
+import type { Handle } from './types.ts';
 
 /** Where the parts of a box are, for who draws them and for who is asked what was hit. Canvas units. */
 

@@ -3,7 +3,7 @@ import { around } from '../geometry/rectangle.ts';
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
 import { paperColor, paperFaces } from '../theme/paper.ts';
 import type { Frame } from './brush.ts';
-import type { CanvasTheme, TracePath } from './canvas.ts';
+import type { CanvasTheme, TracePath } from './types.ts';
 import { measureByTable } from './font-metrics.ts';
 import { paintHops, type HopMark } from './paint-hops.ts';
 import { paintWay } from './paint-overlay.ts';

@@ -1,8 +1,9 @@
 import { routesOf } from '../geometry/edge-routes.ts';
 import type { Scene } from '../geometry/scene.ts';
-import type { CanvasTheme } from './canvas.ts';
+import type { CanvasTheme } from './types.ts';
 import { paintScene } from './paint-scene.ts';
 import { paletteOf } from './palette.ts';
+import { measureByCanvas } from './measure.ts';
 import { createTypesetter } from './text.ts';
 
 /** Above and below, for the names that stand on the edges of containers; pixels of the page. */
@@ -33,6 +34,6 @@ export function paintPreview(options: {
   if (scene.items.length === 0) return;
   const x = (canvas.width - bounds.width * scale) / 2 - bounds.x * scale;
   const y = (canvas.height - bounds.height * scale) / 2 - bounds.y * scale;
-  const frame = { pen, scale, ratio, x, y, palette, type: createTypesetter() };
+  const frame = { pen, scale, ratio, x, y, palette, type: createTypesetter(measureByCanvas) };
   paintScene(frame, { scene, routes: routesOf(scene), exact: true }, bounds);
 }

@@ -1,5 +1,5 @@
 import type { Rectangle } from '../geometry/scene.ts';
-import type { Viewport } from './canvas.ts';
+import type { Viewport } from './types.ts';
 import type { Frame } from './brush.ts';
 import { paintGround, paintScene, type Picture } from './paint-scene.ts';
 import type { Palette } from './palette.ts';

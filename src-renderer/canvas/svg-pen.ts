@@ -1,8 +1,6 @@
 import type { Pen } from './brush.ts';
 import type { Measure } from './text.ts';
 
-type Style = string | CanvasGradient | CanvasPattern;
-
 /** What is set aside by `save`. */
 interface Placed {
   readonly scale: number;
@@ -12,17 +10,17 @@ interface Placed {
 
 /** Writes what is drawn as the elements of an SVG picture: shapes as paths, text as text. */
 export class SvgPen implements Pen {
-  fillStyle: Style = '#000';
-  strokeStyle: Style = '#000';
+  fillStyle: unknown = '#000';
+  strokeStyle: unknown = '#000';
   lineWidth = 1;
-  lineCap: CanvasLineCap = 'butt';
-  lineJoin: CanvasLineJoin = 'miter';
+  lineCap: Pen['lineCap'] = 'butt';
+  lineJoin: Pen['lineJoin'] = 'miter';
   globalAlpha = 1;
   font = '10px sans-serif';
-  direction: CanvasDirection = 'ltr';
-  textAlign: CanvasTextAlign = 'left';
-  textBaseline: CanvasTextBaseline = 'alphabetic';
-  textRendering: CanvasTextRendering = 'geometricPrecision';
+  direction: Pen['direction'] = 'ltr';
+  textAlign: Pen['textAlign'] = 'left';
+  textBaseline: Pen['textBaseline'] = 'alphabetic';
+  textRendering: Pen['textRendering'] = 'geometricPrecision';
   readonly #elements: string[] = [];
   readonly #mainFace: string;
   readonly #measure: Measure;
@@ -122,10 +120,9 @@ export class SvgPen implements Pen {
     y: number,
     width: number,
     height: number,
-    radii: number | DOMPointInit | Iterable<number | DOMPointInit> = 0,
+    radii: number | Iterable<number> = 0,
   ): void {
-    const given = typeof radii === 'object' && Symbol.iterator in radii ? [...radii] : [radii];
-    const all = given.map((one) => (typeof one === 'number' ? one : (one.x ?? 0)));
+    const all = typeof radii === 'number' ? [radii] : [...radii];
     const [topLeft = 0, topRight = topLeft, bottomRight = topLeft, bottomLeft = topRight] = all;
     const corner = (radius: number, dx: number, dy: number) =>
       radius === 0 ? '' : `a${num(radius)} ${num(radius)} 0 0 1 ${num(dx)} ${num(dy)}`;
@@ -211,7 +208,7 @@ export class SvgPen implements Pen {
     return `${this.#paint('stroke', this.strokeStyle)}${width}${cap}${join}${dash}`;
   }
 
-  #paint(what: 'fill' | 'stroke', style: Style): string {
+  #paint(what: 'fill' | 'stroke', style: unknown): string {
     const { color, alpha } = colorOf(style);
     const opacity = alpha * this.globalAlpha;
     return ` ${what}="${color}"${opacity < 1 ? ` ${what}-opacity="${num(opacity)}"` : ''}`;
@@ -231,7 +228,7 @@ function unit(x: number, y: number): readonly [number, number] {
 const colors = new Map<string, { readonly color: string; readonly alpha: number }>();
 
 /** As SVG 1.1 writes colours, which every program reads: `#16202c`, the opacity apart. */
-function colorOf(style: Style): { readonly color: string; readonly alpha: number } {
+function colorOf(style: unknown): { readonly color: string; readonly alpha: number } {
   if (typeof style !== 'string') return { color: '#000000', alpha: 1 };
   const known = colors.get(style);
   if (known) return known;

@@ -25,24 +25,8 @@ const cacheSize = 60_000;
 /** How wide a text is, in canvas units. */
 export type Measure = (text: string, face: Face) => number;
 
-/** By the browser's own faces. */
-function measureByCanvas(): Measure {
-  const pen = new OffscreenCanvas(1, 1).getContext('2d');
-  let current = '';
-  return (text, face) => {
-    if (!pen) return text.length * 7;
-    const font = fontOf(face, 1);
-    if (font !== current) {
-      pen.font = font;
-      pen.textRendering = 'geometricPrecision';
-      current = font;
-    }
-    return pen.measureText(text).width;
-  };
-}
-
 /** Measures and cuts texts; the same question is answered once. */
-export function createTypesetter(makeMeasure: () => Measure = measureByCanvas): {
+export function createTypesetter(makeMeasure: () => Measure): {
   fit(text: string, face: Face, width: number): Fitted;
   /** When other faces have been loaded. */
   forget(): void;

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { resultWordsKo } from '../../src-main/contract/vocabulary.ts';
 import shellWords from './shell.ts';
 import welcomeWords from './welcome.ts';
 import canvasWords from './canvas.ts';
@@ -29,6 +30,7 @@ export const ko: Messages = {
   layouting: layoutingWords.ko,
 
   language: { label: '언어', name: '한국어' },
+  ...resultWordsKo,
   skip: '본문으로 건너뛰기',
   loading: '불러오는 중 …',
 
@@ -130,86 +132,6 @@ export const ko: Messages = {
     no: '아니요',
   },
 
-  statuses: {
-    reachable: '도달 가능',
-    'one-way': '단방향',
-    unreachable: '도달 불가',
-  },
-
-  dispositions: {
-    delivered: '전달됨',
-    'exits-network': '그려진 네트워크를 벗어남',
-    denied: '거부됨',
-    rejected: '거절됨',
-    'no-route': '라우트 없음',
-    'null-routed': '라우트가 폐기함',
-    'neighbor-unreachable': '이웃에 도달 불가',
-    'no-listener': '수신 대기 없음',
-    'name-not-resolved': '이름을 확인할 수 없음',
-    'no-endpoints': '엔드포인트 없음',
-    'proxy-refused': '프록시가 거부함',
-    'mtu-exceeded': 'MTU 초과',
-    loop: '루프',
-    'ttl-expired': 'TTL 만료',
-    'tunnel-down': '터널 중단',
-    'interface-down': '인터페이스 중단',
-  },
-
-  purposes: {
-    'dns-query': 'DNS 질의',
-    'dns-answer': 'DNS 응답',
-    request: '요청',
-    reply: '응답',
-  },
-
-  steps: {
-    originate: '생성',
-    'resolve-name': '이름 확인',
-    route: '라우팅',
-    neighbor: '이웃',
-    firewall: '방화벽',
-    nat: 'NAT',
-    'load-balance': '로드 밸런싱',
-    service: '서비스',
-    'network-policy': '정책',
-    'ingress-rule': '인그레스',
-    proxy: '프록시',
-    encapsulate: '캡슐화',
-    decapsulate: '캡슐 해제',
-    switch: '스위칭',
-    transmit: '송신',
-    receive: '수신',
-    fragment: '단편화',
-    deliver: '전달',
-    drop: '폐기',
-  },
-
-  warnings: {
-    'mtu-black-hole': '최대 크기 패킷이 사라짐',
-    'mtu-reduced': '도중에 패킷 크기가 줄어듦',
-    fragmentation: '패킷이 단편화됨',
-    asymmetric: '응답에 해당하는 세션이 없음',
-    tromboning: '트래픽이 확장된 네트워크를 왕복함',
-    'paths-differ': '동일 비용 경로의 결과가 서로 다름',
-    'paths-cut': '따라가는 것보다 경로가 많음',
-    'not-modelled': '시뮬레이션되지 않음',
-    'nested-vxlan': 'VXLAN 안의 VXLAN',
-    'resolver-failed': '응답하지 않은 DNS 서버가 있음',
-    ambiguous: 'Kubernetes가 정하지 않음',
-    'no-proxy-token': '절대 일치하지 않는 NO_PROXY 토큰',
-  },
-
-  nodeKinds: {
-    host: '호스트',
-    router: '라우터',
-    'edge-gateway': '에지 게이트웨이',
-    'distributed-router': '분산 라우터',
-    hypervisor: '하이퍼바이저',
-    'l2-gateway': 'L2 집선 장치',
-    pod: '팟',
-    address: '주소',
-  },
-
   nodeCounts: {
     host: (number) => `호스트 ${number}`,
     router: (number) => `라우터 ${number}`,
@@ -217,14 +139,6 @@ export const ko: Messages = {
     'distributed-router': (number) => `분산 라우터 ${number}`,
     hypervisor: (number) => `하이퍼바이저 ${number}`,
     'l2-gateway': (number) => `L2 집선 장치 ${number}`,
-  },
-
-  siteKinds: {
-    internet: '인터넷',
-    cloud: '클라우드',
-    'data-centre': '데이터 센터',
-    office: '사무실',
-    other: '사이트',
   },
 
   segmentKinds: {

@@ -1,22 +1,21 @@
-import {
-  parseEntityRef,
-  placeWords,
-  placeWordsKo,
-  type AddressHolder,
-  type Asker,
-  type Carrier,
-  type EntityKind,
-  type GatewayKind,
-  type InnerVxlan,
-  type Names,
-  type NetworkRef,
-  type NoWay,
-  type Opener,
-  type Owner,
-  type RangeUse,
-  type RuleFacts,
-  type Unmatched,
-} from '../../src-main/contract/index.ts';
+import { parseEntityRef, type EntityKind } from '../model/ids.ts';
+import type {
+  AddressHolder,
+  Asker,
+  Carrier,
+  GatewayKind,
+  InnerVxlan,
+  NetworkRef,
+  NoWay,
+  Opener,
+  Owner,
+  RangeUse,
+  RuleFacts,
+  Unmatched,
+} from './facts.ts';
+import type { Names } from './names.ts';
+import { placeWordsKo } from './place-words-ko.ts';
+import { placeWords } from './place-words.ts';
 
 /** The parts that sentences about findings are put together from, in Korean. */
 

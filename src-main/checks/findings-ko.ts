@@ -1,4 +1,5 @@
-import type { FindingCode, FindingDetail, Names } from '../../src-main/contract/index.ts';
+import type { Detail, FindingCode } from './catalogue.ts';
+import type { Names } from './names.ts';
 import {
   askerText,
   carrierText,
@@ -19,7 +20,7 @@ import {
 /** What is wrong, and why it matters, for every code that the checks know. */
 type Findings = {
   readonly [Code in FindingCode]: {
-    readonly text: (facts: FindingDetail<Code>, name: Names) => string;
+    readonly text: (facts: Detail<Code>, name: Names) => string;
     readonly why: string;
   };
 };
