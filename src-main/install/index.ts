@@ -4,4 +4,4 @@ export { evaluateInstall, prepareInstall, type PreparedInstall } from './evaluat
 export type { InstallQuestion } from './evaluation.ts';
 export type * from './vocabulary.ts';
 export type * from './plan/vocabulary.ts';
-export { causeText, fixText, noteText, planText } from './words/index.ts';
+export { causeText, fixText, installTitle, noteText, planText } from './words/index.ts';

@@ -23,7 +23,7 @@ export function stackBytes(packet: Packet): StackBytes {
   return { headers, payload: opens ? 0 : rest, packet: outermost.length };
 }
 
-const isIp = (header: PacketHeader) => header.type === 'ipv4' || header.type === 'ipv6';
+export const isIp = (header: PacketHeader) => header.type === 'ipv4' || header.type === 'ipv6';
 
 function bytesOf(header: PacketHeader): number {
   switch (header.type) {

@@ -1,0 +1,74 @@
+/** What a report is made of, whatever it is written as. Texts are plain: each writer escapes for itself. */
+
+export type Tone = 'good' | 'warn' | 'bad' | 'faint';
+
+/** A piece of a line. */
+export type Piece =
+  | string
+  /** As it stands in a configuration or a packet. */
+  | { readonly code: string }
+  | { readonly text: string; readonly tone: Tone }
+  | { readonly text: string; readonly strong: true }
+  /** To a section of this report. */
+  | { readonly text: string; readonly to: string };
+export type Line = readonly Piece[];
+
+export interface Column {
+  readonly label: string;
+  readonly align?: 'right';
+}
+
+export interface Row {
+  readonly cells: readonly Line[];
+  readonly tone?: Tone;
+}
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly line: Line }
+  | { readonly kind: 'list'; readonly items: readonly Line[]; readonly ordered?: true }
+  /** Names and values. */
+  | {
+      readonly kind: 'facts';
+      readonly rows: readonly { readonly label: string; readonly value: Line }[];
+    }
+  | {
+      readonly kind: 'table';
+      readonly caption?: string;
+      readonly columns: readonly Column[];
+      readonly rows: readonly Row[];
+    }
+  /** `svg`: a picture whose texts are escaped already. */
+  | { readonly kind: 'figure'; readonly svg: string; readonly caption: string }
+  | { readonly kind: 'code'; readonly title: string; readonly text: string };
+
+export interface Section {
+  /** Unique in the report; letters, digits and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  readonly sections?: readonly Section[];
+  /** Begins on a page of its own. */
+  readonly onNewPage?: true;
+}
+
+export interface ReportDocument {
+  readonly language: 'en' | 'ko';
+  readonly title: string;
+  readonly subtitle?: string;
+  /** On the first page: version, date, author, the program. */
+  readonly about: readonly { readonly label: string; readonly value: string }[];
+  readonly contents: string;
+  readonly sections: readonly Section[];
+}
+
+export const paragraph = (...line: Line): Block => ({ kind: 'paragraph', line });
+export const code = (text: string): Piece => ({ code: text });
+export const toned = (tone: Tone, text: string): Piece => ({ text, tone });
+
+/** An id of a section from whatever names it: `flow-internet-to-web`. */
+export const sectionId = (...parts: readonly string[]): string =>
+  parts
+    .join('-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '') || 'section';

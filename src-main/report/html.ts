@@ -1,0 +1,140 @@
+import type { Block, Line, Piece, ReportDocument, Section } from './document.ts';
+import { style } from './style.ts';
+
+/**
+ * One file that reads without a script and without a network, prints well, and follows the reader's colour scheme. Every
+ * text is escaped: nothing in a design can become markup.
+ */
+export function reportHtml(report: ReportDocument): string {
+  const { language, title, subtitle, about, sections } = report;
+  return [
+    '<!doctype html>',
+    `<html lang="${language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    // Nothing is fetched and nothing runs, whatever is in it.
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escaped(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<header class="cover">',
+    ...(subtitle === undefined ? [] : [`<p class="subtitle">${escaped(subtitle)}</p>`]),
+    `<h1>${escaped(title)}</h1>`,
+    '<dl class="about">',
+    ...about.map(
+      ({ label, value }) => `<div><dt>${escaped(label)}</dt><dd>${escaped(value)}</dd></div>`,
+    ),
+    '</dl>',
+    '</header>',
+    `<nav aria-labelledby="contents"><h2 id="contents">${escaped(report.contents)}</h2>`,
+    contents(numbered(sections)),
+    '</nav>',
+    '<main>',
+    ...numbered(sections).map((section) => sectionHtml(section, 2)),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+interface Numbered extends Omit<Section, 'sections'> {
+  readonly number: string;
+  readonly sections: readonly Numbered[];
+}
+
+export const numbered = (sections: readonly Section[], before = ''): readonly Numbered[] =>
+  sections.map((section, at) => {
+    const number = `${before}${at + 1}`;
+    return { ...section, number, sections: numbered(section.sections ?? [], `${number}.`) };
+  });
+
+const contents = (sections: readonly Numbered[]): string =>
+  `<ol>${sections
+    .map(
+      ({ id, title, number, sections: parts }) =>
+        `<li><a href="#${escaped(id)}"><span class="number">${number}</span> ${escaped(title)}</a>${parts.length === 0 ? '' : contents(parts)}</li>`,
+    )
+    .join('')}</ol>`;
+
+function sectionHtml(section: Numbered, level: 2 | 3): string {
+  const { id, title, number, blocks, sections, onNewPage } = section;
+  const heading = `<h${level}><span class="number">${number}</span> ${escaped(title)}</h${level}>`;
+  return [
+    `<section id="${escaped(id)}"${onNewPage ? ' class="page"' : ''}>`,
+    heading,
+    ...blocks.map(blockHtml),
+    ...sections.map((one) => sectionHtml(one, 3)),
+    '</section>',
+  ].join('\n');
+}
+
+function blockHtml(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return `<p>${lineHtml(block.line)}</p>`;
+    case 'list': {
+      const tag = block.ordered ? 'ol' : 'ul';
+      return `<${tag}>${block.items.map((item) => `<li>${lineHtml(item)}</li>`).join('')}</${tag}>`;
+    }
+    case 'facts':
+      return `<dl class="facts">${block.rows
+        .map(
+          ({ label, value }) => `<div><dt>${escaped(label)}</dt><dd>${lineHtml(value)}</dd></div>`,
+        )
+        .join('')}</dl>`;
+    case 'table':
+      return tableHtml(block);
+    case 'figure': {
+      const wide = isWide(block.svg) ? ' wide' : '';
+      return `<figure class="picture${wide}">${block.svg}<figcaption>${escaped(block.caption)}</figcaption></figure>`;
+    }
+    case 'code':
+      return `<figure class="code"><figcaption>${escaped(block.title)}</figcaption><pre>${escaped(block.text)}</pre></figure>`;
+    default:
+      return block satisfies never;
+  }
+}
+
+function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
+  const right = (at: number) => (columns[at]?.align === 'right' ? ' class="right"' : '');
+  const head = columns.map(({ label }, at) => `<th scope="col"${right(at)}>${escaped(label)}</th>`);
+  const body = rows.map(({ cells, tone }) => {
+    const cellsHtml = cells.map((cell, at) => `<td${right(at)}>${lineHtml(cell)}</td>`).join('');
+    return `<tr${tone === undefined ? '' : ` class="${tone}"`}>${cellsHtml}</tr>`;
+  });
+  return [
+    '<div class="table"><table>',
+    ...(caption === undefined ? [] : [`<caption>${escaped(caption)}</caption>`]),
+    `<thead><tr>${head.join('')}</tr></thead>`,
+    `<tbody>${body.join('\n')}</tbody>`,
+    '</table></div>',
+  ].join('\n');
+}
+
+const lineHtml = (line: Line): string => line.map(pieceHtml).join('');
+
+function pieceHtml(piece: Piece): string {
+  if (typeof piece === 'string') return escaped(piece);
+  if ('code' in piece) return `<code>${escaped(piece.code)}</code>`;
+  if ('to' in piece) return `<a href="#${escaped(piece.to)}">${escaped(piece.text)}</a>`;
+  if ('tone' in piece) return `<span class="${piece.tone}">${escaped(piece.text)}</span>`;
+  return `<strong>${escaped(piece.text)}</strong>`;
+}
+
+/** Wider than a page is high for: shown on a page that lies on its side. */
+function isWide(svg: string): boolean {
+  const [, width = '0', height = '0'] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  return Number(width) > 1.15 * Number(height) && Number(width) > 900;
+}
+
+export const escaped = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');

@@ -1,0 +1,82 @@
+import type { Finding } from '../checks/index.ts';
+import type { InstallReport } from '../install/index.ts';
+import type { Design, Flow } from '../model/design.ts';
+import type { FlowStatus, Result } from '../sim/index.ts';
+import type { Disposition } from '../sim/vocabulary/disposition.ts';
+import type { Language } from '../sim/vocabulary/languages.ts';
+
+/** What the user says of the report. Nothing of it is made up: what is not said is not in it. */
+export interface Cover {
+  readonly title?: string;
+  readonly version?: string;
+  /** As it is to be read; the report knows no clock. */
+  readonly date?: string;
+  readonly author?: string;
+}
+
+/** How full a subnet is. */
+export interface SubnetUse {
+  readonly cidr: string;
+  readonly gateway?: string;
+  /** With its length; absent where it is full. */
+  readonly next?: string;
+  readonly used: number;
+  /** How many hosts it has room for; a decimal number, for IPv6 has many. */
+  readonly size: string;
+}
+
+export interface Verdict {
+  readonly id: string;
+  readonly name?: string;
+  readonly expect: 'reachable' | 'blocked';
+  readonly holds: boolean;
+  readonly checks: readonly {
+    readonly flow: Flow;
+    readonly holds: boolean;
+    readonly status: FlowStatus;
+    readonly disposition: Disposition;
+    readonly replyDisposition?: Disposition;
+  }[];
+}
+
+/** What differs from a version that was saved. */
+export interface Changes {
+  readonly since: string;
+  readonly head: readonly ChangedField[];
+  readonly differences: readonly {
+    readonly ref: string;
+    readonly name?: string | undefined;
+    readonly change: 'added' | 'removed' | 'changed' | 'moved';
+    readonly fields: readonly ChangedField[];
+  }[];
+}
+export interface ChangedField {
+  readonly path: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A picture of the design, as SVG. */
+export interface ReportPicture {
+  readonly view: 'all' | 'underlay' | 'overlay' | 'kubernetes';
+  readonly svg: string;
+}
+
+export interface ReportInput {
+  readonly design: Design;
+  readonly language: Language;
+  readonly cover: Cover;
+  /** In the order of the design. */
+  readonly flows: readonly { readonly flow: Flow; readonly result: Result }[];
+  readonly verdicts: readonly Verdict[];
+  readonly findings: readonly Finding[];
+  readonly installs: readonly InstallReport[];
+  /** By the segment's id. */
+  readonly subnets: ReadonlyMap<string, readonly SubnetUse[]>;
+  readonly pictures: readonly ReportPicture[];
+  /** By the flow's id, with its hops numbered. */
+  readonly flowPictures: ReadonlyMap<string, string>;
+  readonly changes?: Changes;
+  /** Name and version of the program. */
+  readonly program: string;
+}
