@@ -31,6 +31,8 @@ import { evaluateInstalls } from './installs/evaluate.ts';
 import { verifyIntents } from './intents/verify.ts';
 import type { Ports } from './ports.ts';
 import { createProjects, emptyDesign, type Projects } from './projects/projects.ts';
+import { drawPicture } from './reports/picture.ts';
+import { makeDesignReport } from './reports/report.ts';
 import { createRecents, type Recents } from './user/recents.ts';
 import { createSettings } from './user/settings.ts';
 
@@ -102,6 +104,12 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
     const open = await designs.open(source);
     return open.ok ? ask(open.value) : open;
   }
+
+  /** What has changed since a version that was saved: only projects have versions. */
+  const changesSince = (source: DesignSource, from: string) =>
+    source.kind === 'project'
+      ? projects.compareVersions({ project: source.project, from })
+      : failed('not-allowed', { reason: 'only a project has versions to compare with' });
 
   /** The design that a new project begins with. */
   const beginning = (
@@ -185,6 +193,22 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
         const catalogue = await readCatalogue();
         if (!catalogue.ok) return catalogue;
         return ofDesign(source, (open) => evaluateInstalls(open, catalogue.value, asked, slices));
+      }),
+    'design.picture': ({ source, ...wish }) =>
+      ofDesign(source, (open) => drawPicture(ports.pictures, open, wish)),
+    'report.make': ({ source, run, ...asked }) =>
+      runs.during(run, async (slices) => {
+        const catalogue = await readCatalogue();
+        if (!catalogue.ok) return catalogue;
+        const { since } = asked;
+        const changes = since === undefined ? done(undefined) : changesSince(source, since);
+        if (!changes.ok) return changes;
+        return ofDesign(source, (open) =>
+          makeDesignReport({ ports, lint, catalogue: catalogue.value, run: slices }, open, {
+            ...asked,
+            ...(changes.value ? { changes: changes.value } : {}),
+          }),
+        );
       }),
     'trace.pcap': ({ source, flow, path }) =>
       ofDesign(source, (open) => captureTrace(open, flow, path)),

@@ -1,6 +1,8 @@
 /** What the use cases need from outside. Hosts hand over implementations; tests hand over small ones of their own. */
 
 import type { Opening, Output } from '../contract/index.ts';
+import type { Design } from '../model/design.ts';
+import type { Hop } from '../sim/vocabulary/step.ts';
 import type { CatalogueText } from '../install/catalogue/index.ts';
 import type { ProjectStore } from './project/project-file.ts';
 
@@ -51,6 +53,24 @@ export interface UserData {
 }
 export type UserDataName = 'settings' | 'recents' | 'drafts';
 
+/** What a picture of a design shows. */
+export interface PictureWish {
+  readonly view: 'all' | 'underlay' | 'overlay' | 'kubernetes';
+  /** For who cannot see it. */
+  readonly title: string;
+  readonly dark?: boolean;
+  /** References of things: the part of the drawing around them alone. */
+  readonly only?: readonly string[];
+  /** A packet's way, with its hops numbered. */
+  readonly way?: { readonly hops: readonly Hop[]; readonly tone: 'good' | 'warn' | 'bad' };
+}
+
+/** Draws designs as the window does. */
+export interface Pictures {
+  /** Undefined where there is nothing to draw. */
+  draw(design: Design, wish: PictureWish): Output<'design.picture'> | undefined;
+}
+
 /** The only clock of the use cases. */
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
@@ -78,6 +98,8 @@ export interface Ports {
   /** Absent where the host brings no catalogue along. */
   readonly catalogue?: CatalogueFiles;
   readonly clock: Clock;
+  /** Absent where the host cannot draw. */
+  readonly pictures?: Pictures;
   readonly program: Program;
   /** The design that the program was started with, where there is one. */
   readonly opened?: () => Opening | undefined;

@@ -61,6 +61,8 @@ export interface ErrorDetails {
   'scenario-unknown': { readonly scenario: string; readonly known: readonly string[] };
   /** A scenario that cannot be asked about: its product is not in the catalogue, or the design has no such cluster. */
   'scenario-unfit': { readonly scenario: string; readonly reason: string };
+  /** A picture was asked for of what does not show. */
+  'picture-empty': { readonly what: string };
   /** The files that say what products need cannot be read. */
   'catalogue-invalid': { readonly issues: readonly Issue[] };
   /** One verification would take more simulations than are run in one call. */
@@ -197,6 +199,7 @@ const wordings: Wordings = {
     text: `Install scenario ${scenario} cannot be evaluated: ${reason}`,
     path: `installScenarios ${scenario}`,
   }),
+  'picture-empty': ({ what }) => ({ text: `There is nothing to draw: ${what}` }),
   'catalogue-invalid': ({ issues }) => ({
     text: `The catalogue of products has ${count(issues.length, 'error')}: ${listText(issues.map(inputSentence))}`,
     ...pathOf(issues),

@@ -30,6 +30,9 @@ const pathChoices = {
   maxPaths: z.int().min(1).max(1024).exactOptional(),
 };
 
+const viewKind = z.enum(['all', 'underlay', 'overlay', 'kubernetes']);
+const coverText = z.string().min(1).max(500);
+
 const nothing = z.strictObject({});
 const ofProject = z.strictObject({ project: projectHandle });
 const versionOf = z.strictObject({ project: projectHandle, name });
@@ -118,6 +121,36 @@ export const inputs = {
     scenario: id.exactOptional(),
     /** `all`: in each of the three. */
     mode: z.union([installScenario.shape.mode, z.literal('all')]).exactOptional(),
+    run,
+  }),
+  /** The drawing as an SVG picture: a view of it, the part around some things, or a flow's way with its hops numbered. */
+  'design.picture': z.strictObject({
+    source: designSource,
+    /** All of it when absent. */
+    view: viewKind.exactOptional(),
+    /** The references of things: the part of the drawing around them. */
+    only: z.array(z.string().min(1).max(200)).min(1).max(10_000).exactOptional(),
+    flow: flowChoice.exactOptional(),
+    dark: z.boolean().exactOptional(),
+  }),
+  /** The report of a design: verdicts, pictures, tables, plans. Says nothing of when it was made unless it is told. */
+  'report.make': z.strictObject({
+    source: designSource,
+    format: z.enum(['html', 'md', 'json']),
+    language: z.enum(['en', 'ko']),
+    cover: z.strictObject({
+      title: coverText.exactOptional(),
+      version: coverText.exactOptional(),
+      date: coverText.exactOptional(),
+      author: coverText.exactOptional(),
+    }),
+    /** A version that was saved of the project: what has changed since is listed. */
+    since: name.exactOptional(),
+    /** Of Markdown, the folder of its pictures, relative to the text. */
+    pictures: z
+      .string()
+      .regex(/^[\w.-]{1,200}$/)
+      .exactOptional(),
     run,
   }),
   'trace.pcap': z.strictObject({

@@ -267,6 +267,13 @@ export interface Outputs {
   'intents.verify': { readonly holds: boolean; readonly intents: readonly IntentVerdict[] };
   /** One report for each scenario and mode, in the order of the design. `works`: all of them can be installed. */
   'install.evaluate': { readonly works: boolean; readonly reports: readonly InstallReport[] };
+  /** Pixels at its own size. */
+  'design.picture': { readonly svg: string; readonly width: number; readonly height: number };
+  /** Pictures are apart where the format cannot hold them. */
+  'report.make': {
+    readonly text: string;
+    readonly pictures: readonly { readonly path: string; readonly svg: string }[];
+  };
   /** A pcapng file. */
   'trace.pcap': { readonly fileName: string; readonly bytes: Uint8Array };
 

@@ -88,10 +88,8 @@ function blockHtml(block: Block): string {
         .join('')}</dl>`;
     case 'table':
       return tableHtml(block);
-    case 'figure': {
-      const wide = isWide(block.svg) ? ' wide' : '';
-      return `<figure class="picture${wide}">${block.svg}<figcaption>${escaped(block.caption)}</figcaption></figure>`;
-    }
+    case 'figure':
+      return `<figure class="picture">${block.svg}<figcaption>${escaped(block.caption)}</figcaption></figure>`;
     case 'code':
       return `<figure class="code"><figcaption>${escaped(block.title)}</figcaption><pre>${escaped(block.text)}</pre></figure>`;
     default:
@@ -123,12 +121,6 @@ function pieceHtml(piece: Piece): string {
   if ('to' in piece) return `<a href="#${escaped(piece.to)}">${escaped(piece.text)}</a>`;
   if ('tone' in piece) return `<span class="${piece.tone}">${escaped(piece.text)}</span>`;
   return `<strong>${escaped(piece.text)}</strong>`;
-}
-
-/** Wider than a page is high for: shown on a page that lies on its side. */
-function isWide(svg: string): boolean {
-  const [, width = '0', height = '0'] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
-  return Number(width) > 1.15 * Number(height) && Number(width) > 900;
 }
 
 export const escaped = (text: string): string =>

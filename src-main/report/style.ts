@@ -53,7 +53,8 @@ th, td { padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); 
 th { color: var(--soft); font-weight: 600; }
 thead th { border-bottom: 1.5px solid var(--faint); }
 td { min-width: 2.5rem; }
-.right { text-align: end; font-variant-numeric: tabular-nums; padding-right: 0.9rem; }
+.table { overflow-wrap: break-word; }
+.right { white-space: nowrap; text-align: end; font-variant-numeric: tabular-nums; padding-right: 0.9rem; }
 .good { color: var(--good); }
 .warn { color: var(--warn); }
 .bad { color: var(--bad); }
@@ -85,9 +86,10 @@ pre { margin: 0.25rem 0 0; padding: 0.6rem 0.75rem; overflow-x: auto; border-rad
   main > section { break-before: page; }
   section section.page { break-before: page; }
   section > h3:first-of-type { break-before: avoid; }
-  .picture svg { max-height: 235mm; }
-  .wide { page: wide; break-before: page; }
-  .wide svg { max-height: 165mm; }
+  .picture svg { max-height: 120mm; }
+  #diagram { page: wide; }
+  #diagram .picture + .picture { break-before: page; }
+  #diagram svg { max-height: 150mm; }
   nav { background: none; padding: 0; font-size: 9pt; }
   a { color: inherit; }
 }

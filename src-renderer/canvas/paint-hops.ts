@@ -9,7 +9,8 @@ export interface HopMark {
   readonly number: number;
 }
 
-const radius = 10;
+/** Canvas units; large enough to be read where the whole drawing is one picture of a page. */
+const radius = 17;
 
 /** Numbers of a flow's hops along its way: hops at the same place share a mark, as `2–4` or `2, 7`. */
 export function paintHops(frame: Frame, hops: readonly HopMark[], tone: TracePath['tone']): void {
@@ -23,9 +24,9 @@ export function paintHops(frame: Frame, hops: readonly HopMark[], tone: TracePat
   }
   for (const { at, numbers } of places.values()) {
     const text = ranges(numbers);
-    const face = { family: palette.textFace, weight: 600, size: 11 };
-    const { width } = frame.type.fit(text, face, 120);
-    const half = Math.max(radius, width / 2 + 6);
+    const face = { family: palette.textFace, weight: 600, size: 18 };
+    const { width } = frame.type.fit(text, face, 200);
+    const half = Math.max(radius, width / 2 + 9);
     pen.fillStyle = palette[tone];
     pen.strokeStyle = palette.card;
     pen.lineWidth = 2 * scale;
@@ -43,8 +44,8 @@ export function paintHops(frame: Frame, hops: readonly HopMark[], tone: TracePat
       text,
       face,
       x: at.x,
-      y: at.y + 4,
-      room: 120,
+      y: at.y + 6.5,
+      room: 200,
       color: palette.card,
       align: 'center',
     });

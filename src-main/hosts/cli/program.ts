@@ -9,6 +9,7 @@ import { importKubernetes, type ImportKubernetesOptions } from './commands/impor
 import { install, type InstallOptions } from './commands/install.ts';
 import { lint } from './commands/lint.ts';
 import { create, emptyTemplate, type NewOptions } from './commands/new.ts';
+import { report, type ReportOptions } from './commands/report.ts';
 import { trace, type TraceOptions } from './commands/trace.ts';
 import { verify, type VerifyOptions } from './commands/verify.ts';
 import type { Outcome } from './outcome.ts';
@@ -62,6 +63,7 @@ export function createProgram(host: Host): Command {
   addVerify(program, host);
   addLint(program, host);
   addInstall(program, host);
+  addReport(program, host);
   addConnections(program, host);
   addNew(program, host);
   addImport(program, host);
@@ -205,6 +207,42 @@ function addInstall(program: Command, { run }: Host): void {
     )
     .action((path: string | undefined, options: Options<InstallOptions>) =>
       run((backend) => install(backend, { ...options, file: path }), options.json === true),
+    );
+}
+
+function addReport(program: Command, { run }: Host): void {
+  program
+    .command('report')
+    .summary('write the design report')
+    .description(
+      'Writes what the design is and what came of its flows, intents, checks and install scenarios: a .html file that\n' +
+        'reads without a network and prints well, the same as .pdf (by a Chromium that is on the machine), .md with its\n' +
+        'pictures in a folder beside it, or .json. The same design gives the same bytes: the date is what --date says.',
+    )
+    .usage('(FILE | --example NAME) --out OUT [--language en|ko] [--title TEXT] [options]')
+    .argument('[FILE]', file)
+    .addOption(exampleOption())
+    .option('-o, --out <out>', 'the .html, .pdf, .md or .json file to make')
+    .addOption(
+      new Option('--language <code>', 'the language that it is written in').choices(['en', 'ko']),
+    )
+    .option('--title <text>', "the title, the design's name when absent")
+    .option('--document-version <text>', 'the version of the document')
+    .option('--date <text>', 'the date of the document')
+    .option('--author <text>', 'who wrote it')
+    .option('--since <version>', 'list what has changed since a version of the project')
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'report --example icp-on-vcenter --out report.html',
+        'report design.yaml --out report.md --language ko --date 2026-12-01',
+        'report project.hopscope --out report.json --document-version 1.2 --author Architecture',
+      ),
+    )
+    .action((path: string | undefined, options: Options<ReportOptions> & { out?: string }) =>
+      run((backend) => report(backend, { ...options, file: path }), options.json === true),
     );
 }
 

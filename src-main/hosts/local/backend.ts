@@ -10,6 +10,7 @@ import { systemClock } from './clock.ts';
 import { exampleFolder } from './example-folder.ts';
 import { localFiles } from './files.ts';
 import { userFolders } from './folders.ts';
+import { localPictures } from './pictures.ts';
 import { userDataIn } from './user-data.ts';
 
 export interface LocalBackendOptions {
@@ -50,6 +51,7 @@ export function createLocalBackend(
     catalogue: catalogueFolder(join(resources, 'data')),
     projects: createSqliteProjectStore(),
     clock: systemClock,
+    pictures: localPictures,
     program: { version: versionBeside(resources), host, platform: process.platform },
     files: localFiles(folders),
     ...(remembers ? { userData: userDataIn(folders.data) } : {}),

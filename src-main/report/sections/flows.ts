@@ -143,16 +143,25 @@ function flowSection(speaker: Speaker, { flow, result }: ReportInput['flows'][nu
     blocks.push(paragraph(t.oneOfSeveral(percent(trace.probability))));
   if (picture !== undefined)
     blocks.push({ kind: 'figure', svg: picture, caption: t.picture(title) });
-  for (const one of [trace, reply])
-    if (one) blocks.push(...one.legs.map((leg) => hopTable(speaker, leg)));
+  for (const one of [trace, reply]) blocks.push(...hopTables(speaker, one?.legs ?? []));
   blocks.push(...stacks(speaker, trace), ...budgets(speaker, [trace, reply]));
   return { id: flowId(flow.id), title, blocks, onNewPage: true };
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
 
+/** The connections of a request, one after the other, are numbered on, as in the picture of its way. */
+function hopTables(speaker: Speaker, legs: readonly Leg[]): readonly Block[] {
+  let requested = 0;
+  return legs.map((leg) => {
+    const before = leg.purpose === 'request' ? requested : 0;
+    if (leg.purpose === 'request') requested += leg.hops.length;
+    return hopTable(speaker, leg, before);
+  });
+}
+
 /** `Request: tcp 443 a → b: delivered`, and its hops. */
-function hopTable(speaker: Speaker, leg: Leg): Block {
+function hopTable(speaker: Speaker, leg: Leg, before: number): Block {
   const { t } = speaker;
   const mtu = leg.pathMtu === undefined ? '' : `, ${t.pathMtu} ${t.bytes(leg.pathMtu)}`;
   const end = t.dispositions[leg.disposition];
@@ -165,11 +174,17 @@ function hopTable(speaker: Speaker, leg: Leg): Block {
       { label: t.what },
       { label: t.stack },
     ],
-    rows: leg.hops.map((hop, at) => hopRow(speaker, leg, hop, at)),
+    rows: leg.hops.map((hop, at) => hopRow(speaker, leg, hop, at, before)),
   };
 }
 
-function hopRow({ t, node, language }: Speaker, leg: Leg, hop: Hop, at: number): Row {
+function hopRow(
+  { t, node, language }: Speaker,
+  leg: Leg,
+  hop: Hop,
+  at: number,
+  before: number,
+): Row {
   const isLast = at === leg.hops.length - 1;
   const on = hop.on === undefined ? '' : ` @ ${node(hop.on)}`;
   const texts = hop.steps.map((step) => visibleText(stepText(step, language)));
@@ -177,7 +192,7 @@ function hopRow({ t, node, language }: Speaker, leg: Leg, hop: Hop, at: number):
   const failed = isLast && !isDelivered(leg.disposition);
   return {
     cells: [
-      [String(at + 1)],
+      [String(before + at + 1)],
       [
         { text: node(hop.node), strong: true },
         ' ',
@@ -259,7 +274,9 @@ function budgets({ t, node }: Speaker, traces: readonly (Trace | undefined)[]): 
       .flatMap((leg): readonly Block[] => {
         const links = budgetOf(leg);
         if (links.length === 0) return [];
-        const least = Math.min(...links.map(({ room }) => room));
+        const rooms = links.map(({ room }) => room);
+        // Where all are alike there is no smallest one to point at.
+        const least = Math.min(...rooms) < Math.max(...rooms) ? Math.min(...rooms) : undefined;
         return [
           {
             kind: 'table',
