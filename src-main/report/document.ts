@@ -1,3 +1,5 @@
+import { visibleText } from '../model/visible-text.ts';
+
 /** What a report is made of, whatever it is written as. Texts are plain: each writer escapes for itself. */
 
 export type Tone = 'good' | 'warn' | 'bad' | 'faint';
@@ -64,6 +66,13 @@ export interface ReportDocument {
 export const paragraph = (...line: Line): Block => ({ kind: 'paragraph', line });
 export const code = (text: string): Piece => ({ code: text });
 export const toned = (tone: Tone, text: string): Piece => ({ text, tone });
+
+/** A file or what is typed, as it stands, with nothing in it that nobody sees. */
+export const codeLines = (text: string): readonly string[] =>
+  text
+    .replace(/\n$/, '')
+    .split(/\r?\n/)
+    .map((line) => line.split('\t').map(visibleText).join('\t'));
 
 /** An id of a section from whatever names it: `flow-internet-to-web`. */
 export const sectionId = (...parts: readonly string[]): string =>

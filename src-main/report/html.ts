@@ -1,4 +1,11 @@
-import type { Block, Line, Piece, ReportDocument, Section } from './document.ts';
+import {
+  codeLines,
+  type Block,
+  type Line,
+  type Piece,
+  type ReportDocument,
+  type Section,
+} from './document.ts';
 import { style } from './style.ts';
 
 /**
@@ -91,7 +98,7 @@ function blockHtml(block: Block): string {
     case 'figure':
       return `<figure class="picture">${block.svg}<figcaption>${escaped(block.caption)}</figcaption></figure>`;
     case 'code':
-      return `<figure class="code"><figcaption>${escaped(block.title)}</figcaption><pre>${escaped(block.text)}</pre></figure>`;
+      return `<figure class="code"><figcaption>${escaped(block.title)}</figcaption><pre>${escaped(codeLines(block.text).join('\n'))}</pre></figure>`;
     default:
       return block satisfies never;
   }

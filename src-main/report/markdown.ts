@@ -1,4 +1,4 @@
-import type { Block, Line, Piece, ReportDocument } from './document.ts';
+import { codeLines, type Block, type Line, type Piece, type ReportDocument } from './document.ts';
 import { numbered } from './html.ts';
 
 /** For a wiki: the text, and the pictures that it refers to by their relative paths. */
@@ -69,13 +69,7 @@ function blockLines(block: Block, picture: (svg: string) => string): readonly st
       ];
     case 'code': {
       const fence = fenceFor(block.text);
-      return [
-        `**${escaped(block.title)}**`,
-        '',
-        fence,
-        ...block.text.replace(/\n$/, '').split('\n'),
-        fence,
-      ];
+      return [`**${escaped(block.title)}**`, '', fence, ...codeLines(block.text), fence];
     }
     default:
       return block satisfies never;
@@ -106,7 +100,7 @@ function pieceText(piece: Piece): string {
 function codeSpan(text: string): string {
   const line = text.replaceAll(/[\r\n]+/g, ' ');
   if (line.trim() === '') return '';
-  return /[`|\\]/.test(line) ? escaped(line) : `\`${line}\``;
+  return /[`|\\<&]/.test(line) ? escaped(line) : `\`${line}\``;
 }
 
 const fenceFor = (text: string): string => {

@@ -1,6 +1,7 @@
 import { routesOf } from '../geometry/edge-routes.ts';
 import { around } from '../geometry/rectangle.ts';
 import type { Point, Rectangle, Scene } from '../geometry/scene.ts';
+import { visibleText } from '../i18n/visible-text.ts';
 import { paperColor, paperFaces } from '../theme/paper.ts';
 import type { Frame } from './brush.ts';
 import type { CanvasTheme, TracePath } from './types.ts';
@@ -85,6 +86,12 @@ export function svgPicture(wish: PictureWish): SvgPicture {
   const place = { scale: 1, ratio: 1, x: -bounds.x, y: -bounds.y };
   paintPicture({ pen, ...place, palette, type, still: true }, wish, bounds);
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(palette.textFace)}" role="img">`;
-  const svg = [head, `<title>${escaped(title)}</title>`, ...pen.elements, '</svg>', ''].join('\n');
+  const svg = [
+    head,
+    `<title>${escaped(visibleText(title))}</title>`,
+    ...pen.elements,
+    '</svg>',
+    '',
+  ].join('\n');
   return { svg, width, height };
 }

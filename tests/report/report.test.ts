@@ -1,0 +1,226 @@
+import { DOMParser } from '@xmldom/xmldom';
+import { describe, expect, test, vi } from 'vitest';
+import type { Design } from '../../src-main/model/design.ts';
+import { sample, sampleNames } from '../samples/samples.ts';
+import { written } from './written.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const cases = sampleNames.flatMap((name) =>
+  (['en', 'ko'] as const).map((language) => ({ name, language })),
+);
+const example = (name: string) => ({ kind: 'example', name }) as const;
+
+/** Tags that open and close, as a list; HTML's own that need no end are left out. */
+function unbalanced(html: string): readonly string[] {
+  const open: string[] = [];
+  for (const [, end, tag = '', attributes = ''] of html.matchAll(
+    /<(\/?)([a-zA-Z][\w-]*)([^>]*)>/g,
+  )) {
+    if (['meta', 'br', 'html'].includes(tag) || attributes.endsWith('/')) continue;
+    if (end === '') open.push(tag);
+    else if (open.pop() !== tag) return [`</${tag}>`];
+  }
+  return open;
+}
+
+describe.each(cases)('the report of $name in $language', ({ name, language }) => {
+  test('is one file without a script that tells everything of the design', async () => {
+    const { text, pictures } = await written({ source: example(name), language });
+    const design = sample(name);
+    expect(pictures).toEqual([]);
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(text).not.toMatch(/<script|javascript:|<link|<img|@import|url\(|\son\w+=/i);
+    expect(unbalanced(text)).toEqual([]);
+    const ids = [...text.matchAll(/<(?:section|h2) id="([^"]+)"/g)].map(([, id]) => id ?? '');
+    expect(new Set(ids).size).toBe(ids.length);
+    const linked = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
+    expect(linked.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'summary',
+        'diagram',
+        'addresses',
+        'clusters',
+        'flows',
+        'intents',
+        'checks',
+        'assumptions',
+        'limits',
+      ]),
+    );
+    for (const { id } of design.flows ?? []) expect(ids).toContain(`flow-${id}`);
+    for (const { subnets = [] } of design.segments ?? []) {
+      for (const { cidr } of subnets) expect(text).toContain(`<code>${cidr}</code>`);
+    }
+    // One for each view that shows anything, one for each flow that is sent.
+    expect([...text.matchAll(/<svg /g)].length).toBeGreaterThan((design.flows ?? []).length);
+    for (const [svg] of text.matchAll(/<svg [\s\S]*?<\/svg>/g)) {
+      new DOMParser({ onError: (_level, message) => expect.fail(message) }).parseFromString(
+        svg,
+        'image/svg+xml',
+      );
+    }
+    if (language === 'ko') {
+      for (const [, title = ''] of text.matchAll(
+        /<h2><span class="number">\d+<\/span> ([^<]*)<\/h2>/g,
+      )) {
+        expect(title).toMatch(/[가-힣]/);
+      }
+    }
+  });
+});
+
+test('the same design gives the same bytes', async () => {
+  for (const format of ['html', 'md', 'json'] as const) {
+    const [one, other] = await Promise.all(
+      [1, 2].map(() => written({ source: example('iks-on-ibm-cloud'), format })),
+    );
+    expect(one).toEqual(other);
+  }
+});
+
+test('the cover says what it is told, and no date of its own', async () => {
+  const cover = { title: 'Plan A', version: '1.2', date: '1 December', author: 'Kim' };
+  const { text } = await written({ source: example('icp-cluster-ip'), cover });
+  expect(text).toContain('<h1>Plan A</h1>');
+  expect(text).toContain('<dt>Date</dt><dd>1 December</dd>');
+  const plain = await written({ source: example('icp-cluster-ip') });
+  expect(plain.text).not.toContain('<dt>Date</dt>');
+});
+
+test('a rule that no flow meets is marked, and one that flows meet is counted', async () => {
+  const { text } = await written({ source: example('icp-on-vcenter') });
+  const rules = text.slice(text.indexOf('id="rules-esg"'), text.indexOf('id="flows"'));
+  const rows = [...rules.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
+    row
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+  expect(rows.find((row) => row.includes('internet-to-ingress'))).toMatch(/accept [1-9]$/);
+  expect(rows.find((row) => row.startsWith('2 transit'))).toMatch(/accept no flow$/);
+});
+
+test('the budget of the reference flow is that of the reference network', async () => {
+  const { text } = await written({ source: example('icp-on-vcenter') });
+  const flow = text.slice(
+    text.indexOf('id="flow-internet-to-web"'),
+    text.indexOf('id="flow-web-to-db"'),
+  );
+  const plain = flow
+    .replaceAll(/<svg[\s\S]*?<\/svg>/g, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+  // IP-in-IP inside VXLAN on the path from the proxy node to the worker.
+  expect(plain).toMatch(/IPv4 20 \+ UDP 8 \+ VXLAN 8 \+ Ethernet 14 \+ IPv4 20/);
+  expect(plain).toMatch(/Path MTU 1430 bytes/);
+});
+
+const evil = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'\`&|[x](javascript:a)\u202e=cmd|' /C calc'!A0`;
+
+/** Without what is between fences, which is as it stands. */
+function withoutFences(markdown: string): readonly string[] {
+  let fence: string | undefined;
+  return markdown.split('\n').filter((line) => {
+    const [mark] = /^`{3,}/.exec(line) ?? [];
+    if (fence === undefined) {
+      fence = mark;
+      return mark === undefined;
+    }
+    if (line === fence) fence = undefined;
+    return false;
+  });
+}
+
+/** Everything that a name can stand in. */
+function hostile(): Design {
+  const rename = <One extends { readonly name?: string; readonly notes?: string }>(
+    one: One,
+  ): One => ({
+    ...one,
+    name: evil,
+    notes: evil,
+  });
+  const design = sample('icp-on-vcenter');
+  return {
+    ...design,
+    name: evil,
+    notes: `${evil}\n\n${evil}`,
+    sites: design.sites?.map(rename) ?? [],
+    segments: design.segments?.map(rename) ?? [],
+    nodes:
+      design.nodes?.map((node) => ({
+        ...rename(node),
+        ...('firewall' in node
+          ? { firewall: { ...node.firewall, rules: node.firewall.rules.map(rename) } }
+          : {}),
+        ...('nat' in node ? { nat: node.nat.map(rename) } : {}),
+      })) ?? [],
+    clusters: design.clusters?.map(rename) ?? [],
+    flows: design.flows?.map(rename) ?? [],
+    intents: design.intents?.map(rename) ?? [],
+    installScenarios: design.installScenarios?.map(rename) ?? [],
+  };
+}
+
+describe('names of strangers', () => {
+  const source = { kind: 'design', design: hostile() } as const;
+  const cover = { title: evil, version: evil, date: evil, author: evil };
+
+  test('are text in HTML and in its pictures', async () => {
+    const { text } = await written({ source, cover });
+    expect(text).not.toMatch(/<script|<img|\u202e/i);
+    expect(unbalanced(text)).toEqual([]);
+    expect(text).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');
+  });
+
+  test('are text in Markdown: no markup, no link, no cell of their own', async () => {
+    const { text, pictures } = await written({ source, cover, format: 'md' });
+    const lines = withoutFences(text);
+    expect(lines.join('\n').replaceAll(/<a id="[\w-]+"><\/a>/g, '')).not.toContain('<');
+    expect(lines.join('\n').replaceAll(/\\./g, '')).not.toMatch(/\]\((?!#|pictures\/)/);
+    expect(text).not.toContain('\u202e');
+    let cells = 0;
+    for (const line of lines) {
+      if (!line.startsWith('|')) {
+        cells = 0;
+        continue;
+      }
+      const own = line.replaceAll(/\\./g, '').split('|').length;
+      if (cells !== 0) expect(own, line).toBe(cells);
+      cells = own;
+    }
+    for (const { path, svg } of pictures) {
+      expect(path).toMatch(/^pictures\/\d\d-[a-z0-9-]+\.svg$/);
+      expect(svg).not.toMatch(/<script|<img/i);
+    }
+  });
+});
+
+test('Markdown refers to the pictures that come with it', async () => {
+  const { text, pictures } = await written({
+    source: example('iks-on-ibm-cloud'),
+    format: 'md',
+    pictures: 'p',
+  });
+  const named = [...text.matchAll(/!\[[^\]]*\]\((p\/[^)]+)\)/g)].map(([, path]) => path);
+  expect(named).toEqual(pictures.map(({ path }) => path));
+  expect(named.length).toBeGreaterThan(5);
+});
+
+test('JSON has the facts, with the rules that no flow uses', async () => {
+  const { text } = await written({ source: example('icp-on-vcenter'), format: 'json' });
+  const facts = JSON.parse(text) as Record<string, unknown>;
+  expect(facts).toMatchObject({ format: 'hopscope-report', formatVersion: 1 });
+  expect(facts['unusedRules']).toContainEqual({ node: 'esg', list: 'firewall', rule: '2' });
+  expect((facts['flows'] as unknown[]).length).toBe(sample('icp-on-vcenter').flows?.length);
+});
+
+test('an empty design has a report', async () => {
+  const design = { hopscope: 1, name: 'Nothing yet' };
+  for (const format of ['html', 'md', 'json'] as const) {
+    const { text } = await written({ source: { kind: 'design', design }, format });
+    expect(text).toContain('Nothing yet');
+  }
+});
