@@ -7,6 +7,7 @@ import {
   tellNodes,
 } from '../edges/edge-gateways.ts';
 import type { Exported, ExportedFile } from '../exchange.ts';
+import { freeName } from '../free-name.ts';
 import { firewallDocument } from './firewall.ts';
 import { natDocument } from './nat.ts';
 import { vnicsOf } from './vnics.ts';
@@ -49,12 +50,4 @@ export function nsxvOf(design: Design): Exported {
       : 'only firewall and NAT rules of edge gateways are written: interfaces, routes and all else of the design are not',
   );
   return { files, leftOut: list.items };
-}
-
-/** Ids differ by case, which names of files need not. */
-function freeName(id: string, taken: Set<string>): string {
-  let name = id;
-  for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${id}_${number}`;
-  taken.add(name.toLowerCase());
-  return name;
 }
