@@ -1,5 +1,6 @@
 import type { Cluster, Design, Workload } from '../../model/design.ts';
-import { parseInterfaceAddress, parseIp } from '../../model/ip.ts';
+import { parseIp } from '../../model/ip.ts';
+import type { Interface, Network } from '../../sim/compile/network.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -15,10 +16,10 @@ export class Endpoints {
   readonly #pods = new Map<string, GovernedPod>();
   /** By cluster and address. */
   readonly #byAddress = new Map<string, GovernedPod>();
-  /** Addresses of the nodes that an ingress controller of the host network runs on, by each of them. */
+  /** Addresses that an ingress controller of the host network may come from, by each of them. */
   readonly #controllers = new Map<string, readonly string[]>();
 
-  constructor(design: Design) {
+  constructor(design: Design, network: Network) {
     for (const workload of design.workloads ?? []) {
       if (workload.hostNetwork) continue;
       for (const { id, addresses } of workload.pods) {
@@ -29,7 +30,7 @@ export class Endpoints {
         }
       }
     }
-    for (const cluster of design.clusters ?? []) this.#addControllers(design, cluster);
+    for (const cluster of design.clusters ?? []) this.#addControllers(design, cluster, network);
   }
 
   pod(id: string): GovernedPod | undefined {
@@ -46,34 +47,28 @@ export class Endpoints {
     return this.#controllers.get(`${cluster} ${address}`) ?? [address];
   }
 
-  #addControllers(design: Design, cluster: Cluster): void {
+  /** An ingress controller may move to another of its nodes, and then comes from what is the same there. */
+  #addControllers(design: Design, cluster: Cluster, network: Network): void {
     const { ingressController, otherIngressControllers = [] } = cluster;
-    const controllers = [
-      ...(ingressController ? [ingressController] : []),
-      ...otherIngressControllers,
-    ];
-    for (const { workload: id } of controllers) {
-      const workload = design.workloads?.find((one) => one.id === id);
+    for (const controller of [ingressController, ...otherIngressControllers]) {
+      const workload = design.workloads?.find(({ id }) => id === controller?.workload);
       if (!workload?.hostNetwork) continue;
-      const addresses = workload.pods.flatMap(({ node }) => nodeAddresses(design, cluster, node));
-      for (const family of ['.', ':']) {
-        const own = [...new Set(addresses.filter((text) => text.includes(family)))];
-        for (const text of own) this.#controllers.set(`${cluster.id} ${text}`, own);
+      const byRole = new Map<string, Set<string>>();
+      for (const { node } of workload.pods) {
+        const device = network.devices[network.deviceByNode.get(node) ?? -1];
+        for (const index of device?.interfaces ?? []) {
+          const { id, tunnel, addresses } = network.interfaces[index] as Interface;
+          for (const { family, text } of addresses) {
+            const role = `${tunnel ?? `interface ${id}`} ${family}`;
+            byRole.set(role, (byRole.get(role) ?? new Set()).add(text));
+          }
+        }
+      }
+      for (const alike of byRole.values()) {
+        for (const text of alike) this.#controllers.set(`${cluster.id} ${text}`, [...alike]);
       }
     }
   }
-}
-
-/** The addresses that a node is known by in its cluster. */
-function nodeAddresses(design: Design, cluster: Cluster, id: string): readonly string[] {
-  const given = cluster.nodes.find(({ node }) => node === id)?.addresses;
-  if (given && given.length > 0) return given.map((text) => parseIp(text)?.text ?? text);
-  const node = design.nodes?.find((one) => one.id === id);
-  const all = (node?.interfaces ?? []).flatMap(({ addresses }) =>
-    (addresses ?? []).flatMap((text) => parseInterfaceAddress(text)?.ip.text ?? []),
-  );
-  const first = (family: string) => all.filter((text) => text.includes(family)).slice(0, 1);
-  return [...first('.'), ...first(':')];
 }
 
 /** The labels that a policy knows a workload's pods by. */

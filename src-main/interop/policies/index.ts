@@ -9,7 +9,7 @@ import { denying } from './deny.ts';
 import { Endpoints, hasLabels } from './endpoints.ts';
 import { manifestText } from './manifests.ts';
 import { PolicyNames } from './names.ts';
-import { holds, mostFlows, questionsOf, reasonOf, type Question } from './questions.ts';
+import { holds, mostFlows, opened, questionsOf, reasonOf, type Question } from './questions.ts';
 import { subjectKey, type Policy } from './rules.ts';
 
 /**
@@ -31,8 +31,9 @@ export function policiesOf(design: Design): Exported {
       leftOut.set(intent.id, `it speaks of ${count} flows, more than ${mostFlows}`);
     return count > 0 && count <= mostFlows;
   });
-  const endpoints = new Endpoints(design);
-  const questions = questionsOf(design, known, endpoints);
+  const network = compile(opened(design));
+  const endpoints = new Endpoints(design, network);
+  const questions = questionsOf(design, network, known, endpoints);
   const byIntent = Map.groupBy(questions, ({ intent }) => intent);
   for (const [intent, own] of byIntent) {
     const reason = unenforceable(intent, own);
@@ -63,6 +64,7 @@ export function policiesOf(design: Design): Exported {
     files: filesOf(design, policies),
     leftOut: [
       ...unlabelled(policies, design),
+      ...present(design),
       ...(design.intents ?? []).flatMap(({ id }): readonly LeftOut[] => {
         const text = leftOut.get(id);
         return text === undefined ? [] : [{ ref: entityRef('intent', id), path: '', text }];
@@ -155,6 +157,17 @@ function filesOf(design: Design, policies: readonly Policy[]): readonly Exported
     });
   });
 }
+
+/** Policies that are there already: they stay what they are, and where they are. */
+const present = (design: Design): readonly LeftOut[] => [
+  ...(design.networkPolicies ?? []).map(({ id }) => leftBeside(entityRef('network-policy', id))),
+  ...(design.calicoPolicies ?? []).map(({ id }) => leftBeside(entityRef('calico-policy', id))),
+];
+const leftBeside = (ref: string): LeftOut => ({
+  ref,
+  path: '',
+  text: 'it is not written again: the policies of this export stand beside it',
+});
 
 /** What is allowed to pods without labels is allowed to all of their namespace: nothing else picks them. */
 function unlabelled(policies: readonly Policy[], design: Design): readonly LeftOut[] {

@@ -1,10 +1,10 @@
 import type { Design, Flow, Intent } from '../../model/design.ts';
 import { intentFlows } from '../../model/intent-flows.ts';
 import {
-  compile,
   isDelivered,
   simulate,
   type Leg,
+  type Network,
   type Packet,
   type Result,
   type Step,
@@ -49,8 +49,8 @@ export interface Question {
 /** Flows of one intent that are looked at. */
 export const mostFlows = 10_000;
 
-/** Policies that say nothing but where policies judge. */
-function opened(design: Design): Design {
+/** A design whose policies say nothing but where they judge. */
+export function opened(design: Design): Design {
   const { networkPolicies: _, ...rest } = design;
   return {
     ...rest,
@@ -64,13 +64,13 @@ function opened(design: Design): Design {
   };
 }
 
-/** What the intents ask, and where policies meet it. */
+/** What the intents ask, and where policies meet it, in the network of {@link opened}. */
 export function questionsOf(
   design: Design,
+  network: Network,
   intents: readonly Intent[],
   endpoints: Endpoints,
 ): readonly Question[] {
-  const network = compile(opened(design));
   return intents.flatMap((intent) =>
     intentFlows(design, intent).map((flow): Question => {
       const result = simulate(network, flow, { allPaths: true });

@@ -7,8 +7,7 @@ type Expect = EntityOf<'intent'>['expect'];
 /** An intent for one flow of the same id. */
 const intend = (net: NetworkBuilder, expect: Expect, ...flows: string[]): NetworkBuilder =>
   flows.reduce(
-    (before, flow) =>
-      before.add('intent', { id: flow, subject: { kind: 'flow', flow }, expect }),
+    (before, flow) => before.add('intent', { id: flow, subject: { kind: 'flow', flow }, expect }),
     net,
   );
 
