@@ -1,0 +1,96 @@
+import type { Design, HostLike, NatRule } from '../../model/design.ts';
+import { entityRef } from '../../model/ids.ts';
+import type { LeftOut } from '../exchange.ts';
+
+/** What the writers of NSX's formats have in common. */
+
+export type EdgeGateway = Extract<HostLike, { kind: 'edge-gateway' }>;
+
+/** Edge gateways that filter or translate, in the order of the design. */
+export const filteringEdges = (design: Design): readonly EdgeGateway[] =>
+  (design.nodes ?? []).filter(
+    (node) =>
+      node.kind === 'edge-gateway' && (node.firewall !== undefined || natOf(node).length > 0),
+  ) as readonly EdgeGateway[];
+
+export const natOf = ({ nat }: EdgeGateway): readonly NatRule[] => nat ?? [];
+
+/** What an edge filters by; everything is denied where a design says nothing of it. */
+export const firewallOf = ({ firewall }: EdgeGateway) => ({
+  rules: firewall?.rules ?? [],
+  defaultAction: firewall?.defaultAction ?? 'deny',
+});
+
+/** Whether the filter sees destinations behind DNAT; an edge's own order has it before. */
+export const filtersTranslated = ({ stageOrder }: EdgeGateway): boolean => stageOrder === 'linux';
+
+/** Collects what does not carry over of one entity. */
+export class LeftOutList {
+  readonly items: LeftOut[] = [];
+
+  of(node: string): (path: string, text: string) => void {
+    const ref = entityRef('node', node);
+    return (path, text) => this.items.push({ ref, path, text });
+  }
+
+  design(text: string): void {
+    this.items.push({ ref: 'design', path: '', text });
+  }
+}
+
+/** Functions of a node, besides its firewall and NAT, that packets meet. */
+const otherFunctions = [
+  'loadBalancers',
+  'dnsServer',
+  'httpProxy',
+  'virtualIps',
+  'ipsecTunnels',
+] as const;
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.length === 0);
+
+/**
+ * Tells, node by node, what NSX is not given: what `edges` do besides, and filters and translations of all others.
+ * `own` tells what becomes of one edge, before the rest of it.
+ */
+export function tellNodes(
+  design: Design,
+  list: LeftOutList,
+  own: (edge: EdgeGateway) => void,
+): void {
+  const edges = new Map(filteringEdges(design).map((edge) => [edge.id, edge]));
+  for (const node of design.nodes ?? []) {
+    const leftOut = list.of(node.id);
+    const edge = edges.get(node.id);
+    if (edge) own(edge);
+    switch (node.kind) {
+      case 'edge-gateway':
+        for (const key of otherFunctions) {
+          if (isNothing(node[key])) continue;
+          leftOut(key, 'not written: of an edge, this export has firewall and NAT rules alone');
+        }
+        break;
+      case 'host':
+      case 'router':
+        for (const key of ['firewall', 'nat'] as const) {
+          if (isNothing(node[key])) continue;
+          leftOut(key, `not written: a ${node.kind} is none of NSX's edge gateways`);
+        }
+        break;
+      case 'distributed-router':
+      case 'hypervisor':
+      case 'l2-gateway':
+        break;
+      default:
+        node satisfies never;
+    }
+  }
+}
+
+/** Where in an edge a rule stands. */
+export const firewallPath = (at: number): string => `firewall.rules[${at}]`;
+export const natPath = (at: number): string => `nat[${at}]`;
+
+/** Controls that turn the direction of what stands behind them (Unicode UAX #9). */
+export const turningControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

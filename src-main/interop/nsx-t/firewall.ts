@@ -1,0 +1,150 @@
+import type { FirewallRule } from '../../model/design.ts';
+import { isEverybody, plainMatch } from '../edges/addresses.ts';
+import {
+  filtersTranslated,
+  firewallOf,
+  firewallPath,
+  type EdgeGateway,
+} from '../edges/edge-gateways.ts';
+import {
+  child,
+  describedBy,
+  freeId,
+  gatewayPath,
+  interfacePath,
+  type Group,
+  type Rule,
+} from './objects.ts';
+import { serviceEntries } from './services.ts';
+
+type Tell = (path: string, text: string) => void;
+
+/** The domain that gateway policies and groups are in, unless somebody has made others. */
+export const domain = 'default';
+
+/** Entries of `source_groups`. */
+const mostGroups = 128;
+/** Addresses of one IPAddressExpression. */
+const mostAddresses = 4000;
+
+const actions = { accept: 'ALLOW', deny: 'DROP', reject: 'REJECT' } as const;
+
+/** An edge's rules as a gateway policy, what no rule matches as its last. Groups that they name are added to `groups`. */
+export function gatewayPolicy(edge: EdgeGateway, position: number, groups: Group[], leftOut: Tell) {
+  const { rules, defaultAction } = firewallOf(edge);
+  const taken = new Set<string>();
+  const written = rules.flatMap((rule, at) => {
+    const path = firewallPath(at);
+    const reason = misfit(edge, rule);
+    if (reason !== undefined) {
+      leftOut(path, `the ${rule.action} rule is left out: ${reason}`);
+      return [];
+    }
+    const { text, cut } = describedBy(rule.notes);
+    if (cut) leftOut(`${path}.notes`, 'a description of NSX-T takes the first 1024 characters');
+    return [ruleOf(edge, rule, at, freeId(rule.id, taken), text, groups)];
+  });
+  const last: Rule = {
+    ...wholeRule(edge, freeId('default', taken), rules.length, actions[defaultAction]),
+    display_name: 'What no rule is for',
+  };
+  return {
+    resource_type: 'GatewayPolicy',
+    id: edge.id,
+    display_name: edge.name ?? edge.id,
+    category: 'LocalGatewayRules',
+    sequence_number: position,
+    stateful: true,
+    children: [...written, last].map(child),
+  } as const;
+}
+
+/** Why a rule cannot be one of a gateway. */
+function misfit(edge: EdgeGateway, rule: FirewallRule): string | undefined {
+  const { chain, inInterface, outInterface } = rule;
+  const isTranslated = filtersTranslated(edge);
+  if (chain !== undefined) {
+    return isTranslated
+      ? `a gateway has one list for what it passes on, receives and sends, and none for ${chain} alone`
+      : `it is of chain ${chain} and never matches, since this edge filters all packets by one list`;
+  }
+  if (outInterface !== undefined && !isTranslated) {
+    return `it asks for the way out by ${outInterface} and never matches, since this edge filters before it routes`;
+  }
+  if (inInterface !== undefined && outInterface !== undefined) {
+    return 'a rule of NSX-T is for what comes in by an interface or for what goes out by one';
+  }
+  return undefined;
+}
+
+const everybody = ['ANY'];
+
+/** A rule for all that a gateway meets. */
+const wholeRule = (edge: EdgeGateway, id: string, at: number, action: Rule['action']): Rule => ({
+  resource_type: 'Rule',
+  id,
+  display_name: id,
+  sequence_number: at,
+  action,
+  source_groups: everybody,
+  destination_groups: everybody,
+  services: everybody,
+  scope: [gatewayPath(edge.id)],
+  direction: 'IN_OUT',
+  ip_protocol: 'IPV4_IPV6',
+  disabled: false,
+  logged: false,
+});
+
+function ruleOf(
+  edge: EdgeGateway,
+  rule: FirewallRule,
+  at: number,
+  id: string,
+  description: { readonly description?: string },
+  groups: Group[],
+): Rule {
+  const { inInterface, outInterface } = rule;
+  const entries = serviceEntries(rule.services);
+  const group = (side: string, texts: readonly string[] | undefined) =>
+    isEverybody(texts) ? everybody : groupsOf(`${edge.id}-${id}-${side}`, texts ?? [], groups);
+  const atInterface = inInterface ?? outInterface;
+  return {
+    ...wholeRule(edge, id, at, actions[rule.action]),
+    display_name: rule.name ?? rule.id,
+    ...description,
+    source_groups: group('sources', rule.sources),
+    destination_groups: group('destinations', rule.destinations),
+    ...(entries ? { service_entries: entries } : {}),
+    ...(atInterface === undefined
+      ? {}
+      : {
+          scope: [interfacePath(edge.id, atInterface)],
+          direction: inInterface === undefined ? 'OUT' : 'IN',
+        }),
+    disabled: rule.enabled === false,
+  };
+}
+
+/** Addresses as a rule takes them: themselves, or groups where there are more than a rule has room for. */
+function groupsOf(name: string, texts: readonly string[], groups: Group[]): readonly string[] {
+  const addresses = [...new Set(texts.map(plainMatch))];
+  if (addresses.length <= mostGroups) return addresses;
+  const paths: string[] = [];
+  for (let start = 0; start < addresses.length; start += mostAddresses) {
+    const id = freeId(`${name}-${paths.length + 1}`, new Set(groups.map((group) => group.id)));
+    groups.push({
+      resource_type: 'Group',
+      id,
+      display_name: id,
+      expression: [
+        {
+          resource_type: 'IPAddressExpression',
+          ip_addresses: addresses.slice(start, start + mostAddresses),
+        },
+      ],
+    });
+    paths.push(`/infra/domains/${domain}/groups/${id}`);
+  }
+  return paths;
+}

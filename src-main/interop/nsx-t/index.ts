@@ -1,0 +1,68 @@
+import type { Design } from '../../model/design.ts';
+import {
+  filteringEdges,
+  LeftOutList,
+  natOf,
+  tellNodes,
+  turningControls,
+  type EdgeGateway,
+} from '../edges/edge-gateways.ts';
+import type { Exported } from '../exchange.ts';
+import { domain, gatewayPolicy } from './firewall.ts';
+import { natRules, type Services } from './nat.ts';
+import { child, reference, type Group } from './objects.ts';
+
+/**
+ * Firewall and NAT rules of the edge gateways for NSX-T: `infra.json`, the body of `PATCH /policy/api/v1/infra`
+ * (hierarchical policy API). Each edge is taken for the Tier-1 gateway with its id, which has to be there, as have its
+ * interfaces. No file where no edge gateway filters or translates.
+ */
+export function nsxtOf(design: Design): Exported {
+  const list = new LeftOutList();
+  const services: Services = new Map();
+  const groups: Group[] = [];
+  const policies: object[] = [];
+  const gateways: object[] = [];
+  tellNodes(design, list, (edge) => {
+    const leftOut = list.of(edge.id);
+    leftOut('', tier1Text(edge));
+    policies.push(child(gatewayPolicy(edge, policies.length, groups, leftOut)));
+    if (natOf(edge).length === 0) return;
+    const rules = natRules(edge, services, leftOut);
+    const nat = {
+      resource_type: 'PolicyNat',
+      id: 'USER',
+      nat_type: 'USER',
+      children: rules.map(child),
+    } as const;
+    gateways.push(reference('Tier1', edge.id, [child(nat)]));
+  });
+  if (filteringEdges(design).length === 0) {
+    list.design(
+      'there is no edge gateway with a firewall or NAT rules, and of nothing else this export tells',
+    );
+    return { files: [], leftOut: list.items };
+  }
+  list.design(
+    'only firewall and NAT rules of edge gateways are written: interfaces, routes and all else of the design are not',
+  );
+  const infra = {
+    resource_type: 'Infra',
+    children: [
+      ...[...services.values()].map(child),
+      reference('Domain', domain, [...groups.map(child), ...policies]),
+      ...gateways,
+    ],
+  };
+  return { files: [{ path: 'infra.json', content: jsonText(infra) }], leftOut: list.items };
+}
+
+const tier1Text = ({ id }: EdgeGateway): string =>
+  `the edge is taken for the Tier-1 gateway ${id}, whose firewall meets what passes its uplink and service interfaces (locale service default), not what goes between its own segments`;
+
+/** JSON that shows as it is: no sign in it turns the direction of others. */
+const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replaceAll(
+    turningControls,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )}\n`;

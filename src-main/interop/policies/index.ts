@@ -1,0 +1,184 @@
+import type { Design, Intent } from '../../model/design.ts';
+import { entityRef } from '../../model/ids.ts';
+import { intentFlows } from '../../model/intent-flows.ts';
+import { compile, simulate } from '../../sim/index.ts';
+import type { Exported, ExportedFile, LeftOut } from '../exchange.ts';
+import { freeName } from '../free-name.ts';
+import { allowing, defaultDenies } from './allow.ts';
+import { denying } from './deny.ts';
+import { Endpoints, hasLabels } from './endpoints.ts';
+import { manifestText } from './manifests.ts';
+import { PolicyNames } from './names.ts';
+import { holds, mostFlows, opened, questionsOf, reasonOf, type Question } from './questions.ts';
+import { subjectKey, type Policy } from './rules.ts';
+
+/**
+ * Network policies that enforce the intents of a design where they meet pods: for each cluster
+ * `CLUSTER-network-policies.yaml` (networking.k8s.io/v1), and `CLUSTER-calico-policies.yaml` (projectcalico.org/v3) for
+ * what Kubernetes has no word for: ICMP, and flows that must be blocked although others like them must be reachable.
+ *
+ * The namespaces of the pods that intents speak of are denied by default, at the receiver what comes in and at the sender
+ * what goes out; what the reachable ones need is let through, the look-up of names with it. Where policies judge, and what
+ * they see there, is what the simulator says. With the policies in place the intents are simulated once more: those that
+ * do not hold are left out, with the reason.
+ */
+export function policiesOf(design: Design): Exported {
+  const leftOut = new Map<string, string>();
+  const known = (design.intents ?? []).filter((intent) => {
+    const count = intentFlows(design, intent).length;
+    if (count === 0) leftOut.set(intent.id, 'it speaks of no flow');
+    if (count > mostFlows)
+      leftOut.set(intent.id, `it speaks of ${count} flows, more than ${mostFlows}`);
+    return count > 0 && count <= mostFlows;
+  });
+  const network = compile(opened(design));
+  const endpoints = new Endpoints(design, network);
+  const questions = questionsOf(design, network, known, endpoints);
+  const byIntent = Map.groupBy(questions, ({ intent }) => intent);
+  for (const [intent, own] of byIntent) {
+    const reason = unenforceable(intent, own);
+    if (reason !== undefined) leftOut.set(intent.id, reason);
+  }
+  const asked = questions.filter(isPolicyMatter);
+  const names = new PolicyNames(design);
+  const subjects = subjectsOf(asked, endpoints);
+  const reachable = asked.filter(({ intent }) => intent.expect === 'reachable');
+  const policies = [
+    ...defaultDenies(subjects, names),
+    ...allowing(reachable, subjects, endpoints, names),
+  ];
+  const open = stillOpen(withPolicies(design, policies), asked);
+  const needed = reachable.flatMap(({ ways }) => ways.flatMap(({ points }) => points));
+  const denials = denying(design, open, needed, subjects, endpoints, names);
+  policies.push(...denials.policies);
+  const broken = verify(withPolicies(design, policies), asked);
+  for (const { question, reason } of broken) {
+    const { intent, flow } = question;
+    const conflict = denials.conflicts.includes(question);
+    const text = conflict
+      ? `policies cannot tell the flow ${labelOf(flow)} from one that must be reachable`
+      : `it does not hold with the policies in place: ${reason}`;
+    if (!leftOut.has(intent.id)) leftOut.set(intent.id, text);
+  }
+  return {
+    files: filesOf(design, policies),
+    leftOut: [
+      ...unlabelled(policies, design),
+      ...present(design),
+      ...(design.intents ?? []).flatMap(({ id }): readonly LeftOut[] => {
+        const text = leftOut.get(id);
+        return text === undefined ? [] : [{ ref: entityRef('intent', id), path: '', text }];
+      }),
+    ],
+  };
+}
+
+const labelOf = ({ id, name = id }: Question['flow']): string => name;
+
+/** Whether a policy can make a difference: the flow gets through without one, and passes pods that policies judge. */
+const isPolicyMatter = ({ intent, ways, holdsOpen }: Question): boolean =>
+  ways.some(({ points, delivered }) => delivered && points.some(({ lookup }) => !lookup)) &&
+  (intent.expect === 'blocked' ? !holdsOpen : holdsOpen);
+
+/** Why policies have no part in an intent, or in some of its flows. */
+function unenforceable(intent: Intent, questions: readonly Question[]): string | undefined {
+  const others = questions.filter((question) => !isPolicyMatter(question));
+  const [first] = others;
+  if (!first) return undefined;
+  const some =
+    others.length === questions.length
+      ? ''
+      : `of ${others.length} of its ${questions.length} flows: `;
+  if (intent.expect === 'reachable' && !first.holdsOpen) {
+    return `${some}it is not reachable, whatever policies say: ${first.reason}`;
+  }
+  if (intent.expect === 'blocked' && first.holdsOpen) {
+    return `${some}nothing is left to do for policies, it is blocked without them: ${first.reason}`;
+  }
+  return `${some}no policy judges it, since neither its ends nor what is on its way are pods of a cluster's pod network`;
+}
+
+/** Namespaces that are denied by default: of senders what goes out, of receivers what comes in. */
+function subjectsOf(questions: readonly Question[], endpoints: Endpoints): ReadonlySet<string> {
+  const subjects = new Set<string>();
+  const add = (id: string | undefined, direction: 'ingress' | 'egress') => {
+    const pod = id === undefined ? undefined : endpoints.pod(id);
+    if (pod) subjects.add(subjectKey(pod.cluster, pod.workload.namespace, direction));
+  };
+  for (const { flow, ways } of questions) {
+    if (flow.from.kind === 'pod') add(flow.from.pod, 'egress');
+    for (const { receiver } of ways) add(receiver, 'ingress');
+  }
+  return subjects;
+}
+
+/** The design with policies beside those that it has. */
+function withPolicies(design: Design, policies: readonly Policy[]): Design {
+  const kubernetes = policies.flatMap((one) => (one.kind === 'network-policy' ? [one.entity] : []));
+  const calico = policies.flatMap((one) => (one.kind === 'calico-policy' ? [one.entity] : []));
+  return {
+    ...design,
+    networkPolicies: [...(design.networkPolicies ?? []), ...kubernetes],
+    calicoPolicies: [...(design.calicoPolicies ?? []), ...calico],
+  };
+}
+
+/** Flows that must be blocked and still get through. */
+function stillOpen(design: Design, questions: readonly Question[]): readonly Question[] {
+  const network = compile(design);
+  return questions.filter(
+    ({ intent, flow }) =>
+      intent.expect === 'blocked' && !holds(intent, simulate(network, flow, { allPaths: true })),
+  );
+}
+
+/** Flows that are not as their intents expect. */
+function verify(design: Design, questions: readonly Question[]) {
+  const network = compile(design);
+  return questions.flatMap((question) => {
+    const result = simulate(network, question.flow, { allPaths: true });
+    return holds(question.intent, result) ? [] : [{ question, reason: reasonOf(result) }];
+  });
+}
+
+const fileNames = {
+  'network-policy': 'network-policies.yaml',
+  'calico-policy': 'calico-policies.yaml',
+} as const;
+
+function filesOf(design: Design, policies: readonly Policy[]): readonly ExportedFile[] {
+  const taken = new Set<string>();
+  return (design.clusters ?? []).flatMap(({ id }) => {
+    const name = freeName(id, taken);
+    return (['network-policy', 'calico-policy'] as const).flatMap((kind) => {
+      const own = policies.filter((one) => one.kind === kind && one.entity.cluster === id);
+      if (own.length === 0) return [];
+      return [{ path: `${name}-${fileNames[kind]}`, content: manifestText(kind, own) }];
+    });
+  });
+}
+
+/** Policies that are there already: they stay what they are, and where they are. */
+const present = (design: Design): readonly LeftOut[] => [
+  ...(design.networkPolicies ?? []).map(({ id }) => leftBeside(entityRef('network-policy', id))),
+  ...(design.calicoPolicies ?? []).map(({ id }) => leftBeside(entityRef('calico-policy', id))),
+];
+const leftBeside = (ref: string): LeftOut => ({
+  ref,
+  path: '',
+  text: 'it is not written again: the policies of this export stand beside it',
+});
+
+/** What is allowed to pods without labels is allowed to all of their namespace: nothing else picks them. */
+function unlabelled(policies: readonly Policy[], design: Design): readonly LeftOut[] {
+  return (design.workloads ?? []).flatMap((workload) => {
+    if (hasLabels(workload) || workload.hostNetwork) return [];
+    const isMeant = policies.some(
+      ({ entity }) =>
+        entity.cluster === workload.cluster && entity.namespace === workload.namespace,
+    );
+    if (!isMeant) return [];
+    const text = `its pods have no labels: what is allowed to them is allowed to all pods of namespace ${workload.namespace}`;
+    return [{ ref: entityRef('workload', workload.id), path: 'labels', text }];
+  });
+}
