@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Network } from '../../sim/index.ts';
-import { topologyOf, type TopologyOptions } from '../containerlab/topology.ts';
+import { topologyOf, yamlStyle, type TopologyOptions } from '../containerlab/topology.ts';
 import type { Exported } from '../exchange.ts';
 
 export type ClabernetesOptions = Pick<TopologyOptions, 'image'>;
@@ -27,7 +27,7 @@ export function clabernetesOf(network: Network, options: ClabernetesOptions = {}
     files: [
       {
         path: `${name}.topology.yaml`,
-        content: stringify(resource, { lineWidth: 0, blockQuote: 'literal' }),
+        content: stringify(resource, yamlStyle),
       },
     ],
     leftOut: [

@@ -9,9 +9,8 @@ import { bridgeWords, endsOf, ipWords, pathFor, portsOf, settingsOf } from '../l
 export function commandsOf(plan: LinuxPlan, namespace: Namespace): string[] {
   const ports = [...portsOf(plan, namespace).values()].map(({ own }) => own);
   const ends = endsOf(plan, namespace);
-  const names = [...ends, ...ports].map(({ name }) => name);
   return [
-    script(settings(namespace, names)),
+    script(settings(namespace)),
     // containerlab has set both ends up. Down, an interface forgets the addresses that it has given itself by its first MAC.
     ...[...ends, ...ports].map(({ name, mac, mtu }) =>
       [
@@ -30,26 +29,20 @@ export function commandsOf(plan: LinuxPlan, namespace: Namespace): string[] {
 const script = (lines: readonly string[]): string => `sh -c '${lines.join('\n')}'`;
 
 /** Docker turns IPv6 off in a container without a network of its own. */
-const ipv6On = ['all', 'default'].map(
-  (name) => [`net/ipv6/conf/${name}/disable_ipv6`, '0'] as const,
-);
+const ipv6On = ['net/ipv6/conf/default/disable_ipv6', '0'] as const;
 
-/** Written where this kernel has them; the defaults' also to interfaces that are there already. */
-function settings(namespace: Namespace, names: readonly string[]): string[] {
-  const { whole, each } = settingsOf(
-    namespace.node === undefined
-      ? namespace
-      : { ...namespace, sysctls: [...ipv6On, ...namespace.sysctls] },
-  );
-  const all = [
-    ...whole,
-    ...['default', ...names].flatMap((name) =>
-      each.map(([path, value]) => [pathFor(path, name), value] as const),
+/** Written where this kernel has them; the defaults' to all interfaces, of which containerlab has made some already. */
+function settings(namespace: Namespace): string[] {
+  const { whole, each } = settingsOf(namespace);
+  const byName = namespace.node === undefined ? each : [ipv6On, ...each];
+  return [
+    ...whole
+      .filter(([path]) => !path.includes('/conf/'))
+      .map(([path, value]) => `[ ! -e /proc/sys/${path} ] || echo ${value} >/proc/sys/${path}`),
+    ...byName.map(
+      ([path, value]) => `echo ${value} | tee /proc/sys/${pathFor(path, '*')} >/dev/null`,
     ),
   ];
-  return all.map(
-    ([path, value]) => `[ ! -e /proc/sys/${path} ] || echo ${value} >/proc/sys/${path}`,
-  );
 }
 
 const restored = (program: string, lines: readonly string[]): string[] =>

@@ -16,6 +16,9 @@ const reservedNodeNames = ['host', 'mgmt-net', 'macvlan', 'vxlan', 'dummy', 'def
 /** A container is called clab-LAB-NODE and a Kubernetes service LAB-NODE: with 20 for the lab's within 63 characters. */
 const longestNodeName = 36;
 
+/** Literal blocks; words that YAML 1.1 takes for truth values are quoted, which is what programs in Go read. */
+export const yamlStyle = { version: '1.1', lineWidth: 0, blockQuote: 'literal' } as const;
+
 export interface TopologyOptions extends Pick<LinuxOptions, 'reservedNames'> {
   /** Of every node's container; one with sh, iproute2 and iptables. */
   readonly image?: string;
@@ -50,7 +53,7 @@ export function topologyOf(network: Network, options: TopologyOptions = {}): Top
       links: lab.plan.pairs.map((pair) => linkOf(pair, names)),
     },
   };
-  return { lab, name, text: stringify(definition, { lineWidth: 0, blockQuote: 'literal' }) };
+  return { lab, name, text: stringify(definition, yamlStyle) };
 }
 
 function nodeNames({ namespaces }: LinuxPlan): ReadonlyMap<string, string> {

@@ -109,7 +109,7 @@ function headingOf(namespace: Namespace, line: string): string | undefined {
   if (namespace.interfaces.has(name)) return interfaceText(namespace, name);
   const bridge = wordAfter(line, 'master') ?? name;
   const segment = namespace.bridges?.get(bridge);
-  return segment === undefined ? undefined : `Bridge ${bridge} of segment or link ${segment}`;
+  return segment === undefined ? undefined : `Bridge ${bridge} of ${segment}`;
 }
 
 type Ports = ReturnType<typeof portsOf>;

@@ -20,7 +20,7 @@ export interface Namespace {
   readonly ip6tables: readonly string[];
   /** Interface of the design by its name in Linux. Ports of bridges are none of the design's. */
   readonly interfaces: ReadonlyMap<string, string>;
-  /** Segment or link of the design by the name of the bridge that carries its frames; none when absent. */
+  /** Reference of the segment or link by the name of the bridge that carries its frames; none when absent. */
   readonly bridges?: ReadonlyMap<string, string>;
 }
 

@@ -1,3 +1,4 @@
+import { entityRef } from '../../model/ids.ts';
 import type { Interface, L2Segment } from '../../sim/compile/network.ts';
 import { bridgeSysctls } from './sysctls.ts';
 import type { Names } from './names.ts';
@@ -81,7 +82,7 @@ export class Wires {
   /** A bridge that carries a segment's frames within a namespace. */
   bridge(within: DraftNamespace, segment: L2Segment): string {
     const name = within.names.free(`br${segment.index}`);
-    within.bridges.set(name, segment.id);
+    within.bridges.set(name, entityRef(segment.kind === 'link' ? 'link' : 'segment', segment.id));
     // No snooping: who asks for a neighbor is heard at once.
     within.ip.push(
       `link add name ${name} type bridge stp_state 0 mcast_snooping 0 forward_delay 0`,
