@@ -6,7 +6,7 @@ import type { DraftNamespace, LinuxOptions, LinuxPlan, Namespace } from './plan.
 import { Wires, type WireEnd } from './wires.ts';
 
 export { rulePrefix } from './plan.ts';
-export type { LinuxOptions, LinuxPlan, Namespace, RuleList } from './plan.ts';
+export type { LinuxOptions, LinuxPlan, Namespace, Pair, PairEnd, RuleList } from './plan.ts';
 
 /**
  * A design as Linux network namespaces: one for each machine, with its addresses, routes and rules, and one for the
@@ -19,8 +19,13 @@ export function planLinux(network: Network, options: LinuxOptions = {}): LinuxPl
   draft.looseEnds();
   const { namespaces, wires } = draft;
   const needed = wires.bridges.ip.length > 1 || wires.lines.some((line) => line.includes(' loose'));
-  const all = needed ? [wires.bridges, ...namespaces] : namespaces;
-  return { namespaces: all.map(frozen), wires: wires.lines, omitted: draft.omitted };
+  const all = [...(needed ? [wires.bridges] : []), ...wires.switches, ...namespaces];
+  return {
+    namespaces: all.map(frozen),
+    pairs: wires.pairs,
+    wires: wires.lines,
+    omitted: draft.omitted,
+  };
 }
 
 const frozen = ({ names: _, ...rest }: DraftNamespace): Namespace => rest;
@@ -37,7 +42,7 @@ class Draft {
     this.#network = network;
     const names = new Names();
     for (const device of network.devices) this.#addMachine(device, names, options);
-    this.wires = new Wires(names.free('segments'));
+    this.wires = new Wires(names, options);
     this.#omit();
   }
 

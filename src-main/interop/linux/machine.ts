@@ -20,6 +20,7 @@ export function machineNamespace(
   const namespace = draftNamespace(
     name,
     on === undefined ? { node: node.id } : { node: node.id, on },
+    options.reservedNames,
   );
   namespace.sysctls.push(...machineSysctls(device.forwards));
   const routed = device.interfaces.map((index) => {

@@ -106,6 +106,10 @@ function translation(
   return [{ hook, jumps, chain: [{ name, lines }] }];
 }
 
+/** Whether Linux has a rule for it in either family. */
+export const isTranslatable = (rule: NatRule): boolean =>
+  ([4, 6] as const).some((family) => targetLines(rule, family).length > 0);
+
 /** What a rule writes. Ranges of one size map one to one, others to any address of the new range. */
 function targetLines(rule: NatRule, family: IpFamily): readonly string[] {
   if (rule.translated === 'interface') return ['-j MASQUERADE'];

@@ -45,6 +45,10 @@ export function routeLines(node: Node, interfaces: readonly RoutedInterface[]): 
   });
 }
 
+/** Which of a node's routes have no line, by their place in its list: nothing leads to their next hop. */
+export const routesInVain = (node: Node, interfaces: readonly RoutedInterface[]): number[] =>
+  (node.routes ?? []).flatMap((route, at) => (usableRoute(route, interfaces) ? [] : [at]));
+
 /** One number for distance (0–255), then metric (32 bits). */
 const rankOf = ({ distance = 1, metric = 0 }: Route): number => distance * 2 ** 32 + metric;
 

@@ -1,6 +1,14 @@
+import { entityRef } from '../../model/ids.ts';
 import type { Interface, L2Segment } from '../../sim/compile/network.ts';
 import { bridgeSysctls } from './sysctls.ts';
-import { draftNamespace, type DraftNamespace } from './plan.ts';
+import type { Names } from './names.ts';
+import {
+  draftNamespace,
+  type DraftNamespace,
+  type LinuxOptions,
+  type Pair,
+  type PairEnd,
+} from './plan.ts';
 
 /**
  * A bridge lets frames pass that are one VLAN tag longer than its port's MTU (net/core/dev.c, `is_skb_forwardable`): the
@@ -24,13 +32,23 @@ export interface WireEnd {
 
 /** Makes veth pairs, and bridges where more than two meet or where their MTUs differ. */
 export class Wires {
-  readonly lines: string[] = [];
-  /** Where bridges of physical segments are; empty as long as none is needed. */
+  readonly pairs: Pair[] = [];
+  /** Where bridges of physical segments are, unless they are apart, and loose ends; empty as long as none is needed. */
   readonly bridges: DraftNamespace;
+  /** One for each bridge where they are apart. */
+  readonly switches: DraftNamespace[] = [];
+  readonly #names: Names;
+  readonly #options: LinuxOptions;
 
-  constructor(bridgesName: string) {
-    this.bridges = draftNamespace(bridgesName);
-    this.bridges.sysctls.push(...bridgeSysctls);
+  constructor(names: Names, options: LinuxOptions) {
+    this.#names = names;
+    this.#options = options;
+    this.bridges = this.#place('segments');
+  }
+
+  /** `ip -batch` lines that make the pairs. */
+  get lines(): string[] {
+    return this.pairs.map(([a, b]) => `link add ${deviceText(a)} type veth peer ${deviceText(b)}`);
   }
 
   segment(segment: L2Segment, ends: readonly WireEnd[]): void {
@@ -40,20 +58,31 @@ export class Wires {
       ({ mtu, up }) => mtu === segment.mtu && (up || segment.kind === 'link'),
     );
     const direct = ends.length === 2 && alike;
-    if (direct && a && b) this.pair(a, b);
+    if (direct && a && b) this.pairs.push([endOf(a), endOf(b)]);
     else {
-      const bridge = this.bridge(this.bridges, segment);
-      for (const end of ends) this.port(this.bridges, bridge, segment, end);
+      const within = this.#placeOf(segment);
+      const bridge = this.bridge(within, segment);
+      for (const end of ends) this.port(within, bridge, segment, end);
     }
   }
 
-  pair(a: WireEnd, b: WireEnd): void {
-    this.lines.push(`link add ${deviceOf(a)} type veth peer ${deviceOf(b)}`);
+  #placeOf(segment: L2Segment): DraftNamespace {
+    if (this.#options.switches !== 'apart') return this.bridges;
+    const place = this.#place(segment.id);
+    this.switches.push(place);
+    return place;
+  }
+
+  #place(name: string): DraftNamespace {
+    const place = draftNamespace(this.#names.free(name), {}, this.#options.reservedNames);
+    place.sysctls.push(...bridgeSysctls);
+    return place;
   }
 
   /** A bridge that carries a segment's frames within a namespace. */
   bridge(within: DraftNamespace, segment: L2Segment): string {
     const name = within.names.free(`br${segment.index}`);
+    within.bridges.set(name, entityRef(segment.kind === 'link' ? 'link' : 'segment', segment.id));
     // No snooping: who asks for a neighbor is heard at once.
     within.ip.push(
       `link add name ${name} type bridge stp_state 0 mcast_snooping 0 forward_delay 0`,
@@ -67,9 +96,7 @@ export class Wires {
   port(within: DraftNamespace, bridge: string, segment: L2Segment, end: WireEnd): string {
     const name = within.names.free('port');
     const mtu = portMtu(segment, end);
-    this.lines.push(
-      `link add ${deviceOf(end)} type veth peer name ${name} mtu ${mtu} netns ${within.name}`,
-    );
+    this.pairs.push([endOf(end), { namespace: within.name, name, mtu, up: true }]);
     within.ip.push(`link set dev ${name} master ${bridge} up`);
     return name;
   }
@@ -77,14 +104,25 @@ export class Wires {
   /** An interface that is not connected: its far end stays down. */
   loose(end: WireEnd): void {
     const name = this.bridges.names.free('loose');
-    this.lines.push(
-      `link add ${deviceOf(end)} type veth peer name ${name} netns ${this.bridges.name}`,
-    );
+    this.pairs.push([endOf(end), { namespace: this.bridges.name, name, up: false }]);
   }
 }
 
 const portMtu = (segment: L2Segment, end: Pick<Interface, 'mtu'>): number =>
   Math.max(smallestMtuBytes, Math.min(segment.mtu, end.mtu) - bridgeSlackBytes);
 
-const deviceOf = ({ namespace, name, mac, mtu }: WireEnd): string =>
-  `name ${name} mtu ${mtu} address ${mac} netns ${namespace.name}`;
+const endOf = ({ namespace, name, mac, mtu, up }: WireEnd): PairEnd => ({
+  namespace: namespace.name,
+  name,
+  mtu,
+  mac,
+  up,
+});
+
+const deviceText = ({ namespace, name, mtu, mac }: PairEnd): string =>
+  [
+    `name ${name}`,
+    ...(mtu === undefined ? [] : [`mtu ${mtu}`]),
+    ...(mac === undefined ? [] : [`address ${mac}`]),
+    `netns ${namespace}`,
+  ].join(' ');

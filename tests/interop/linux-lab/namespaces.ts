@@ -1,0 +1,164 @@
+/** Real network namespaces for the tests of labs, all with a prefix that is a test's own. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parse } from 'yaml';
+import type { Exported } from '../../../src-main/interop/exchange.ts';
+import type { Design } from '../../../src-main/model/design.ts';
+import { ip } from '../../../src-main/model/ip.ts';
+import type { Network } from '../../../src-main/sim/index.ts';
+import { findProgram, findPython } from '../../support/capabilities.ts';
+
+export interface Done {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export function run(argv: readonly string[], input = '', cwd = tmpdir()): Done {
+  const [name = '', ...rest] = argv;
+  const { status, stdout, stderr } = spawnSync(findProgram(name) ?? name, rest, {
+    input,
+    cwd,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** What was printed; throws where the command failed. */
+export function must(argv: readonly string[], input = '', cwd = tmpdir()): string {
+  const { code, out, err } = run(argv, input, cwd);
+  if (code !== 0) throw new Error(`${argv.join(' ')}: ${err}${out}`);
+  return out;
+}
+
+export const inNamespace = (name: string, argv: readonly string[], input = ''): string =>
+  must(['ip', 'netns', 'exec', name, ...argv], input);
+
+let prefixes = 0;
+export const ownPrefix = (): string => `hopscope-${process.pid}-${(prefixes += 1)}-`;
+
+export const namespacesOf = (prefix: string): string[] =>
+  must(['ip', 'netns', 'list'])
+    .split('\n')
+    .map((line) => line.split(' ')[0] ?? '')
+    .filter((name) => name.startsWith(prefix));
+
+export function removeAll(prefix: string): void {
+  for (const name of namespacesOf(prefix)) run(['ip', 'netns', 'delete', name]);
+}
+
+/** The files in a folder of their own while `work` runs. */
+export function inFolder<T>({ files }: Exported, work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'hopscope-lab-'));
+  try {
+    for (const { path, content } of files) writeFileSync(join(folder, path), content);
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Topology {
+  readonly name: string;
+  readonly topology: {
+    readonly nodes: Readonly<
+      Record<
+        string,
+        { readonly exec: readonly string[]; readonly labels: Readonly<Record<string, string>> }
+      >
+    >;
+    readonly links: readonly { readonly endpoints: readonly [string, string] }[];
+  };
+}
+
+export const readTopology = (text: string): Topology => parse(text) as Topology;
+
+/** How containerlab takes a command apart. */
+export const shellWords = (text: string): string[] =>
+  JSON.parse(
+    must(
+      [
+        findPython() ?? 'python3',
+        '-c',
+        'import json,shlex,sys; print(json.dumps(shlex.split(sys.stdin.read())))',
+      ],
+      text,
+    ),
+  ) as string[];
+
+/** What containerlab does with a topology, less the containers: wires of 9500 bytes that are up at both ends, then `exec`. */
+export function deploy(text: string, prefix: string): void {
+  const { topology } = readTopology(text);
+  for (const name of Object.keys(topology.nodes)) must(['ip', 'netns', 'add', `${prefix}${name}`]);
+  const batch = topology.links.flatMap(({ endpoints }) => {
+    const ends = endpoints.map((end) => end.split(':') as [string, string]);
+    const [a, b] = ends.map(([node, name]) => `name ${name} mtu 9500 netns ${prefix}${node}`);
+    return [`link add ${a} type veth peer ${b}`];
+  });
+  must(['ip', '-batch', '-'], batch.map((line) => `${line}\n`).join(''));
+  for (const { endpoints } of topology.links) {
+    for (const [node, name] of endpoints.map((end) => end.split(':')))
+      must(['ip', '-n', `${prefix}${node}`, 'link', 'set', 'dev', name ?? '', 'up']);
+  }
+  for (const [name, { exec }] of Object.entries(topology.nodes)) {
+    for (const command of exec) {
+      const words = command.startsWith('sh ') ? shellWords(command) : command.split(' ');
+      inNamespace(`${prefix}${name}`, words);
+    }
+  }
+}
+
+export interface Attempt {
+  readonly namespace: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly family: 4 | 6;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Seconds that an answer may take: a SYN is sent again after 1 and 3. */
+const patienceSeconds = 4;
+
+/** The design's flows from machines to addresses, and whether each was answered in the namespaces. */
+export function answers(
+  network: Network,
+  flows: Design['flows'],
+  namespaceOf: (node: string) => string,
+): Record<string, boolean> {
+  const tried = (flows ?? []).flatMap(({ id, from, to, protocol = 'tcp', port }) =>
+    from.kind !== 'node' || to.kind !== 'address' || protocol === 'icmp' || port === undefined
+      ? []
+      : [
+          {
+            id,
+            attempt: {
+              namespace: namespaceOf(from.node),
+              protocol,
+              family: ip(to.address).family,
+              address: to.address,
+              port,
+            } satisfies Attempt,
+          },
+        ],
+  );
+  const listeners = (network.design.nodes ?? []).flatMap((node) =>
+    'listeners' in node
+      ? (node.listeners ?? []).flatMap(({ protocol, port }) =>
+          [4, 6].map((family) => ({ namespace: namespaceOf(node.id), protocol, port, family })),
+        )
+      : [],
+  );
+  const once = [...new Map(listeners.map((one) => [JSON.stringify(one), one])).values()];
+  const request = {
+    listeners: once,
+    flows: tried.map(({ attempt }) => attempt),
+    seconds: patienceSeconds,
+  };
+  const program = join(import.meta.dirname, 'probe.py');
+  const told = must([findPython() ?? 'python3', '-B', program], JSON.stringify(request));
+  const answered = JSON.parse(told) as boolean[];
+  return Object.fromEntries(tried.map(({ id }, at) => [id, answered[at] ?? false]));
+}
