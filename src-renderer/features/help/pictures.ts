@@ -1,4 +1,4 @@
-const files = import.meta.glob<string>('../../../resources/help/pictures/*.png', {
+const files = import.meta.glob<string>('../../../resources/help/pictures/*.webp', {
   query: '?url',
   import: 'default',
   eager: true,
