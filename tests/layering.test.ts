@@ -113,6 +113,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'virtua',
     'src-renderer/features/inspector',
   ],
+  // The guide is packed into the page.
+  'src-renderer/features/help': [
+    'src-renderer/state',
+    'src-renderer/ui',
+    'src-renderer/i18n',
+    'resources/help',
+    'svelte',
+    'marked',
+  ],
   // The text editor of the YAML view has no state of the app in it.
   'src-renderer/features/inspector': [
     'src-renderer/features',

@@ -47,6 +47,7 @@ export const menuCommands = [
   'theme-system',
   'language-en',
   'language-ko',
+  'guide',
   'shortcuts',
   'intro',
 ] as const;

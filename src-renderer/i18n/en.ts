@@ -13,6 +13,7 @@ import checksWords from './checks.ts';
 import installWords from './install.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
+import helpWords from './help.ts';
 
 const counted = (number: string, one: string, many: string) =>
   `${number} ${number === '1' ? one : many}`;
@@ -31,6 +32,7 @@ export const en = {
   install: installWords.en,
   history: historyWords.en,
   layouting: layoutingWords.en,
+  help: helpWords.en,
 
   language: { label: 'Language', name: 'English' },
   ...resultWords,

@@ -13,6 +13,7 @@ import checksWords from './checks.ts';
 import installWords from './install.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
+import helpWords from './help.ts';
 
 export const ko: Messages = {
   shell: shellWords.ko,
@@ -28,6 +29,7 @@ export const ko: Messages = {
   install: installWords.ko,
   history: historyWords.ko,
   layouting: layoutingWords.ko,
+  help: helpWords.ko,
 
   language: { label: '언어', name: '한국어' },
   ...resultWordsKo,

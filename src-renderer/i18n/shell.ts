@@ -137,6 +137,7 @@ const en = {
   },
   help: {
     label: 'Help',
+    guide: 'User guide',
     shortcuts: 'Keyboard shortcuts',
     intro: 'Introduction',
     messages: 'Go to the messages',
@@ -309,6 +310,7 @@ const ko: typeof en = {
   },
   help: {
     label: '도움말',
+    guide: '사용자 가이드',
     shortcuts: '키보드 단축키',
     intro: '소개',
     messages: '알림으로 이동',

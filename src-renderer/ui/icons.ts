@@ -59,6 +59,7 @@ export { default as IconMoon } from '@lucide/svelte/icons/moon';
 export { default as IconSystem } from '@lucide/svelte/icons/sun-moon';
 export { default as IconLanguage } from '@lucide/svelte/icons/languages';
 export { default as IconHelp } from '@lucide/svelte/icons/circle-question-mark';
+export { default as IconGuide } from '@lucide/svelte/icons/book-open';
 export { default as IconKeyboard } from '@lucide/svelte/icons/keyboard';
 export { default as IconPanelLeft } from '@lucide/svelte/icons/panel-left';
 export { default as IconPanelRight } from '@lucide/svelte/icons/panel-right';

@@ -123,7 +123,11 @@ export function menuTemplate(
     {
       role: 'help',
       label: words.help,
-      submenu: [ask('shortcuts', words.shortcuts), ask('intro', words.intro)],
+      submenu: [
+        ask('guide', words.guide, 'F1'),
+        ask('shortcuts', words.shortcuts),
+        ask('intro', words.intro),
+      ],
     },
   ];
 }

@@ -7,6 +7,8 @@ import { ensurePackages } from './packages.mjs';
 const sources = [
   'src-main',
   'src-renderer',
+  // The guide is packed into the pages.
+  'resources/help',
   'electron.config.ts',
   'package-lock.json',
   'tsconfig.base.json',

@@ -42,6 +42,14 @@ export function windowCommands(session: Session): readonly Command[] {
       run: () => document.querySelector<HTMLElement>('[data-messages] button')?.focus(),
     },
     {
+      id: 'guide',
+      label: () => t().help.guide,
+      group: 'help',
+      keys: ['F1'],
+      whileTyping: true,
+      run: () => session.show('guide'),
+    },
+    {
       id: 'shortcuts',
       label: () => t().help.shortcuts,
       group: 'help',

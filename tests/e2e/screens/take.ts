@@ -1,8 +1,9 @@
 /**
  * Takes the pictures of every screen anew, into this folder: `npm run screens`. Both themes, both languages, both sizes.
  * With names of scenes it takes those alone, with `--look` only what looks so: `npm run screens -- trace --look dark-ko`.
+ * Those that the user guide shows are put beside its pages too.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -10,12 +11,17 @@ import type { Page } from 'playwright-core';
 import { en } from '../../../src-renderer/i18n/en.ts';
 import { ko } from '../../../src-renderer/i18n/ko.ts';
 import { endChromium, openBrowser, serveApp, type Look } from '../app.ts';
+import { smaller } from './smaller.ts';
 
 const full = 'ICP on vCenter Server with NSX';
 const documented = 'ICP on vCenter Server, edge as documented';
 const iks = 'IKS on IBM Cloud, beside vCenter Server';
 const web = 'Internet user → web in a container';
 const shop = 'Internet user → shop by the public ALB';
+
+/** The pictures of the user guide, in both languages. */
+const inGuide = new Set(['empty', 'trace', 'why-not', 'install', 'checks']);
+const guidePictures = join(import.meta.dirname, '..', '..', '..', 'resources', 'help', 'pictures');
 
 type Words = typeof en;
 type Scene = (page: Page, words: Words) => Promise<void>;
@@ -226,7 +232,11 @@ async function take(name: string, look: Required<Look>): Promise<void> {
   await page.goto(app.url);
   await scenes[name]?.(page, look.locale === 'ko' ? ko : en);
   const file = `${name}-${suffixOf(look)}.png`;
-  await page.screenshot({ path: join(import.meta.dirname, file) });
+  const picture = await page.screenshot({ path: join(import.meta.dirname, file) });
+  if (inGuide.has(name) && look.scheme === 'light' && look.width === 1280) {
+    const inPage = join(guidePictures, `${name}-${look.locale}.webp`);
+    await writeFile(inPage, await smaller(page.context(), picture));
+  }
   for (const complaint of browser.complaints) process.stderr.write(`${file}: ${complaint}\n`);
   process.stdout.write(`${file}\n`);
 }

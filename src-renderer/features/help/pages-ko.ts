@@ -1,0 +1,10 @@
+import { readGuide } from './guide.ts';
+
+/** The guide in Korean; a file of its own, so that only the language that is read is loaded. */
+export const pages = readGuide(
+  import.meta.glob<string>('../../../resources/help/ko/*.md', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+);

@@ -1,0 +1,27 @@
+import type { BrowserContext } from 'playwright-core';
+
+/** 0–1: letters of 12 pixels stay sharp. */
+const quality = 0.86;
+
+/** A picture as WebP, which the browser makes of it: a third of its PNG. */
+export async function smaller(context: BrowserContext, png: Buffer): Promise<Buffer> {
+  const page = await context.newPage();
+  try {
+    const base64 = await page.evaluate(
+      async ([source, wanted]) => {
+        const picture = await createImageBitmap(
+          new Blob([Uint8Array.from(atob(source), (one) => one.charCodeAt(0))]),
+        );
+        const canvas = new OffscreenCanvas(picture.width, picture.height);
+        canvas.getContext('2d')?.drawImage(picture, 0, 0);
+        const blob = await canvas.convertToBlob({ type: 'image/webp', quality: wanted });
+        const bytes = new Uint8Array(await blob.arrayBuffer());
+        return btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
+      },
+      [png.toString('base64'), quality] as const,
+    );
+    return Buffer.from(base64, 'base64');
+  } finally {
+    await page.close();
+  }
+}
