@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { join } from 'path';
 import { exitWith, projectRoot, SetupError } from './node.mjs';
 import { ensurePackages } from './packages.mjs';
+import { isNodePackage } from './stage.mjs';
 
 /**
  * @typedef {{
@@ -43,9 +44,6 @@ const duties = {
     'Weak copyleft. Shipped as it came, but for spaces and names that the build has shortened; its source is at the address that stands with its licence.',
   'OFL-1.1': 'Copyleft for the font itself. Shipped as it came, under its own name.',
 };
-
-/** Packages of Node itself, for machines whose own is too old. They run a checkout and are not shipped. */
-const notShipped = /^node-(darwin|linux|win)-/;
 
 /** @param {string} folder @returns {string[]} */
 function sourcesUnder(folder) {
@@ -94,7 +92,7 @@ function closure(locked, roots) {
   /** @param {string} from @param {string} name */
   const visit = (from, name) => {
     // Types are gone when a program runs.
-    if (name.startsWith('@types/') || notShipped.test(name)) return;
+    if (name.startsWith('@types/') || isNodePackage(name)) return;
     const place = placeOf(locked, from, name);
     if (place === undefined || places.has(place)) return;
     places.add(place);
@@ -228,7 +226,7 @@ export function licencesText() {
     'Hopscope is licensed under Apache-2.0; the text is its file LICENSE. It has parts of others in it, whose licences\nfollow. This list is written by `npm run licences`.',
     `${shipped.length} packages. ${flagged.length} of them ask for more than their text:`,
     flagged
-      .map(({ name, version, licence, duty }) => `- ${name} ${version}, under ${duty}`)
+      .map(({ name, version, duty }) => `- ${name} ${version}, under ${duty}`)
       .join('\n'),
     '## The desktop app: Electron, Chromium and Node.js',
     'The desktop app runs on Electron, which has Chromium, Node.js and FFmpeg in it. Its own licence follows. Those of the\nothers are in `LICENSES.chromium.html`, which is installed with the app: beside its executable, and on macOS among its\nresources. The command line from npm has none of these in it. SQLite, which better-sqlite3 brings along, is in the\npublic domain.',
