@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { ensureBuilt } from '../../../src-main/hosts/setup/build.mjs';
-import { projectRoot, tooOldSentence } from '../../../src-main/hosts/setup/node.mjs';
-import { pack } from '../../../src-main/hosts/setup/pack.mjs';
-import { describeRequiring } from '../../support/capabilities.ts';
-import { until } from '../../support/until.ts';
-import { hopscope } from '../cli/run.ts';
+import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
+import { projectRoot, tooOldSentence } from '../../src-main/hosts/setup/node.mjs';
+import { pack } from '../../src-main/hosts/setup/pack.mjs';
+import { describeRequiring } from '../support/capabilities.ts';
+import { until } from '../support/until.ts';
+import { hopscope } from '../hosts/cli/run.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 });
 
