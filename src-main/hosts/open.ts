@@ -7,6 +7,7 @@ import type { Attempt } from './cli/outcome.ts';
 import { createLocalBackend } from './local/backend.ts';
 import { checkFile, openFile, withOpening } from './opening.ts';
 import { createProcessBackend } from './process/backend.ts';
+import type { BackendProcess } from './process/messages.ts';
 import { startNodeProcess } from './process/node-process.ts';
 import { ensureBuilt } from './setup/build.mjs';
 import { ensureElectron } from './setup/electron.mjs';
@@ -60,7 +61,8 @@ export async function openApp(options: OpenOptions): Promise<Attempt<undefined>>
   return openInBrowser(options);
 }
 
-async function checkHere(root: string, file: string): Promise<Attempt<undefined>> {
+/** Whether the file can be opened, and if not, why. */
+export async function checkHere(root: string, file: string): Promise<Attempt<undefined>> {
   const backend = createLocalBackend(join(root, 'resources'), { remembers: false });
   try {
     return await checkFile(backend, file);
@@ -109,10 +111,13 @@ export async function openInElectron(
   return { text, atStart: performance.now() - startedMs < startLimitMs };
 }
 
-/** Serves the built app until the process is told to end. */
-async function openInBrowser({ root, file, port, tell }: OpenOptions): Promise<Attempt<undefined>> {
+/** Serves the built app until the process is told to end. `startProcess` starts the backend's process. */
+export async function openInBrowser(
+  { root, file, port, tell }: OpenOptions,
+  startProcess: () => BackendProcess = startNodeProcess,
+): Promise<Attempt<undefined>> {
   const setup = { resources: join(root, 'resources'), options: { host: 'browser' } } as const;
-  let backend: Backend = createProcessBackend(() => startNodeProcess(), setup);
+  let backend: Backend = createProcessBackend(() => startProcess(), setup);
   try {
     if (file !== undefined) {
       const opened = await openFile(backend, file);

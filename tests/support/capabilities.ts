@@ -22,6 +22,9 @@ export type Capability =
   | 'apt-config'
   | 'terraform'
   | 'curl'
+  | 'desktop-file-validate'
+  | 'update-mime-database'
+  | 'npm-registry'
   | 'network-namespaces'
   | 'vlan-devices'
   | 'ip-in-ip-devices';
@@ -150,10 +153,27 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   'apt-config': () => program(findProgram('apt-config'), 'apt-config'),
   terraform: () => program(findProgram('terraform'), 'terraform'),
   curl,
+  'desktop-file-validate': () =>
+    program(findProgram('desktop-file-validate'), 'desktop-file-validate'),
+  'update-mime-database': () =>
+    program(findProgram('update-mime-database'), 'update-mime-database'),
+  'npm-registry': npmRegistry,
   'network-namespaces': networkNamespaces,
   'vlan-devices': vlanDevices,
   'ip-in-ip-devices': ipInIpDevices,
 };
+
+/** Whether npm can install a package; one of the program's own is asked for. */
+function npmRegistry(): Availability {
+  const { status } = spawnSync('npm', ['view', 'picocolors', 'name', '--fetch-retries=0'], {
+    encoding: 'utf8',
+    timeout: 20_000,
+    shell: process.platform === 'win32',
+  });
+  return status === 0
+    ? { available: true }
+    : { available: false, reason: 'npm has no registry to install from' };
+}
 
 const known = new Map<Capability, Availability>();
 

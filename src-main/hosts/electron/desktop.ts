@@ -19,7 +19,8 @@ import { wordsIn } from './words.ts';
  * start with.
  */
 export async function runDesktop(built: string, file?: string): Promise<void> {
-  if (!app.requestSingleInstanceLock()) {
+  const started: Started = file === undefined ? {} : { file };
+  if (!app.requestSingleInstanceLock(started)) {
     // The first instance is told what this one was started with.
     app.quit();
     return;
@@ -76,8 +77,10 @@ export async function runDesktop(built: string, file?: string): Promise<void> {
   showMenu([]);
   void refreshMenu();
 
-  app.on('second-instance', (_event, argv, workingFolder) => {
-    const named = fileArgument(argv, app.isPackaged, workingFolder);
+  app.on('second-instance', (_event, argv, workingFolder, started) => {
+    const named = isStarted(started)
+      ? started.file
+      : fileArgument(argv, app.isPackaged, workingFolder);
     if (named !== undefined) void windows.openNamed(named);
     else windows.toFront();
   });
@@ -92,6 +95,16 @@ export async function runDesktop(built: string, file?: string): Promise<void> {
   for (const named of early) await windows.openNamed(named);
   if (BrowserWindow.getAllWindows().length === 0) await windows.open();
 }
+
+/** What an instance tells the first one: the design that it was started with. */
+interface Started {
+  readonly file?: string;
+}
+
+const isStarted = (given: unknown): given is Started =>
+  typeof given === 'object' &&
+  given !== null &&
+  (!('file' in given) || typeof given.file === 'string');
 
 async function languageOf(backend: Backend): Promise<unknown> {
   const read = await backend.call('settings.read', {});

@@ -1,21 +1,26 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import process from 'node:process';
 import type { BackendProcess, FromBackend } from './messages.ts';
 
-/** The program of the backend's process, as its source. */
-const entry = join(import.meta.dirname, 'entry.ts');
+const isBuilt = extname(import.meta.filename) !== '.ts';
 
-/** Node reads TypeScript by itself from 22.18 on; before, a loader does. */
-const argumentsOfNode = process.features.typescript
-  ? ['--disable-warning=ExperimentalWarning']
-  : ['--import', import.meta.resolve('tsx')];
+/** The program of the backend's process: its source, or what the build has put beside what it made of this file. */
+const entry = join(import.meta.dirname, isBuilt ? 'backend.js' : 'entry.ts');
+
+function argumentsOfNode(): string[] {
+  if (isBuilt) return [];
+  // Node reads TypeScript by itself from 22.18 on; before, a loader does.
+  return process.features.typescript
+    ? ['--disable-warning=ExperimentalWarning']
+    : ['--import', import.meta.resolve('tsx')];
+}
 
 /** Starts the backend as a child of this process. It ends with it. */
 export function startNodeProcess(program = entry): BackendProcess & { readonly pid?: number } {
   const child = fork(program, [], {
     serialization: 'advanced',
-    execArgv: argumentsOfNode,
+    execArgv: argumentsOfNode(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   // A message that could not be sent is answered for when the end of the process is told.

@@ -43,22 +43,32 @@ export function sourceStamp() {
   return hash.digest('hex');
 }
 
-/** Builds the main process, the preload script and the pages into out/. */
+/** What is built, by which program of the packages. */
+const steps = [
+  // The main process, the preload script and the pages.
+  [join('electron-vite', 'bin', 'electron-vite.js'), 'electron.config.ts'],
+  // The command line, for npm.
+  [join('vite', 'bin', 'vite.js'), 'src-main/hosts/setup/command-line.config.mjs'],
+];
+
+/** Builds the app and the command line into out/. */
 export async function build() {
   ensureWritable('The app has to be built');
   const stamp = sourceStamp();
-  const code = await runNode(
-    [
-      join(projectRoot, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'),
-      'build',
-      '--config',
-      'electron.config.ts',
-      '--logLevel',
-      'warn',
-    ],
-    { toStandardError: true },
-  );
-  if (code !== 0) throw new SetupError('The build failed; the lines above say where.');
+  for (const [program = '', config = ''] of steps) {
+    const code = await runNode(
+      [
+        join(projectRoot, 'node_modules', program),
+        'build',
+        '--config',
+        config,
+        '--logLevel',
+        'warn',
+      ],
+      { toStandardError: true },
+    );
+    if (code !== 0) throw new SetupError('The build failed; the lines above say where.');
+  }
   mkdirSync(join(projectRoot, 'out'), { recursive: true });
   writeFileSync(stampPath, stamp);
 }

@@ -22,6 +22,9 @@ function installedElectron() {
 export function ensureElectron() {
   const installed = installedElectron();
   if (installed !== undefined) return { path: installed };
+  const script = join(projectRoot, 'node_modules', 'electron', 'install.js');
+  // The command line as a package of its own comes without.
+  if (!existsSync(script)) return { path: undefined, reason: 'Electron is not installed' };
   if (process.env.ELECTRON_SKIP_BINARY_DOWNLOAD) {
     return {
       path: undefined,
@@ -30,7 +33,6 @@ export function ensureElectron() {
   }
 
   process.stderr.write('Downloading Electron (once) …\n');
-  const script = join(projectRoot, 'node_modules', 'electron', 'install.js');
   const result = spawnSync(findNode(), [script], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',

@@ -4,7 +4,18 @@ import { accessSync, constants, existsSync } from 'fs';
 import { dirname, join } from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 
-export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+/**
+ * The program's own folder: the nearest one above this file that has a package.json, wherever the build has put what
+ * this file says.
+ */
+export const projectRoot = folderWithManifest(dirname(fileURLToPath(import.meta.url)));
+
+/** @param {string} folder @returns {string} */
+function folderWithManifest(folder) {
+  const above = dirname(folder);
+  if (above === folder || existsSync(join(folder, 'package.json'))) return folder;
+  return folderWithManifest(above);
+}
 
 const minimumNode = [22, 12];
 
