@@ -1,5 +1,6 @@
-import { network } from '../builders/network.ts';
 import type { Design } from '../../src-main/model/design.ts';
+import { visibleText } from '../../src-main/model/visible-text.ts';
+import { network } from '../builders/network.ts';
 
 /** Names that have broken out of one language or another, or that a program takes for something of its own. */
 export const hostileNames = [
@@ -57,34 +58,43 @@ export const hostileNames = [
   'x'.repeat(200),
 ] as const;
 
-/** A design with that name wherever one has a place: sites, hypervisors, clusters, machines, segments, links, stretches. */
-export function hostileDesign(name: string): Design {
-  const design = network()
-    .site('outer')
-    .site('inner', 'cloud', 'outer')
-    .segment('lan', '10.0.0.0/24', { site: 'inner' })
-    .segment('far', [])
-    .segment('underlay', '10.9.0.0/24')
-    .hypervisor('esxi', [], { vteps: '10.9.0.1/24', site: 'inner' })
-    .host('a', '10.0.0.2/24', { runsOn: 'esxi' })
-    .host('b', '10.0.0.3/24', { site: 'outer' })
-    .cluster('k', ['a', 'b'])
-    .router('r1', ['10.0.0.1/24', 'wire=172.31.0.1/30'])
-    .router('r2', ['10.9.0.254/24', 'wire=172.31.0.2/30'])
-    .link('wire', 'r1/wire', 'r2/wire')
-    .l2Gateway('near', ['up=10.9.0.20/24', 'x=@lan'])
-    .l2Gateway('beyond', ['up=10.9.0.21/24', 'x=@far'])
-    .stretch('hcx', ['lan', 'near', 'up'], ['far', 'beyond', 'up'])
-    .build(name);
+/** Designs with each of the names on a site, a segment, a machine, and a link to the next machine: `site:s0`, `node:n0`. */
+export function hostileDesigns(): { readonly names: readonly string[]; readonly design: Design }[] {
+  const chunks = Array.from({ length: Math.ceil(hostileNames.length / namesAtOnce) }, (_, at) =>
+    hostileNames.slice(at * namesAtOnce, (at + 1) * namesAtOnce),
+  );
+  return chunks.map((names) => ({ names, design: designOf(names) }));
+}
+
+const namesAtOnce = 13;
+
+function designOf(names: readonly string[]): Design {
+  const builder = network();
+  const next = (at: number) => (at + 1) % names.length;
+  const before = (at: number) => (at + names.length - 1) % names.length;
+  names.forEach((_, at) => {
+    builder
+      .site(`s${at}`)
+      .segment(`l${at}`, `10.0.${at}.0/24`, { site: `s${at}` })
+      .host(
+        `n${at}`,
+        [`10.0.${at}.1/24`, `out=172.16.${at}.1/30`, `in=172.16.${before(at)}.2/30`],
+        { site: `s${at}` },
+      )
+      .link(`w${at}`, `n${at}/out`, `n${next(at)}/in`);
+  });
+  const design = builder.build(names[0]);
   const named = <T extends object>(items: readonly T[] = []) =>
-    items.map((item) => ({ ...item, name }));
+    items.map((item, at) => ({ ...item, name: names[at] ?? '' }));
   return {
     ...design,
     sites: named(design.sites),
     segments: named(design.segments),
     nodes: named(design.nodes),
     links: named(design.links),
-    stretches: named(design.stretches),
-    clusters: named(design.clusters),
   };
 }
+
+/** The name as a diagram writes it: in one line, with what nobody sees shown. */
+export const drawnName = (name: string): string =>
+  visibleText(name).replace('\ufffe\uffff', '‹U+FFFE›‹U+FFFF›').trim() || '‹blank›';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { DOMParser, onErrorStopParsing, type Element } from '@xmldom/xmldom';
+import type { Element } from '@xmldom/xmldom';
 import { findProgram } from '../../support/capabilities.ts';
+import { childrenOf, elementsOf, hasClass } from '../svg.ts';
 
 /** What `dot` draws: every group of its SVG by its title, with the lines of text in it. */
 export interface Drawn {
@@ -22,12 +23,8 @@ export function drawnByDot(source: string): Drawn {
   const complaints = stderr.split('\n').filter((line) => line !== '' && !/font/i.test(line));
   if (status !== 0 || complaints.length > 0) throw new Error(`dot: ${stderr}`);
 
-  const document = new DOMParser({ onError: onErrorStopParsing }).parseFromString(
-    stdout,
-    'image/svg+xml',
-  );
-  const groups = [...document.getElementsByTagName('g')];
-  const of = (kind: string) => groups.filter((group) => group.getAttribute('class') === kind);
+  const groups = elementsOf(stdout).filter(({ tagName }) => tagName === 'g');
+  const of = (kind: string) => groups.filter((group) => hasClass(group, kind));
   const byTitle = (kind: string) =>
     new Map(of(kind).map((group) => [titleOf(group), linesOf(group)]));
   const [graph] = of('graph');
@@ -40,13 +37,10 @@ export function drawnByDot(source: string): Drawn {
 }
 
 const titleOf = (group: Element): string =>
-  children(group).find(({ tagName }) => tagName === 'title')?.textContent ?? '';
+  childrenOf(group).find(({ tagName }) => tagName === 'title')?.textContent ?? '';
 
 /** `dot` writes a blank as a no-break space where XML would fold it. */
 const linesOf = (group: Element): string[] =>
-  children(group)
+  childrenOf(group)
     .filter(({ tagName }) => tagName === 'text')
     .map(({ textContent }) => (textContent ?? '').replaceAll('\u00a0', ' '));
-
-const children = (group: Element): Element[] =>
-  [...group.childNodes].filter((child): child is Element => child.nodeType === 1);
