@@ -25,6 +25,7 @@ export type Capability =
   | 'desktop-file-validate'
   | 'update-mime-database'
   | 'npm-registry'
+  | 'dot'
   | 'network-namespaces'
   | 'vlan-devices'
   | 'ip-in-ip-devices';
@@ -158,6 +159,7 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   'update-mime-database': () =>
     program(findProgram('update-mime-database'), 'update-mime-database'),
   'npm-registry': npmRegistry,
+  dot: () => program(findProgram('dot'), 'dot'),
   'network-namespaces': networkNamespaces,
   'vlan-devices': vlanDevices,
   'ip-in-ip-devices': ipInIpDevices,

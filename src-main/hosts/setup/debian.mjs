@@ -10,6 +10,7 @@ const wanted = [
     probe: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
     tests: 'screenshots of Chinese text',
   },
+  { package: 'graphviz', probe: 'dot', tests: 'diagram' },
   { package: 'iproute2', probe: 'ip', tests: 'kernel' },
   { package: 'iptables', probe: 'iptables', tests: 'kernel' },
   { package: 'python3', probe: 'python3', tests: 'kernel' },
