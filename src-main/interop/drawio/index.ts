@@ -1,0 +1,1 @@
+export { drawioOf, type Box } from './write.ts';
