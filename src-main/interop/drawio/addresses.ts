@@ -22,35 +22,34 @@ const candidate =
 export function addressesIn(text: string): FoundAddresses {
   const addresses = new Map<string, FoundAddress>();
   const prefixes = new Set<string>();
-  const rest = text.replace(candidate, (whole, ...args) => {
-    const groups = args.at(-1) as Readonly<Record<string, string | undefined>>;
+  const take = (groups: Readonly<Record<string, string | undefined>>): boolean => {
     const written = groups['v4'] ?? groups['v6'] ?? '';
     const ip = isAddressText(written) ? parseIp(written) : undefined;
-    if (!ip || (groups['v4'] !== undefined && isMask(ip))) return whole;
-    const length =
-      groups['bits'] === undefined ? maskLength(groups['mask']) : Number(groups['bits']);
-    if (length === undefined) {
-      if (groups['mask'] !== undefined) return whole;
-      addresses.set(ip.text, addresses.get(ip.text) ?? { ip });
-      return '';
+    if (!ip || !isUsable(ip)) return false;
+    const { bits, mask } = groups;
+    if (bits === undefined && mask === undefined) {
+      if (!addresses.has(ip.text)) addresses.set(ip.text, { ip });
+      return true;
     }
-    const bits = familyBits(ip.family);
-    if (length > bits) return whole;
+    const length = bits === undefined ? maskLength(mask) : Number(bits);
+    const most = familyBits(ip.family);
+    if (length === undefined || length > most) return false;
     const network = prefixOf(ip, length);
     // A network of two addresses or one is a link or a machine, whatever its bits.
-    if (length < bits - 1 && sameIp(network.network, ip)) prefixes.add(network.text);
+    if (length < most - 1 && sameIp(network.network, ip)) prefixes.add(network.text);
     else addresses.set(ip.text, { ip, length });
-    return '';
-  });
-  return {
-    addresses: [...addresses.values()].filter(({ ip }) => isUsable(ip)),
-    prefixes: [...prefixes],
-    rest: rest
-      .split('\n')
-      .map(tidy)
-      .filter((line) => line !== '')
-      .join('\n'),
+    return true;
   };
+  const rest = text.split('\n').flatMap((line) => {
+    const without = line.replace(candidate, (...found: unknown[]) =>
+      take(found.at(-1) as Readonly<Record<string, string | undefined>>)
+        ? ' '
+        : (found[0] as string),
+    );
+    const tidied = without === line ? line : tidy(without);
+    return tidied === '' ? [] : [tidied];
+  });
+  return { addresses: [...addresses.values()], prefixes: [...prefixes], rest: rest.join('\n') };
 }
 
 /** `12:30`, `a::b` of a program and the like are none: an IPv6 address has a digit and two colons. */
@@ -65,8 +64,6 @@ const tidy = (line: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/^[\s,;:|/=-]+|[\s,;:|/=(-]+$/g, '')
     .trim();
-
-const isMask = (ip: Ip): boolean => ip.w0 >>> 24 === 255;
 
 /** The prefix length of a netmask; undefined for what is none. */
 function maskLength(text: string | undefined): number | undefined {

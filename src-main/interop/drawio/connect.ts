@@ -91,7 +91,7 @@ class Joiner {
     if (from?.is !== 'node' || to?.is !== 'segment') return false;
     const [owner, name] = id.split('/');
     const port = from.ports.find((one) => one.id === name);
-    if (from.id !== owner || !port || port.segment || port.linked) return false;
+    if (from.origin !== owner || !port || port.segment || port.linked) return false;
     port.segment = to;
     this.#relabel(cell, port, words.map(({ text }) => text).join('\n'));
     return true;
@@ -253,7 +253,7 @@ class Joiner {
       const cell = this.#nested.cellOf.get(id);
       return cell?.is === 'edge'
         ? 'it ends at another connector'
-        : `it ends at ${showValue(id)}, which is not there`;
+        : `it ends at ${showValue(id)}, which is ${cell ? 'no shape' : 'not there'}`;
     }
     for (let at: Shape | undefined = shape; at; at = at.holder) {
       const draft = this.#things.draftOf.get(at.cell.id);

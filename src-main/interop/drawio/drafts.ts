@@ -38,6 +38,8 @@ export interface SegmentDraft extends Described {
 
 export interface NodeDraft extends Described {
   readonly is: 'node';
+  /** The id that its connectors know it by, which a copy has in common with what it is a copy of. */
+  readonly origin: string;
   kind: NodeKind;
   site?: SiteDraft | undefined;
   runsOn?: NodeDraft | undefined;

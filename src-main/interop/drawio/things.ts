@@ -70,27 +70,35 @@ class Sorter {
   readonly #remarks: Remarks;
   readonly #ids = { site: new Ids(), segment: new Ids(), node: new Ids(), cluster: new Ids() };
   /** Ids that cells of this program's own bring along, by the shape that is the first to do so. */
-  readonly #owned = new Map<Shape, OwnRef>();
+  readonly #owned = new Map<Shape, OwnRef & { readonly newId: string }>();
 
   constructor(shapes: readonly Shape[], touched: ReadonlySet<string>, remarks: Remarks) {
     this.#touched = touched;
     this.#remarks = remarks;
-    for (const shape of shapes) this.#claim(shape);
+    const copies = shapes.filter((shape) => !this.#claim(shape));
+    for (const shape of copies) this.#claimAnew(shape);
     const words = shapes.filter((shape) => this.#isWords(shape));
     const lines = new Set(words.filter((shape) => this.#joinWords(shape)));
     for (const shape of shapes) if (!lines.has(shape)) this.#take(shape);
   }
 
-  #claim(shape: Shape): void {
+  /** Whether the id that the shape brings along, if any, is the shape's. */
+  #claim(shape: Shape): boolean {
     const ref = ownRef(shape.cell);
-    if (!ref) return;
-    if (ref.kind === 'pod') {
-      this.#owned.set(shape, ref);
-      return;
-    }
-    if (!isBoxKind(ref.kind)) return;
-    if (this.#ids[ref.kind].keep(ref.id) !== undefined) this.#owned.set(shape, ref);
-    else this.#remarks.add(shape.cell, `a second ${ref.kind} ${ref.id}: taken as a new one`);
+    if (ref?.kind === 'pod') this.#owned.set(shape, { ...ref, newId: ref.id });
+    if (!ref || !isBoxKind(ref.kind)) return true;
+    const id = this.#ids[ref.kind].keep(ref.id);
+    if (id !== undefined) this.#owned.set(shape, { ...ref, newId: id });
+    return id !== undefined;
+  }
+
+  /** Whoever copies a shape in draw.io copies its reference with it. */
+  #claimAnew(shape: Shape): void {
+    const ref = ownRef(shape.cell);
+    if (!ref || !isBoxKind(ref.kind)) return;
+    const newId = this.#ids[ref.kind].give(ref.id, ref.kind);
+    this.#owned.set(shape, { ...ref, newId });
+    this.#remarks.add(shape.cell, `a copy of ${ref.kind} ${ref.id}: it is called ${newId}`);
   }
 
   #isWords(shape: Shape): boolean {
@@ -168,7 +176,7 @@ class Sorter {
   }
 
   #takeContainer(shape: Shape, byShape: Meaning | undefined): void {
-    const found = addressesIn(shape.label);
+    const found = addressesIn(wordsOf(shape));
     const words = meaningOfWords(found.rest.split('\n')[0] ?? '');
     if (isHypervisor(byShape) || isHypervisor(words)) {
       this.#addNode(shape, 'hypervisor', found);
@@ -187,7 +195,7 @@ class Sorter {
 
   #takeLeaf(shape: Shape, byShape = meaningOfShape(shape.cell)): void {
     const { cell, label } = shape;
-    const found = addressesIn(label);
+    const found = addressesIn(wordsOf(shape));
     const isBus = cell.style.names.has('line') || cell.style.get('shape') === 'line';
     const touched = this.#touched.has(cell.id);
     if (isBus && touched) {
@@ -246,9 +254,11 @@ class Sorter {
   }
 
   #addNode(shape: Shape, kind: NodeKind, found: FoundAddresses): void {
+    const described = this.#described(shape, 'node', found.rest, kind);
     const draft: NodeDraft = {
       is: 'node',
-      ...this.#described(shape, 'node', found.rest, kind),
+      ...described,
+      origin: described.id,
       kind,
       ports: [],
       portIds: new Ids(),
@@ -289,13 +299,13 @@ class Sorter {
     this.things.draftOf.set(shape.cell.id, draft);
   }
 
-  #takeOwn(shape: Shape, { kind, id }: OwnRef): void {
+  #takeOwn(shape: Shape, { kind, id, newId }: OwnRef & { readonly newId: string }): void {
     const { cell } = shape;
     const facts = new FactReader(cell, this.#remarks);
     const described = {
       shape,
       own: true,
-      id,
+      id: newId,
       name: ownName(cell, id, facts),
       notes: facts.text('notes', limits.notesLength),
       tags: tagsOf(shape),
@@ -315,7 +325,7 @@ class Sorter {
         this.#takeOwnSegment(shape, described, facts);
         return;
       case 'node':
-        this.#takeOwnNode(shape, described, facts);
+        this.#takeOwnNode(shape, { ...described, origin: id }, facts);
         return;
       case 'cluster': {
         const draft: ClusterDraft = {
@@ -446,10 +456,22 @@ const cut = (text: string): string | undefined =>
 /** What draw.io itself means by an attribute, and what says where a picture comes from. */
 const notData = new Set(['placeholders', 'tags', 'hopscopeRef']);
 
+/** Keys of data that an address is to be expected of. */
+const ofAddress =
+  /(?:^|[^a-z])(?:ip(?:v?[46])?|addr(?:ess)?(?:es)?|cidr|subnet|prefix)(?:[^a-z]|$)/i;
+
+/** The label, and below it what the shape's data say of addresses. */
+const wordsOf = ({ label, cell: { data } }: Shape): string =>
+  [label, ...[...data].flatMap(([key, value]) => (ofAddress.test(key) ? [value] : []))]
+    .filter((text) => text !== '')
+    .join('\n');
+
 /** What else is said of a shape: its data in draw.io, its tooltip and link. */
 const dataLines = ({ cell: { data } }: Shape): readonly string[] =>
   [...data].flatMap(([key, value]) =>
-    notData.has(key) || value.trim() === '' ? [] : [`${key}: ${value.replace(/\s+/g, ' ').trim()}`],
+    notData.has(key) || ofAddress.test(key) || value.trim() === ''
+      ? []
+      : [`${key}: ${value.replace(/\s+/g, ' ').trim()}`],
   );
 
 /** Longest tag, and how many a thing may have: those of a design. */
