@@ -88,7 +88,11 @@ function settle(item: Item, given: ReadonlyMap<string, Box>, places: Map<string,
     };
     // Whoever has drawn the container may let things touch its edge; it grows for what was put in just now.
     if (!own) box = needs;
-    else if (!item.children.every((child) => hasPlace(child, given))) box = around(own, needs);
+    else if (!item.children.every((child) => hasPlace(child, given))) {
+      const width = Math.max(own.width, needs.x + needs.width - own.x);
+      const height = Math.max(own.height, needs.y + needs.height - own.y);
+      box = { ...own, width, height };
+    }
   }
   places.set(item.ref, box);
   return box;

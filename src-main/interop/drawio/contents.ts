@@ -88,8 +88,8 @@ const layerOf = (node: Node): Layer =>
   node.kind === 'distributed-router' ? 'overlay' : 'underlay';
 
 function holderOf(node: Node, members: ReadonlyMap<string, Membership>): string | undefined {
-  if ('runsOn' in node && node.runsOn !== undefined) return entityRef('node', node.runsOn);
   if (node.kind === 'distributed-router') return undefined;
+  if ('runsOn' in node && node.runsOn !== undefined) return entityRef('node', node.runsOn);
   const member = members.get(node.id);
   return member ? entityRef('cluster', member.cluster.id) : siteRef(node.site);
 }

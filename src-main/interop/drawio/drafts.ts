@@ -1,6 +1,6 @@
 import type { NodeKind, Segment, Site } from '../../model/design.ts';
 import type { FoundAddress } from './addresses.ts';
-import { Ids } from './ids.ts';
+import type { Ids } from './ids.ts';
 import type { Shape } from './nest.ts';
 
 /** Entities while a drawing is read: what is known of them grows. */

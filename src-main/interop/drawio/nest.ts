@@ -1,4 +1,5 @@
 import { showValue } from '../../model/issue.ts';
+import { limits } from '../../model/limits.ts';
 import type { Cell } from './cell.ts';
 import { refKey } from './facts.ts';
 import type { Remarks } from './remarks.ts';
@@ -57,7 +58,7 @@ export function nest(cells: readonly Cell[], remarks: Remarks): Nested {
   }
   nestByPlace([...shapeOf.values()], remarks);
   return {
-    shapes: inOrder([...shapeOf.values()]),
+    shapes: inOrder([...shapeOf.values()], remarks),
     shapeOf,
     connectors: [...connectors.values()],
     cellOf,
@@ -70,7 +71,7 @@ function layersOf(
   cellOf: ReadonlyMap<string, Cell>,
 ): (id: string) => string | undefined {
   const isRoot = (cell: Cell | undefined): boolean =>
-    cell !== undefined && cell.is === 'other' && cell.parent === undefined;
+    cell?.is === 'other' && cell.parent === undefined;
   const layers = new Map<string, string>();
   for (const cell of cells) {
     if (cell.is !== 'other' || cell.parent === undefined) continue;
@@ -193,16 +194,26 @@ function encloses(outer: Shape, inner: Shape): boolean {
   );
 }
 
-/** Holders before what they hold. */
-function inOrder(shapes: readonly Shape[]): readonly Shape[] {
+/** Holders before what they hold, and no deeper in one another than a design's own things may be. */
+function inOrder(shapes: readonly Shape[], remarks: Remarks): readonly Shape[] {
   const ordered: Shape[] = [];
-  const stack = shapes.filter(({ holder }) => holder === undefined).reverse();
-  for (let shape = stack.pop(); shape; shape = stack.pop()) {
+  const stack = shapes
+    .filter(({ holder }) => holder === undefined)
+    .map((shape) => ({ shape, depth: 0 }))
+    .reverse();
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { shape, depth } = top;
     ordered.push(shape);
-    for (let at = shape.held.length - 1; at >= 0; at -= 1) {
-      const held = shape.held[at];
-      if (held) stack.push(held);
+    const isTooDeep = depth >= limits.nestingDepth && shape.holder !== undefined;
+    for (const held of [...shape.held].reverse()) {
+      stack.push({ shape: held, depth: isTooDeep ? depth : depth + 1 });
+      if (!isTooDeep) continue;
+      held.holder = shape.holder;
+      shape.holder?.held.push(held);
+      const text = `it stands in more than ${limits.nestingDepth} others: taken as standing beside the last`;
+      remarks.add(held.cell, text);
     }
+    if (isTooDeep) shape.held.length = 0;
   }
   return ordered;
 }
