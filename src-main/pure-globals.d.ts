@@ -28,4 +28,7 @@ declare class TextDecoder {
   decode(bytes?: ArrayBuffer | ArrayBufferView): string;
 }
 
+/** Of base64; throws where the text is none. */
+declare function atob(text: string): string;
+
 declare function structuredClone<T>(value: T): T;

@@ -34,6 +34,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-main/install': [...engine, 'src-main/explain', 'src-main/interop/design-text', 'zod'],
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],
   'src-main/interop': [...engine, 'yaml', 'zod'],
+  // Drawings are XML, and their pages may be compressed.
+  'src-main/interop/drawio': [...engine, 'src-main/interop', '@xmldom/xmldom', 'fflate'],
   'src-main/contract': [
     'src-main/model',
     'src-main/sim/vocabulary',

@@ -14,6 +14,10 @@ export const limits = {
   yamlAliasExpansions: 10_000,
   /** Depth of nested maps and lists in a text-form file. */
   nestingDepth: 64,
+  /** Characters of a drawing of another program, and bytes of one of its pages once it is inflated. */
+  drawingFileBytes: 32 * 1024 * 1024,
+  /** Shapes and connectors of a drawing of another program. */
+  drawingCells: 100_000,
   /** Entities of one kind. */
   entitiesPerKind: 100_000,
   /** Members of one list inside an entity (interfaces of a node, rules of a firewall, pods of a workload…). */

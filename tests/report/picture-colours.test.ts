@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { paperColor, paperTokens } from '../../../src-renderer/theme/paper.ts';
+import { paperColor, paperTokens } from '../../src-renderer/theme/paper.ts';
 
 const css = readFileSync(
-  join(import.meta.dirname, '../../../src-renderer/theme/tokens.css'),
+  join(import.meta.dirname, '../../src-renderer/theme/tokens.css'),
   'utf8',
 );
 

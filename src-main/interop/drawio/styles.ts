@@ -1,0 +1,70 @@
+import type { NodeKind, Site } from '../../model/design.ts';
+import type { Subject } from './contents.ts';
+
+/**
+ * How things look in draw.io: shapes of its basic set, which every program that reads the format has. Labels are plain
+ * text (`html=0`), so that nothing in a name is taken for markup.
+ */
+const text = 'html=0;fontFamily=Helvetica;fontColor=#1f2933;';
+const container =
+  'container=1;collapsible=0;recursiveResize=0;verticalAlign=top;align=left;spacingLeft=8;spacingTop=4;fontStyle=1;';
+
+const siteColours: Readonly<Record<Site['kind'], readonly [fill: string, stroke: string]>> = {
+  internet: ['#eef4fb', '#7b9cc2'],
+  cloud: ['#f1f5f9', '#8094ab'],
+  'data-centre': ['#f6f6f4', '#93938b'],
+  office: ['#faf6ee', '#b59b6b'],
+  other: ['#f7f7f7', '#9a9a9a'],
+};
+
+const nodeColours: Readonly<Record<NodeKind, readonly [fill: string, stroke: string]>> = {
+  host: ['#ffffff', '#5b6b7b'],
+  router: ['#e3effc', '#2f6fb3'],
+  'edge-gateway': ['#fdeee2', '#c0672a'],
+  'distributed-router': ['#e6f6ee', '#2e8558'],
+  hypervisor: ['#ececf4', '#6b6b9a'],
+  'l2-gateway': ['#f6eafa', '#8a4fa3'],
+};
+
+const colours = ([fill, stroke]: readonly [string, string]): string =>
+  `fillColor=${fill};strokeColor=${stroke};`;
+
+/** `holds`: whether other boxes stand in it. */
+export function boxStyle(subject: Subject, holds: boolean): string {
+  switch (subject.is) {
+    case 'site':
+      return `rounded=1;arcSize=12;absoluteArcSize=1;${container}${text}${colours(siteColours[subject.site.kind])}`;
+    case 'cluster':
+      return `rounded=1;arcSize=12;absoluteArcSize=1;dashed=1;${container}${text}fillColor=none;strokeColor=#326ce5;`;
+    case 'node': {
+      const { kind, state } = subject.node;
+      const down = state === 'down' ? 'dashed=1;' : '';
+      const shape = 'rounded=1;arcSize=8;absoluteArcSize=1;';
+      const holding = holds || kind === 'hypervisor' ? container : 'fontSize=11;';
+      return `${shape}${holding}${down}${text}${colours(nodeColours[kind])}`;
+    }
+    case 'segment': {
+      const fill = subject.segment.kind === 'vxlan' ? '#d9f2e6' : '#dbe8f6';
+      return `rounded=1;arcSize=50;fontSize=10;${text}fillColor=${fill};strokeColor=#5b7a99;`;
+    }
+    case 'pod':
+      return `rounded=1;arcSize=8;absoluteArcSize=1;fontSize=10;${text}fillColor=#ffffff;strokeColor=#326ce5;`;
+    default:
+      return subject satisfies never;
+  }
+}
+
+export type LineKind = 'interface' | 'link' | 'stretch' | 'member';
+
+const lines: Readonly<Record<LineKind, string>> = {
+  interface: 'strokeColor=#5b6b7b;',
+  link: 'strokeColor=#2f6fb3;strokeWidth=2;',
+  stretch: 'strokeColor=#8a4fa3;strokeWidth=2;dashed=1;dashPattern=8 4;',
+  member: 'strokeColor=#326ce5;dashed=1;dashPattern=1 3;',
+};
+
+export const lineStyle = (kind: LineKind, down: boolean): string =>
+  `endArrow=none;startArrow=none;fontSize=10;${text}${lines[kind]}${down ? 'opacity=40;' : ''}`;
+
+/** Words at the end of a line. */
+export const endLabelStyle = `edgeLabel;resizable=0;align=center;verticalAlign=middle;fontSize=9;${text}`;

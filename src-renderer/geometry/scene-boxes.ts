@@ -1,0 +1,25 @@
+import type { Design } from '../../src-main/contract/index.ts';
+import { buildScene } from './build-scene.ts';
+import type { Rectangle, Scene, ViewChoice } from './scene.ts';
+
+/** Where everything is drawn that is not hidden in something folded: absolute, in canvas units, by reference. */
+export function boxesOf({ items }: Scene): ReadonlyMap<string, Rectangle> {
+  return new Map(
+    items.map(({ ref, x, y, width, height }) => [ref as string, { x, y, width, height }]),
+  );
+}
+
+/**
+ * The same of a whole design, with what somebody has folded unfolded, for programs that do not fold. Machines whose pods
+ * nobody has asked to see stay as small as they are.
+ */
+export function unfoldedBoxes(
+  design: Design,
+  choice: ViewChoice = { view: 'all', hiddenTags: [] },
+): ReadonlyMap<string, Rectangle> {
+  const unfolded = (design.layout ?? []).map((item) => {
+    const { collapsed, ...place } = item;
+    return collapsed === true ? place : item;
+  });
+  return boxesOf(buildScene({ ...design, layout: unfolded }, choice, []));
+}
