@@ -1,0 +1,70 @@
+import type { Design, Node, Segment } from '../../model/design.ts';
+import type { EntityRef } from '../../model/ids.ts';
+import { isFormula } from '../csv.ts';
+import type { LeftOut } from '../exchange.ts';
+import { inLines, longest, Names } from './names.ts';
+import { Tables } from './tables.ts';
+
+/** What the files are written from: the tables, and the names that things of the design have in NetBox, by their ids. */
+export class Inventory {
+  readonly design: Design;
+  readonly tables = new Tables();
+  readonly leftOut: LeftOut[] = [];
+  readonly siteNames = new Map<string, string>();
+  readonly machines = new Map<string, Machine>();
+  /** VLANs by the id of the segment. */
+  readonly vlans = new Map<string, Vlan>();
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly segments: ReadonlyMap<string, Segment>;
+  readonly #names = new Map<string, Names>();
+
+  constructor(design: Design) {
+    this.design = design;
+    this.nodes = new Map((design.nodes ?? []).map((node) => [node.id, node]));
+    this.segments = new Map((design.segments ?? []).map((segment) => [segment.id, segment]));
+  }
+
+  omit(ref: EntityRef, path: string, text: string): void {
+    this.leftOut.push({ ref, path, text });
+  }
+
+  /** A name that no other of its kind has. Tells where it is not the one of the design. */
+  name(kind: string, ref: EntityRef, entity: Named, length: number = longest.name): string {
+    let names = this.#names.get(kind);
+    if (!names) this.#names.set(kind, (names = new Names(length)));
+    const name = names.take(entity);
+    if (name !== (entity.name ?? entity.id)) {
+      const text = `it is named ${name} in NetBox, which takes ${length} characters on one line, no name twice, and nothing that begins a formula`;
+      this.omit(ref, entity.name === undefined ? 'id' : 'name', text);
+    }
+    return name;
+  }
+
+  /** Notes as the comments of a row; tells where an apostrophe is put before what begins like a formula. */
+  comments(ref: EntityRef, notes = ''): string {
+    const text = inLines(notes);
+    if (isFormula(text)) {
+      this.omit(ref, 'notes', 'an apostrophe stands before them, which begin like a formula');
+    }
+    return text;
+  }
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name?: string;
+}
+
+export interface Machine {
+  readonly name: string;
+  readonly isVirtual: boolean;
+}
+
+export interface Vlan {
+  readonly group: string;
+  readonly vid: number;
+}
+
+/** The columns that name the machine of an interface. */
+export const machineCells = ({ name, isVirtual }: Machine) =>
+  isVirtual ? { virtual_machine: name } : { device: name };
