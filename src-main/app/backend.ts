@@ -15,6 +15,7 @@ import type { Design } from '../model/design.ts';
 import { schemaIssues } from '../model/validate.ts';
 import { captureTrace } from './captures/pcap.ts';
 import { listConnections } from './designs/connections.ts';
+import { exportDesign, importDrawing } from './designs/export.ts';
 import { importManifests, targetOf } from './designs/kubernetes.ts';
 import { importRules, ruleTarget } from './designs/iptables.ts';
 import { createLint } from './designs/lint.ts';
@@ -194,6 +195,9 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
         if (!catalogue.ok) return catalogue;
         return ofDesign(source, (open) => evaluateInstalls(open, catalogue.value, asked, slices));
       }),
+    'design.export': ({ source, format }) =>
+      ofDesign(source, (open) => exportDesign(ports.pictures, open, format)),
+    'drawio.import': (asked) => importDrawing(asked),
     'design.picture': ({ source, ...wish }) =>
       ofDesign(source, (open) => drawPicture(ports.pictures, open, wish)),
     'report.make': ({ source, run, ...asked }) =>

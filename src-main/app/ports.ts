@@ -67,6 +67,13 @@ export interface PictureWish {
 
 /** Draws designs as the window does. */
 export interface Pictures {
+  /** Where everything is drawn, by reference: canvas units, y downwards. */
+  boxes(
+    design: Design,
+  ): ReadonlyMap<
+    string,
+    { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  >;
   /** Undefined where there is nothing to draw. */
   draw(design: Design, wish: PictureWish): Output<'design.picture'> | undefined;
 }

@@ -61,6 +61,8 @@ export interface ErrorDetails {
   'scenario-unknown': { readonly scenario: string; readonly known: readonly string[] };
   /** A scenario that cannot be asked about: its product is not in the catalogue, or the design has no such cluster. */
   'scenario-unfit': { readonly scenario: string; readonly reason: string };
+  /** A file is no drawing of draw.io. */
+  'drawing-invalid': { readonly reasons: readonly string[] };
   /** A picture was asked for of what does not show. */
   'picture-empty': { readonly what: string };
   /** The files that say what products need cannot be read. */
@@ -198,6 +200,9 @@ const wordings: Wordings = {
   'scenario-unfit': ({ scenario, reason }) => ({
     text: `Install scenario ${scenario} cannot be evaluated: ${reason}`,
     path: `installScenarios ${scenario}`,
+  }),
+  'drawing-invalid': ({ reasons }) => ({
+    text: `The drawing cannot be read: ${reasons.slice(0, 10).join('; ')}`,
   }),
   'picture-empty': ({ what }) => ({ text: `There is nothing to draw: ${what}` }),
   'catalogue-invalid': ({ issues }) => ({

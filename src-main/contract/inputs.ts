@@ -123,6 +123,27 @@ export const inputs = {
     mode: z.union([installScenario.shape.mode, z.literal('all')]).exactOptional(),
     run,
   }),
+  /** The design in another tool's format, with a list of what does not carry over. */
+  'design.export': z.strictObject({
+    source: designSource,
+    format: z.enum([
+      'drawio',
+      'mermaid',
+      'dot',
+      'netbox',
+      'linux',
+      'containerlab',
+      'clabernetes',
+      'nsx-v',
+      'nsx-t',
+      'policies',
+    ]),
+  }),
+  /** A drawing of draw.io as the first draft of a design. */
+  'drawio.import': z.strictObject({
+    text: z.string().max(limits.drawingFileBytes),
+    page: z.string().min(1).max(200).exactOptional(),
+  }),
   /** The drawing as an SVG picture: a view of it, the part around some things, or a flow's way with its hops numbered. */
   'design.picture': z.strictObject({
     source: designSource,

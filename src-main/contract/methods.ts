@@ -267,6 +267,20 @@ export interface Outputs {
   'intents.verify': { readonly holds: boolean; readonly intents: readonly IntentVerdict[] };
   /** One report for each scenario and mode, in the order of the design. `works`: all of them can be installed. */
   'install.evaluate': { readonly works: boolean; readonly reports: readonly InstallReport[] };
+  'design.export': {
+    /** The main one first. */
+    readonly files: readonly { readonly path: string; readonly content: string | Uint8Array }[];
+    readonly leftOut: readonly {
+      readonly ref: string;
+      readonly path: string;
+      readonly text: string;
+    }[];
+  };
+  'drawio.import': {
+    readonly design: Design;
+    /** What was not understood, not taken or guessed; `cell`: the id in the drawing. */
+    readonly remarks: readonly { readonly cell: string; readonly text: string }[];
+  };
   /** Pixels at its own size. */
   'design.picture': { readonly svg: string; readonly width: number; readonly height: number };
   /** Pictures are apart where the format cannot hold them. */

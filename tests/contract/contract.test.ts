@@ -87,6 +87,7 @@ describe('the catalogue of errors', () => {
     'path-unknown': { flow: 'f', path: 4, paths: 2 },
     'intent-unknown': { intent: 'i', known: ['j'] },
     'scenario-unknown': { scenario: 's', known: ['t'] },
+    'drawing-invalid': { reasons: ['it is no XML'] },
     'picture-empty': { what: 'view overlay shows nothing of the design' },
     'scenario-unfit': { scenario: 's', reason: 'r' },
     'catalogue-invalid': { issues: [issue] },

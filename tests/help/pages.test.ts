@@ -149,6 +149,8 @@ describe.each(guideLanguages)('the references in %s', (language) => {
       yamlProperties: number(limits.yamlProperties),
       yamlAliasExpansions: number(limits.yamlAliasExpansions),
       nestingDepth: number(limits.nestingDepth),
+      drawingFileBytes: `${limits.drawingFileBytes / mebibyte} MiB`,
+      drawingCells: number(limits.drawingCells),
       entitiesPerKind: number(limits.entitiesPerKind),
       listLength: number(limits.listLength),
       textLength: number(limits.textLength),

@@ -1,9 +1,17 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Backend } from '../../contract/index.ts';
 import { exampleOption, forceOption, jsonOption, readCount, readPort } from './arguments.ts';
 import { connections, type ConnectionsOptions } from './commands/connections.ts';
 import { exportText, importText, type ExportOptions } from './commands/convert.ts';
 import { importArtifacts, type ImportArtifactsOptions } from './commands/import-artifacts.ts';
+import {
+  exportFormat,
+  formatOfName,
+  isOtherFormat,
+  otherFormats,
+  type PictureOptions,
+} from './commands/export-format.ts';
+import { importDrawio, type ImportDrawioOptions } from './commands/import-drawio.ts';
 import { importIptables, type ImportIptablesOptions } from './commands/import-iptables.ts';
 import { importKubernetes, type ImportKubernetesOptions } from './commands/import-kubernetes.ts';
 import { install, type InstallOptions } from './commands/install.ts';
@@ -308,6 +316,22 @@ function addImport(program: Command, host: Host): void {
       run((backend) => importText(backend, { file: path, out }), options.json === true),
     );
   command
+    .command('drawio')
+    .summary('make a first draft of a design of a drawing')
+    .description(
+      'Makes a first draft of a design of a drawing of draw.io: shapes become machines, networks and sites, connectors\n' +
+        'links and interfaces. What was guessed or not understood is listed with its cell.',
+    )
+    .usage('FILE.drawio -o OUT [--page NAME] [--json]')
+    .argument('<FILE>', 'a .drawio or .xml file')
+    .requiredOption('-o, --out <out>', 'the .hopscope, .yaml or .json file to make')
+    .option('--page <name>', 'one page of several')
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .action((path: string, options: Omit<ImportDrawioOptions, 'file'> & Json) =>
+      run((backend) => importDrawio(backend, { ...options, file: path }), options.json === true),
+    );
+  command
     .command('kubernetes')
     .summary('make a design of Kubernetes manifests')
     .description(
@@ -392,21 +416,36 @@ function addImportArtifacts(parent: Command, { run }: Host): void {
 function addExport(program: Command, { run }: Host): void {
   program
     .command('export')
-    .summary('write a design in its text form')
+    .summary("write a design in its text form, as a picture, or in another tool's format")
     .description(
-      'Writes a design in its text form, normalised: the same design gives the same bytes.\n' +
-        'Without OUT it is printed.',
+      'Writes a design in its text form, normalised: the same design gives the same bytes. Without OUT it is printed.\n' +
+        'With a format of another tool it writes a file, or a folder of files, and lists what does not carry over:\n' +
+        'svg and png pictures (png by a Chromium that is on the machine), drawio, mermaid, dot, netbox (CSV),\n' +
+        'containerlab, clabernetes, linux (shell scripts), nsx-v (XML), nsx-t (policy JSON), policies (Kubernetes and\n' +
+        "Calico, of the design's intents).",
     )
-    .usage('(FILE | --example NAME) [--out OUT] [--format yaml|json] [--force] [--json]')
+    .usage('(FILE | --example NAME) [--out OUT] [--format NAME] [--force] [--json]')
     .argument('[FILE]', file)
     .addOption(exampleOption())
-    .option('-o, --out <out>', 'the .yaml or .json file to make')
+    .option('-o, --out <out>', 'the file to make, or the folder where a format has several files')
     .addOption(
-      new Option('--format <name>', 'yaml (the default) or json, where it is printed').choices([
-        'yaml',
-        'json',
+      new Option(
+        '--format <name>',
+        'yaml (the default) and json are its own; told by OUT where that says it',
+      ).choices(['yaml', 'json', ...Object.keys(otherFormats)]),
+    )
+    .addOption(
+      new Option('--view <name>', 'what a picture shows').choices([
+        'all',
+        'underlay',
+        'overlay',
+        'kubernetes',
       ]),
     )
+    .option('--flow <id>', 'the way of a flow in a picture, its hops numbered')
+    .option('--only <id...>', 'the part of a picture around some things')
+    .option('--dark', 'a dark picture')
+    .option('--scale <number>', 'pixels of a png a pixel of the drawing (2)', readScale)
     .addOption(forceOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -414,11 +453,33 @@ function addExport(program: Command, { run }: Host): void {
       examples(
         'export project.hopscope --out design.yaml',
         'export project.hopscope --format json',
+        'export --example icp-on-vcenter --out overlay.svg --view overlay',
+        'export --example icp-on-vcenter --out design.drawio',
+        'export --example icp-on-vcenter --format netbox --out netbox',
       ),
     )
-    .action((path: string | undefined, options: Options<ExportOptions> & { out?: string }) =>
-      run((backend) => exportText(backend, { ...options, file: path }), options.json === true),
+    .action(
+      (
+        path: string | undefined,
+        options: Options<ExportOptions> & PictureOptions & { out?: string },
+      ) => {
+        const { format, out } = options as { format?: string; out?: string };
+        const other = format ?? (out === undefined ? undefined : formatOfName(out));
+        return run(
+          (backend) =>
+            other !== undefined && isOtherFormat(other)
+              ? exportFormat(backend, other, { ...options, file: path })
+              : exportText(backend, { ...options, file: path }),
+          options.json === true,
+        );
+      },
     );
+}
+
+function readScale(text: string): number {
+  const scale = Number(text);
+  if (scale >= 0.1 && scale <= 8) return scale;
+  throw new InvalidArgumentError('expected a number from 0.1 to 8');
 }
 
 function addOpen(program: Command, { open }: Host): void {

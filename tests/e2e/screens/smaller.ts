@@ -7,19 +7,17 @@ const quality = 0.86;
 export async function smaller(context: BrowserContext, png: Buffer): Promise<Buffer> {
   const page = await context.newPage();
   try {
-    const base64 = await page.evaluate(
-      async ([source, wanted]) => {
-        const picture = await createImageBitmap(
-          new Blob([Uint8Array.from(atob(source), (one) => one.charCodeAt(0))]),
-        );
-        const canvas = new OffscreenCanvas(picture.width, picture.height);
-        canvas.getContext('2d')?.drawImage(picture, 0, 0);
-        const blob = await canvas.convertToBlob({ type: 'image/webp', quality: wanted });
-        const bytes = new Uint8Array(await blob.arrayBuffer());
-        return btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
-      },
-      [png.toString('base64'), quality] as const,
-    );
+    const source = JSON.stringify(png.toString('base64'));
+    // As text: the page's globals are not those of this program.
+    const base64 = await page.evaluate<string>(`(async () => {
+      const bytes = Uint8Array.from(atob(${source}), (one) => one.charCodeAt(0));
+      const picture = await createImageBitmap(new Blob([bytes]));
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      canvas.getContext('2d').drawImage(picture, 0, 0);
+      const blob = await canvas.convertToBlob({ type: 'image/webp', quality: ${quality} });
+      const made = new Uint8Array(await blob.arrayBuffer());
+      return btoa(Array.from(made, (one) => String.fromCharCode(one)).join(''));
+    })()`);
     return Buffer.from(base64, 'base64');
   } finally {
     await page.close();

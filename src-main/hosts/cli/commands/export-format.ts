@@ -1,0 +1,157 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import type { Backend, Input } from '../../../contract/index.ts';
+import { findChromium, renderPng } from '../../local/chromium.ts';
+import { usage, type Outcome } from '../outcome.ts';
+import { findSource, reasonOf, type SourceOptions } from '../source.ts';
+import { writeTarget } from '../target-file.ts';
+
+export type OtherFormat = Input<'design.export'>['format'] | 'svg' | 'png';
+
+/** Formats of other tools, each with what its name ends in; a folder where it is several files. */
+export const otherFormats: Readonly<Record<OtherFormat, readonly string[] | 'folder'>> = {
+  svg: ['.svg'],
+  png: ['.png'],
+  drawio: ['.drawio'],
+  mermaid: ['.mmd', '.mermaid'],
+  dot: ['.dot', '.gv'],
+  containerlab: ['.clab.yml'],
+  clabernetes: ['.yaml', '.yml'],
+  netbox: 'folder',
+  linux: 'folder',
+  'nsx-v': 'folder',
+  'nsx-t': 'folder',
+  policies: 'folder',
+};
+
+export const isOtherFormat = (name: string): name is OtherFormat =>
+  Object.hasOwn(otherFormats, name);
+
+/** The format that a file's name says, where no other format's files end so too. */
+export function formatOfName(file: string): OtherFormat | undefined {
+  const name = file.toLowerCase();
+  const found = Object.entries(otherFormats).find(
+    ([format, ends]) =>
+      format !== 'clabernetes' && ends !== 'folder' && ends.some((end) => name.endsWith(end)),
+  );
+  return found?.[0] as OtherFormat | undefined;
+}
+
+export interface PictureOptions {
+  readonly view?: Input<'design.picture'>['view'];
+  readonly flow?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly dark?: boolean | undefined;
+  readonly scale?: number | undefined;
+}
+
+export interface ExportFormatOptions extends SourceOptions, PictureOptions {
+  readonly out?: string | undefined;
+  readonly force?: boolean | undefined;
+}
+
+/** The design as another tool takes it, and what of it that tool's format does not hold. */
+export async function exportFormat(
+  backend: Backend,
+  format: OtherFormat,
+  options: ExportFormatOptions,
+): Promise<Outcome> {
+  const { out } = options;
+  const ends = otherFormats[format];
+  if (out === undefined) {
+    const what = ends === 'folder' ? 'FOLDER' : `FILE${ends[0] ?? ''}`;
+    return usage('usage', `Expected --out ${what} with --format ${format}`);
+  }
+  if (ends !== 'folder' && !ends.some((end) => out.toLowerCase().endsWith(end))) {
+    return usage(
+      'usage',
+      `OUT is ${out}: expected a ${ends.join(' or ')} file with --format ${format}`,
+    );
+  }
+  if (ends === 'folder' && extname(out) !== '') {
+    return usage(
+      'usage',
+      `OUT is ${out}: --format ${format} makes several files, expected a folder`,
+    );
+  }
+  if (format === 'svg' || format === 'png')
+    return exportPicture(backend, format, { ...options, out });
+  const found = await findSource(backend, options);
+  if (!found.ok) return found;
+  const { source, title: file } = found.value;
+  const answer = await backend.call('design.export', { source, format });
+  if (!answer.ok) return { ok: false, failure: answer.error, file };
+  const { files, leftOut } = answer.value;
+  const target = { replace: options.force === true, source: options.file };
+  const written: string[] = [];
+  for (const { path, content } of files) {
+    const name = ends === 'folder' ? join(out, path) : out;
+    try {
+      await mkdir(dirname(name), { recursive: true });
+    } catch (error) {
+      return usage('file-unwritable', `Cannot write ${name}: ${reasonOf(error)}`);
+    }
+    const one = await writeTarget(name, content, target);
+    if (!one.ok) return { ...one, file };
+    written.push(name);
+  }
+  return {
+    ok: true,
+    good: true,
+    json: { files: written, leftOut },
+    text: () =>
+      [
+        written.length === 0 ? `Nothing of ${file} is ${format}'s` : `Wrote ${written.join(', ')}`,
+        ...(leftOut.length === 0 ? [] : ['Not carried over:']),
+        ...leftOut.map(
+          ({ ref, path, text }) => `  ${ref}${path === '' ? '' : ` ${path}`}: ${text}`,
+        ),
+      ].join('\n'),
+  };
+}
+
+const noPng =
+  'A PNG is drawn by Chromium, and none was found: install Chromium or Chrome, or name one by HOPSCOPE_CHROMIUM';
+
+async function exportPicture(
+  backend: Backend,
+  format: 'svg' | 'png',
+  options: ExportFormatOptions & { readonly out: string },
+): Promise<Outcome> {
+  const { view, flow, only, dark, scale = 2, out } = options;
+  const chromium = format === 'png' ? await findChromium() : undefined;
+  if (format === 'png' && chromium === undefined) {
+    return usage('app-failed', noPng, 'A .svg picture needs none');
+  }
+  const found = await findSource(backend, options);
+  if (!found.ok) return found;
+  const { source, title: file } = found.value;
+  const answer = await backend.call('design.picture', {
+    source,
+    ...(view === undefined ? {} : { view }),
+    ...(flow === undefined ? {} : { flow }),
+    ...(only === undefined
+      ? {}
+      : { only: only.map((one) => (one.includes(':') ? one : `node:${one}`)) }),
+    ...(dark === true ? { dark } : {}),
+  });
+  if (!answer.ok) return { ok: false, failure: answer.error, file };
+  const { svg, width, height } = answer.value;
+  let content: string | Uint8Array = svg;
+  if (chromium !== undefined) {
+    try {
+      content = await renderPng(chromium, answer.value, scale);
+    } catch (error) {
+      return usage('app-failed', `${chromium} did not draw the picture: ${reasonOf(error)}`);
+    }
+  }
+  const target = { replace: options.force === true, source: options.file };
+  const written = await writeTarget(out, content, target);
+  if (!written.ok) return { ...written, file };
+  return {
+    ok: true,
+    good: true,
+    json: { files: [out], width, height },
+    text: () => `Wrote ${out}`,
+  };
+}
