@@ -338,6 +338,58 @@ const runs = {
   endOnFailure: process.env['PROPERTY_SHRINK'] === undefined,
 };
 
+/** A question between what a cluster that works has, and whether it is to arrive. */
+const question = fc.record({
+  from: fc.constantFrom('web-1', 'web-2', 'api-1', 'api-2', 'db-1', 'db-2', 'client', 'vm'),
+  to: fc.constantFrom(
+    'web-1 8080',
+    'api-1 8080',
+    'api-2 8080',
+    'db-1 5432',
+    'db-2 5432',
+    'service:web 80',
+    'service:db 5432',
+    'api.shop.svc.cluster.local 80',
+    '10.0.0.11 30080',
+    '10.0.0.12 30080',
+    'vm 443',
+    'other-vm 443',
+  ),
+  icmp: fc.integer({ min: 0, max: 5 }).map((number) => number === 0),
+  expect: fc.constantFrom('reachable' as const, 'blocked' as const),
+});
+
+describe('random intents', () => {
+  test('hold with the policies, but for those that are left out', () => {
+    let enforcedBlocks = 0;
+    fc.assert(
+      fc.property(fc.array(question, { minLength: 1, maxLength: 8 }), (questions) => {
+        const net = cluster();
+        questions.forEach(({ from, to, icmp, expect: wanted }, at) => {
+          const [target = '', port] = to.split(' ');
+          const isPing = icmp && !/service|svc|30080/.test(to);
+          const rest = isPing ? { protocol: 'icmp' as const } : { port: Number(port) };
+          intend(net.flow(`asked-${at}`, from, target, rest), wanted, `asked-${at}`);
+        });
+        const design = net.build();
+        const { exported } = proven(design);
+        const wrongBefore = new Set(brokenIntents(design));
+        enforcedBlocks += enforced(design, exported).filter((id) => wrongBefore.has(id)).length;
+        // Of two alike, one to be blocked and one not, it is the blocked one that gives way.
+        for (const id of leftOutIntents(exported)) {
+          const reason = reasonOf(exported, id) ?? '';
+          // There is no other policy that could stand in the way.
+          expect(reason).not.toContain('does not hold');
+          if (!reason.startsWith('policies cannot tell')) continue;
+          expect(design.intents?.find((one) => one.id === id)?.expect).toBe('blocked');
+        }
+      }),
+      runs,
+    );
+    expect(enforcedBlocks).toBeGreaterThan(0);
+  });
+});
+
 describe('random clusters', () => {
   test('what is not left out holds, whatever is asked', () => {
     const questions = fc.tuple(
