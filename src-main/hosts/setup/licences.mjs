@@ -225,9 +225,7 @@ export function licencesText() {
     '# Licences of what Hopscope is made of',
     'Hopscope is licensed under Apache-2.0; the text is its file LICENSE. It has parts of others in it, whose licences\nfollow. This list is written by `npm run licences`.',
     `${shipped.length} packages. ${flagged.length} of them ask for more than their text:`,
-    flagged
-      .map(({ name, version, duty }) => `- ${name} ${version}, under ${duty}`)
-      .join('\n'),
+    flagged.map(({ name, version, duty }) => `- ${name} ${version}, under ${duty}`).join('\n'),
     '## The desktop app: Electron, Chromium and Node.js',
     'The desktop app runs on Electron, which has Chromium, Node.js and FFmpeg in it. Its own licence follows. Those of the\nothers are in `LICENSES.chromium.html`, which is installed with the app: beside its executable, and on macOS among its\nresources. The command line from npm has none of these in it. SQLite, which better-sqlite3 brings along, is in the\npublic domain.',
     fenced(tidy(electron)),

@@ -12,6 +12,7 @@ vi.mock('electron', () => import('./stand-in.ts'));
 
 const root = join(import.meta.dirname, '..', '..', '..');
 let folder: string;
+const othersListen = process.listeners('uncaughtException');
 /** What it has printed. */
 let told: string;
 
@@ -37,7 +38,9 @@ beforeEach(() => {
   readAlong(process.stderr);
 });
 afterEach(async () => {
-  process.removeAllListeners('uncaughtException');
+  for (const listener of process.listeners('uncaughtException')) {
+    if (!othersListen.includes(listener)) process.off('uncaughtException', listener);
+  }
   electron.app.emit('will-quit', electron.preventable({}));
   await until(() => {
     expect(electron.processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
