@@ -1,5 +1,5 @@
 #!/bin/bash
-# Run by the Debian and RPM packages when they are installed. What stands in ${} is put in when they are made.
+# Run by the Debian and RPM packages when they are installed. Names in braces are put in when a package is made.
 
 # `hopscope` on the command line, as the desktop entry starts the app itself.
 ln -sf '/opt/${sanitizedProductName}/resources/bin/${executable}' '/usr/bin/${executable}'

@@ -348,7 +348,10 @@ describeRequiring(['update-mime-database'], 'the file type', () => {
     mkdirSync(join(mime, 'packages'), { recursive: true });
     const xml = join(projectRoot, 'resources', 'installer', 'hopscope.xml');
     cpSync(xml, join(mime, 'packages', 'hopscope.xml'));
-    const { status, stderr } = spawnSync('update-mime-database', [mime], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync('update-mime-database', [mime], {
+      encoding: 'utf8',
+      env: { ...process.env, XDG_DATA_HOME: folder },
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(readFileSync(join(mime, 'globs2'), 'utf8')).toContain(
       '50:application/vnd.hopscope:*.hopscope\n',

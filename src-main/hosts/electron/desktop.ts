@@ -49,6 +49,7 @@ export async function runDesktop(built: string, file?: string): Promise<void> {
   let words = wordsIn(undefined, app.getLocale());
   const files = {
     preload: join(built, 'preload', 'preload.cjs'),
+    icon: join(resources, 'icons', 'program', '256x256.png'),
     state: join(app.getPath('userData'), 'windows.json'),
   };
   const windows = createWindows(

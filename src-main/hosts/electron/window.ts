@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { BrowserWindow, screen } from 'electron';
 import { pageUrl } from './page-protocol.ts';
 import { besideOthers, isGraspable, readWindowState, writeWindowState } from './window-state.ts';
@@ -5,6 +6,8 @@ import { besideOthers, isGraspable, readWindowState, writeWindowState } from './
 export interface WindowFiles {
   /** The built preload script. */
   readonly preload: string;
+  /** What the window shows where the system does not take it from what is installed, as Linux in an AppImage. */
+  readonly icon: string;
   /** Where the windows' places are kept. */
   readonly state: string;
 }
@@ -20,6 +23,7 @@ export function createWindow(files: WindowFiles, file: string | undefined): Brow
     ...placeOf(kept?.bounds),
     show: false,
     title: 'Hopscope',
+    ...(process.platform === 'linux' ? { icon: files.icon } : {}),
     webPreferences: {
       preload: files.preload,
       contextIsolation: true,

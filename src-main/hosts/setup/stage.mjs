@@ -33,8 +33,8 @@ export function productionPlaces() {
     .sort();
 }
 
-/** Maps and declarations are for people who work on a package. @param {string} name */
-const isWanted = (name) => !/\.(map|d\.[mc]?ts|tsbuildinfo)$/.test(name);
+/** Sources, maps and declarations are for people who work on a package. @param {string} name */
+const isWanted = (name) => !/\.(map|tsx?|[mc]ts|tsbuildinfo)$/.test(name);
 
 /**
  * @param {string} from @param {string} to

@@ -12,7 +12,7 @@ import type {
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callChannel, chooseFileChannel, menuCommands } from '../../../src-main/contract/bridge.ts';
 import type { Answer, ProjectState } from '../../../src-main/contract/index.ts';
-import { fileArgument } from '../../../src-main/hosts/electron/arguments.ts';
+import { commandLineOf, fileArgument } from '../../../src-main/hosts/electron/arguments.ts';
 import { runDesktop } from '../../../src-main/hosts/electron/desktop.ts';
 import { wordsIn } from '../../../src-main/hosts/electron/words.ts';
 import { createSqliteProjectStore } from '../../../src-main/store/index.ts';
@@ -185,6 +185,22 @@ describe('a file', () => {
     ]);
     expect(windows()).toHaveLength(1);
     expect(await start(windowAt(0))).not.toHaveProperty('open');
+  });
+
+  test('that a second start tells of is opened, whatever words it was started with', async () => {
+    await runDesktop(folder);
+    const one = await makeProject(windowAt(0), 'one');
+    const words = ['hopscope', '--command-line', '--', 'open', 'one.hopscope'];
+    electron.app.emit('second-instance', {}, words, folder, { file: one });
+    await until(() => {
+      expect(windowAt(0).webContents.told).toContainEqual({
+        event: 'host.open',
+        payload: { file: one },
+      });
+    });
+    electron.app.emit('second-instance', {}, words, folder, {});
+    expect(electron.log.at(-1)).toBe('focus');
+    expect(windows()).toHaveLength(1);
   });
 
   test('that a second start names is opened in the window that has none, the next one in a new one', async () => {
@@ -718,4 +734,27 @@ describe('a window', () => {
     windowAt(0).emit('ready-to-show');
     expect(electron.log).toContain('show');
   });
+});
+
+test.each<[argv: readonly string[], words: readonly string[] | undefined]>([
+  // The app, with and without a design.
+  [['hopscope'], undefined],
+  [['hopscope', '/designs/plan.hopscope'], undefined],
+  [['hopscope', '--no-sandbox', 'trace'], undefined],
+  // Words that only look like it: the mark and the dashes have to stand before them.
+  [['hopscope', '--', '--command-line', 'trace'], undefined],
+  [['hopscope', '--command-line', 'trace'], undefined],
+  [['hopscope', 'trace', '--', 'x'], undefined],
+  // The command line.
+  [['hopscope', '--command-line', '--'], []],
+  [
+    ['hopscope', '--no-sandbox', '--command-line', '--', 'trace', '--', 'x'],
+    ['trace', '--', 'x'],
+  ],
+  [
+    ['hopscope', '--command-line', '--', 'trace', '--to', 'https://shop.example/', '--json'],
+    ['trace', '--to', 'https://shop.example/', '--json'],
+  ],
+])('the words of the command line in %o are %o', (argv, words) => {
+  expect(commandLineOf(argv)).toEqual(words);
 });
