@@ -22,6 +22,7 @@ export type Capability =
   | 'apt-config'
   | 'terraform'
   | 'curl'
+  | 'shellcheck'
   | 'network-namespaces'
   | 'vlan-devices'
   | 'ip-in-ip-devices';
@@ -150,6 +151,7 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
   'apt-config': () => program(findProgram('apt-config'), 'apt-config'),
   terraform: () => program(findProgram('terraform'), 'terraform'),
   curl,
+  shellcheck: () => program(findProgram('shellcheck'), 'shellcheck'),
   'network-namespaces': networkNamespaces,
   'vlan-devices': vlanDevices,
   'ip-in-ip-devices': ipInIpDevices,
