@@ -26,6 +26,7 @@ export type Capability =
   | 'update-mime-database'
   | 'npm-registry'
   | 'dot'
+  | 'shellcheck'
   | 'network-namespaces'
   | 'vlan-devices'
   | 'ip-in-ip-devices';
@@ -160,6 +161,7 @@ const probes: { readonly [Name in Capability]: () => Availability } = {
     program(findProgram('update-mime-database'), 'update-mime-database'),
   'npm-registry': npmRegistry,
   dot: () => program(findProgram('dot'), 'dot'),
+  shellcheck: () => program(findProgram('shellcheck'), 'shellcheck'),
   'network-namespaces': networkNamespaces,
   'vlan-devices': vlanDevices,
   'ip-in-ip-devices': ipInIpDevices,

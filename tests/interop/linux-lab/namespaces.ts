@@ -76,19 +76,6 @@ interface Topology {
 
 export const readTopology = (text: string): Topology => parse(text) as Topology;
 
-/** How containerlab takes a command apart. */
-export const shellWords = (text: string): string[] =>
-  JSON.parse(
-    must(
-      [
-        findPython() ?? 'python3',
-        '-c',
-        'import json,shlex,sys; print(json.dumps(shlex.split(sys.stdin.read())))',
-      ],
-      text,
-    ),
-  ) as string[];
-
 /** What containerlab does with a topology, less the containers: wires of 9500 bytes that are up at both ends, then `exec`. */
 export function deploy(text: string, prefix: string): void {
   const { topology } = readTopology(text);
@@ -99,17 +86,23 @@ export function deploy(text: string, prefix: string): void {
     return [`link add ${a} type veth peer ${b}`];
   });
   must(['ip', '-batch', '-'], batch.map((line) => `${line}\n`).join(''));
-  for (const { endpoints } of topology.links) {
-    for (const [node, name] of endpoints.map((end) => end.split(':')))
-      must(['ip', '-n', `${prefix}${node}`, 'link', 'set', 'dev', name ?? '', 'up']);
-  }
-  for (const [name, { exec }] of Object.entries(topology.nodes)) {
-    for (const command of exec) {
-      const words = command.startsWith('sh ') ? shellWords(command) : command.split(' ');
-      inNamespace(`${prefix}${name}`, words);
-    }
-  }
+  const up = topology.links.flatMap(({ endpoints }) =>
+    endpoints.map((end) => {
+      const [node = '', name = ''] = end.split(':');
+      return [`${prefix}${node}`, `ip link set dev ${name} up`] as const;
+    }),
+  );
+  const commands = Object.entries(topology.nodes).flatMap(([name, { exec }]) =>
+    exec.map((command) => [`${prefix}${name}`, command] as const),
+  );
+  must(python('execute.py'), JSON.stringify([...up, ...commands]));
 }
+
+const python = (program: string): string[] => [
+  findPython() ?? 'python3',
+  '-B',
+  join(import.meta.dirname, program),
+];
 
 export interface Attempt {
   readonly namespace: string;
@@ -119,8 +112,8 @@ export interface Attempt {
   readonly port: number;
 }
 
-/** Seconds that an answer may take: a SYN is sent again after 1 and 3. */
-const patienceSeconds = 4;
+/** Seconds that an answer may take: a SYN is sent again after 1. */
+const patienceSeconds = 2.5;
 
 /** The design's flows from machines to addresses, and whether each was answered in the namespaces. */
 export function answers(
@@ -157,8 +150,7 @@ export function answers(
     flows: tried.map(({ attempt }) => attempt),
     seconds: patienceSeconds,
   };
-  const program = join(import.meta.dirname, 'probe.py');
-  const told = must([findPython() ?? 'python3', '-B', program], JSON.stringify(request));
+  const told = must(python('probe.py'), JSON.stringify(request));
   const answered = JSON.parse(told) as boolean[];
   return Object.fromEntries(tried.map(({ id }, at) => [id, answered[at] ?? false]));
 }
