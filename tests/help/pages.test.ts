@@ -127,7 +127,7 @@ describe.each(guideLanguages)('the references in %s', (language) => {
       expect([code, severity]).toEqual([code, severities[language][catalogue[code].severity]]);
       expect(what.length, code).toBeGreaterThan(8);
       if (language === 'en') expect(why).toBe(catalogue[code].why);
-      else expect(why).toMatch(/[가-힣].*다\.$/);
+      else expect(why).toMatch(/[가-힣].*[다요]\.$/);
     }
   });
 

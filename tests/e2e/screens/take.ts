@@ -184,6 +184,14 @@ const scenes: Readonly<Record<string, Scene>> = {
     await page.keyboard.type('192.168.20');
     await settle(page);
   },
+  guide: async (page, words) => {
+    await openSample(page, full);
+    await page.keyboard.press('F1');
+    const guide = page.getByRole('dialog', { name: words.help.title });
+    await guide.getByRole('navigation').getByRole('button').nth(1).click();
+    await guide.locator('h4, pre').first().waitFor();
+    await settle(page);
+  },
   shortcuts: async (page) => {
     await openSample(page, full);
     await page.keyboard.press('?');
