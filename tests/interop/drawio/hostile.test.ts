@@ -75,7 +75,7 @@ describe('large drawings', () => {
     expect(design.links).toHaveLength(4999);
     expect(design.nodes?.at(-1)?.id).toBe('machine-5000');
     expect(remarks).toEqual([]);
-  });
+  }, 120_000);
 
   test('of boxes in boxes without end', () => {
     const cells = Array.from(
@@ -88,7 +88,7 @@ describe('large drawings', () => {
     expect(remarks).toHaveLength(3000 - 65);
     // Each stands where it was drawn all the same.
     expect(design.layout?.find(({ id }) => id === 'site:d-3000')?.x).toBe(3000);
-  });
+  }, 120_000);
 
   test.each([
     ['&lt;'.repeat(200_000)],
@@ -158,7 +158,7 @@ describe('whatever a file has become', () => {
       }),
       { numRuns: 120 },
     );
-  });
+  }, 240_000);
 
   test('with ids, parents, ends and facts exchanged', () => {
     const quoted = (text: string) =>
@@ -179,5 +179,5 @@ describe('whatever a file has become', () => {
       ),
       { numRuns: 120 },
     );
-  });
+  }, 240_000);
 });
