@@ -16,7 +16,7 @@ export interface FoundAddresses {
 
 /** What may be an address, with a prefix length, or a netmask behind a blank. */
 const candidate =
-  /(?<![\w.:-])(?:(?<v4>\d{1,3}(?:\.\d{1,3}){3})|(?<v6>[0-9a-f]{0,4}:[0-9a-f:]{1,39}(?:\d{1,3}(?:\.\d{1,3}){3})?))(?:\/(?<bits>\d{1,3})|\s*(?:\/|mask:?\s|\s)\s*(?<mask>255(?:\.\d{1,3}){3}))?(?![\w:-]|\.\d)/gi;
+  /(?<![\w.:-])(?:(?<v4>\d{1,3}(?:\.\d{1,3}){3})|(?<v6>[0-9a-f]{0,4}:[0-9a-f:]{1,39}(?:\d{1,3}(?:\.\d{1,3}){3})?))(?:\/(?<bits>\d{1,3})|\s*(?:\/|mask:?\s|\s)\s*(?<mask>255(?:\.\d{1,3}){3}))?(?![\w:%-]|\.\d)/gi;
 
 /** Addresses and networks that stand in a label, each once, in the order in which they stand there. */
 export function addressesIn(text: string): FoundAddresses {

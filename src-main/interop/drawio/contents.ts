@@ -89,7 +89,7 @@ const layerOf = (node: Node): Layer =>
 
 function holderOf(node: Node, members: ReadonlyMap<string, Membership>): string | undefined {
   if (node.kind === 'distributed-router') return undefined;
-  if ('runsOn' in node && node.runsOn !== undefined) return entityRef('node', node.runsOn);
+  if ('runsOn' in node) return entityRef('node', node.runsOn);
   const member = members.get(node.id);
   return member ? entityRef('cluster', member.cluster.id) : siteRef(node.site);
 }

@@ -57,7 +57,18 @@ export function leftOutOf(design: Design, isDrawn: (ref: string) => boolean): re
     }
   }
   for (const node of design.nodes ?? []) tellNode(node, tell);
-  for (const cluster of design.clusters ?? []) tellCluster(cluster, tell);
+  const members = new Map<string, string>();
+  for (const cluster of design.clusters ?? []) {
+    tellCluster(cluster, tell);
+    cluster.nodes.forEach(({ node }, at) => {
+      const first = members.get(node);
+      if (first === undefined) members.set(node, cluster.id);
+      else if (first !== cluster.id) {
+        const text = `${node} is drawn as a member of ${first}, in which its roles are written`;
+        tell(entityRef('cluster', cluster.id), `nodes[${at}]`, text);
+      }
+    });
+  }
   for (const { id, pods } of design.workloads ?? []) {
     const hidden = pods.filter((pod) => !isDrawn(`pod:${pod.id}`)).length;
     tell(

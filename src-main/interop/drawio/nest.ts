@@ -160,10 +160,13 @@ function nestByPlace(shapes: readonly Shape[], remarks: Remarks): void {
     level.forEach((shape, at) => {
       // What the program wrote itself says by itself what it stands in.
       if (shape.cell.data.has(refKey)) return;
-      const area = areaOf(shape);
-      const frame = frames.find(
-        (one) => one.at < at && one.area > area && encloses(one.shape, shape),
-      );
+      let frame: (typeof frames)[number] | undefined;
+      for (let index = firstAbove(frames, areaOf(shape)); index < frames.length; index += 1) {
+        const one = frames[index];
+        if (!one || one.at >= at || !encloses(one.shape, shape)) continue;
+        frame = one;
+        break;
+      }
       if (!frame) return;
       const { holder } = shape;
       holder?.held.splice(holder.held.indexOf(shape), 1);
@@ -171,6 +174,17 @@ function nestByPlace(shapes: readonly Shape[], remarks: Remarks): void {
       frame.shape.held.push(shape);
     });
   }
+}
+
+/** Where those begin that are larger, among some in the order of their area. */
+function firstAbove(frames: readonly { readonly area: number }[], area: number): number {
+  let [low, high] = [0, frames.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((frames[middle]?.area ?? 0) > area) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 const areaOf = ({ cell: { geometry } }: Shape): number => geometry.width * geometry.height;
