@@ -31,11 +31,23 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src-main/connections': engine,
   'src-main/explain': engine,
   // The catalogue is read as a design's text form is.
-  'src-main/install': [...engine, 'src-main/explain', 'src-main/interop/design-text', 'zod'],
+  'src-main/install': [
+    ...engine,
+    'src-main/explain',
+    'src-main/interop/design-text',
+    'src-main/interop/csv.ts',
+    'zod',
+  ],
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],
   'src-main/interop': [...engine, 'yaml', 'zod'],
   // Drawings are XML, and their pages may be compressed.
   'src-main/interop/drawio': [...engine, 'src-main/interop', '@xmldom/xmldom', 'fflate'],
+  // The firewall request as a workbook, with the table that its CSV file has.
+  'src-main/interop/spreadsheet': [
+    'type src-main/install',
+    'src-main/install/plan/firewall-request.ts',
+    'hucre',
+  ],
   'src-main/contract': [
     'src-main/model',
     'src-main/sim/vocabulary',

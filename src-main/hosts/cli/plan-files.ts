@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { firewallRequestCsv, type InstallReport } from '../../contract/index.ts';
+import { firewallRequestXlsx } from '../../interop/spreadsheet/index.ts';
 import { usage, type Attempt } from './outcome.ts';
 import { reasonOf } from './source.ts';
 import { writeTarget } from './target-file.ts';
@@ -14,12 +15,13 @@ export async function writePlans(
   reports: readonly InstallReport[],
   replace: boolean,
 ): Promise<Attempt<string>> {
-  const files = reports.flatMap((report) =>
-    filesOf(report).map(([path, content]) => [
-      join(folder, `${report.scenario}-${report.mode}`, path),
-      content,
-    ]),
-  ) as readonly (readonly [path: string, content: string])[];
+  const files: (readonly [path: string, content: string | Uint8Array])[] = [];
+  for (const report of reports) {
+    const own = join(folder, `${report.scenario}-${report.mode}`);
+    for (const [path, content] of filesOf(report)) files.push([join(own, path), content]);
+    const workbook = await firewallRequestXlsx(report.firewallRequest);
+    files.push([join(own, 'firewall-request.xlsx'), workbook]);
+  }
   for (const [path, content] of files) {
     try {
       await mkdir(dirname(path), { recursive: true });
