@@ -14,6 +14,9 @@ const wanted = [
   { package: 'iproute2', probe: 'ip', tests: 'kernel' },
   { package: 'iptables', probe: 'iptables', tests: 'kernel' },
   { package: 'python3', probe: 'python3', tests: 'kernel' },
+  { package: 'desktop-file-utils', probe: 'desktop-file-validate', tests: 'installer' },
+  { package: 'shared-mime-info', probe: 'update-mime-database', tests: 'installer' },
+  { package: 'shellcheck', probe: 'shellcheck', tests: 'shell script' },
   { package: 'tcpdump', probe: 'tcpdump', tests: 'capture' },
   { package: 'tshark', probe: 'tshark', tests: 'capture' },
 ];

@@ -144,8 +144,8 @@ export class Tables {
     const filled = models.filter(([name]) => !this[name].isEmpty);
     const order = filled.map(([name, menu], at) => `${at + 1}. ${name}.csv: ${menu} › Import\n`);
     return [
-      { path: 'netbox/order.txt', content: `${note}\n${order.join('')}` },
-      ...filled.map(([name]) => ({ path: `netbox/${name}.csv`, content: this[name].text() })),
+      { path: 'order.txt', content: `${note}\n${order.join('')}` },
+      ...filled.map(([name]) => ({ path: `${name}.csv`, content: this[name].text() })),
     ];
   }
 }

@@ -12,7 +12,7 @@ import { imported, type Row } from './import.ts';
 
 const named = ({ id, name }: { readonly id: string; readonly name?: string }) => name ?? id;
 const fileOf = (design: Design, name: string) =>
-  String(netboxOf(design).files.find(({ path }) => path === `netbox/${name}.csv`)?.content);
+  String(netboxOf(design).files.find(({ path }) => path === `${name}.csv`)?.content);
 
 describe.each(sampleNames)('%s, read as NetBox imports it', (name) => {
   const design = sample(name);
