@@ -13,10 +13,9 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 /** The widths of the pictures that are shown, zero where one did not come. */
 const pictureWidths = (page: Page) =>
-  page
-    .getByRole('dialog')
-    .locator('img')
-    .evaluateAll((pictures) => pictures.map((one) => (one as HTMLImageElement).naturalWidth));
+  page.evaluate<number[]>(
+    'Array.from(document.querySelectorAll("[role=dialog] img"), (one) => one.naturalWidth)',
+  );
 
 describeRequiring(['chromium'], 'the user guide', () => {
   beforeAll(ensureBuilt);
@@ -36,8 +35,8 @@ describeRequiring(['chromium'], 'the user guide', () => {
     await expectAccessible(page);
 
     // A section of the page, then a link to another one.
-    const region = guide.getByRole('region', { name: 'Reading a trace' });
-    const scrolled = () => region.evaluate((element) => element.scrollTop);
+    const scrolled = () =>
+      page.evaluate<number>('document.querySelector("[role=dialog] [role=region]").scrollTop');
     await guide.getByRole('button', { name: 'The MTU budget' }).click();
     await eventually(async () => expect(await scrolled()).toBeGreaterThan(500));
     await guide.getByRole('button', { name: 'The verdict' }).click();
@@ -95,7 +94,7 @@ describeRequiring(['chromium'], 'the user guide', () => {
     await guide.getByRole('button', { name: 'Intents, and running them in CI' }).click();
     await guide.getByRole('button', { name: 'Copy the commands' }).first().click();
     await guide.getByText('Copied', { exact: true }).waitFor();
-    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    const copied = () => page.evaluate<string>('navigator.clipboard.readText()');
     expect(await copied()).toBe('hopscope verify office.yaml\nhopscope lint office.yaml\n');
     await guide.getByRole('button', { name: 'Copy', exact: true }).first().click();
     await eventually(async () => expect(await copied()).toMatch(/^hopscope: 1\n/));

@@ -18,7 +18,8 @@ import process from 'node:process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { argumentsForTypeScript } from '../../src-main/hosts/setup/node.mjs';
 import { projectRoot } from '../hosts/cli/run.ts';
-import { guideLanguages, guidePages, matches, partsOf, sessionsOf } from './guide.ts';
+import { matches, partsOf, sessionsOf } from './blocks.ts';
+import { guideLanguages, guidePages } from './guide.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hopscope-guide-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,7 +74,8 @@ const answers = new Map<string, Promise<Ran>>();
 
 function ask(command: string, cwd: string): Promise<Ran> {
   const args = command.split(' ').slice(1);
-  const writes = /^(new|import)$/.test(args[0] ?? '') || / (--pcap|--plan|--junit|--out|-o) /.test(command);
+  const writes =
+    /^(new|import)$/.test(args[0] ?? '') || / (--pcap|--plan|--junit|--out|-o) /.test(command);
   if (writes || !args.includes('--example')) return hopscope(args, cwd);
   const known = answers.get(command) ?? hopscope(args, cwd);
   answers.set(command, known);

@@ -7,17 +7,8 @@ import { limits } from '../../src-main/model/limits.ts';
 import { dispositions } from '../../src-main/sim/vocabulary/disposition.ts';
 import { warningsKo } from '../../src-main/sim/vocabulary/warnings-ko.ts';
 import { pageIds, searchGuide, type PageId } from '../../src-renderer/features/help/guide.ts';
-import {
-  allBlocks,
-  allInlines,
-  guideLanguages,
-  guidePages,
-  guideTexts,
-  helpFolder,
-  partsOf,
-  rowsOf,
-  type GuideLanguage,
-} from './guide.ts';
+import { allBlocks, allInlines, partsOf, rowsOf } from './blocks.ts';
+import { guideLanguages, guidePages, guideTexts, helpFolder, type GuideLanguage } from './guide.ts';
 
 const guides = { en: guidePages('en'), ko: guidePages('ko') };
 const pageOf = (language: GuideLanguage, id: PageId) => {
@@ -28,7 +19,9 @@ const pageOf = (language: GuideLanguage, id: PageId) => {
 
 describe('both languages', () => {
   it.each(guideLanguages)('have every page, and no other: %s', (language) => {
-    expect(Object.keys(guideTexts(language)).sort()).toEqual(pageIds.map((id) => `${id}.md`).sort());
+    expect(Object.keys(guideTexts(language)).sort()).toEqual(
+      pageIds.map((id) => `${id}.md`).sort(),
+    );
   });
 
   it.each(pageIds)('have the same headings, blocks, files and commands: %s', (id) => {
@@ -110,18 +103,25 @@ const besides = (language: GuideLanguage, id: PageId, code: string) =>
   rowsOf(pageOf(language, id)).find(([first]) => first === code);
 
 describe.each(guideLanguages)('the references in %s', (language) => {
-  const severities = { en: { error: 'error', warning: 'warning' }, ko: { error: '오류', warning: '경고' } };
+  const severities = {
+    en: { error: 'error', warning: 'warning' },
+    ko: { error: '오류', warning: '경고' },
+  };
 
   test('list every disposition, and none besides', () => {
-    expect(rowsOf(pageOf(language, 'dispositions')).map(([code]) => code).sort()).toEqual(
-      [...dispositions].sort(),
-    );
+    expect(
+      rowsOf(pageOf(language, 'dispositions'))
+        .map(([code]) => code)
+        .sort(),
+    ).toEqual([...dispositions].sort());
   });
 
   test('list every check with its severity, and none besides', () => {
-    expect(rowsOf(pageOf(language, 'checks')).map(([code]) => code).sort()).toEqual(
-      [...findingCodes].sort(),
-    );
+    expect(
+      rowsOf(pageOf(language, 'checks'))
+        .map(([code]) => code)
+        .sort(),
+    ).toEqual([...findingCodes].sort());
     for (const code of findingCodes) {
       const [, severity, what = '', why] = besides(language, 'checks', code) ?? [];
       expect([code, severity]).toEqual([code, severities[language][catalogue[code].severity]]);

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { paperColor, paperTokens } from '../../src-renderer/theme/paper.ts';
 
-const css = readFileSync(
-  join(import.meta.dirname, '../../src-renderer/theme/tokens.css'),
-  'utf8',
-);
+const css = readFileSync(join(import.meta.dirname, '../../src-renderer/theme/tokens.css'), 'utf8');
 
 test('the colours of pictures are those of the page', () => {
   expect(paperTokens.length).toBeGreaterThan(30);

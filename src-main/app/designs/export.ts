@@ -24,11 +24,7 @@ export function exportDesign(
   return done(writtenAs(pictures, open, format));
 }
 
-function writtenAs(
-  pictures: Pictures | undefined,
-  open: OpenDesign,
-  format: Format,
-): Exported {
+function writtenAs(pictures: Pictures | undefined, open: OpenDesign, format: Format): Exported {
   const { design } = open;
   switch (format) {
     case 'drawio':

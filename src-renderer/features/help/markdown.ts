@@ -2,8 +2,10 @@ import { lexer, type Token, type Tokens } from 'marked';
 
 /** Part of a line of text. */
 export type Inline =
-  | { readonly kind: 'text' | 'code'; readonly text: string }
-  | { readonly kind: 'strong' | 'emphasis'; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'strong'; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'emphasis'; readonly inlines: readonly Inline[] }
   /** To another page of the guide (the same one where `page` is absent), or to a heading in it. */
   | {
       readonly kind: 'link';

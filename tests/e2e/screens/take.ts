@@ -188,8 +188,9 @@ const scenes: Readonly<Record<string, Scene>> = {
     await openSample(page, full);
     await page.keyboard.press('F1');
     const guide = page.getByRole('dialog', { name: words.help.title });
-    await guide.getByRole('navigation').getByRole('button').nth(1).click();
-    await guide.locator('h4, pre').first().waitFor();
+    await guide.getByRole('navigation').getByRole('listitem').last().getByRole('button').waitFor();
+    await guide.getByRole('navigation').locator('button.page').nth(1).click();
+    await guide.locator('pre').first().waitFor();
     await settle(page);
   },
   shortcuts: async (page) => {

@@ -43,7 +43,8 @@ const examples = allExamples();
 /** In a folder of its own, in which every file that an example reads is there, and no other. */
 async function runExample(_title: string, args: readonly string[]): Promise<void> {
   const cwd = mkdtempSync(join(folder, 'run-'));
-  if (args.includes('design.yaml') && !args.includes('--out')) {
+  // Where an example exports, the design is what it makes.
+  if (args.includes('design.yaml') && (args[0] === 'report' || !args.includes('--out'))) {
     writeFileSync(join(cwd, 'design.yaml'), design);
   }
   if (args.includes('project.hopscope')) cpSync(project, join(cwd, 'project.hopscope'));

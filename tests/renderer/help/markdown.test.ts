@@ -29,7 +29,10 @@ describe('a page of the guide', () => {
     ['[a](https://example.com/)', paragraph(text('[a](https://example.com/)'))],
     ['[a](javascript:alert(1))', paragraph(text('[a](javascript:alert(1))'))],
     ['[a](../../secret.md)', paragraph(text('[a](../../secret.md)'))],
-    ['x ![a](https://example.com/a.png)', paragraph(text('x '), text('![a](https://example.com/a.png)'))],
+    [
+      'x ![a](https://example.com/a.png)',
+      paragraph(text('x '), text('![a](https://example.com/a.png)')),
+    ],
     ['![a](../pictures/../../a.png)', paragraph(text('![a](../pictures/../../a.png)'))],
   ])('%s', (page, blocks) => {
     expect(readMarkdown(page)).toEqual(blocks);

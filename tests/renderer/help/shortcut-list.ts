@@ -14,7 +14,7 @@ const project = { selection: {}, view: {}, state: {} } as unknown as Project;
 const preferences = { isOpen: () => true, maximised: false };
 const session = { preferences, project } as unknown as Session;
 const drawing = { project } as unknown as Drawing;
-const edits = {} as DrawingEdits;
+const edits = {} as unknown as DrawingEdits;
 
 export interface Shortcut {
   readonly label: string;

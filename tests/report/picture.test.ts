@@ -1,8 +1,8 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { expect, test } from 'vitest';
-import { localPictures } from '../../../src-main/hosts/local/pictures.ts';
-import { compile, simulate } from '../../../src-main/sim/index.ts';
-import { sample, sampleNames } from '../../samples/samples.ts';
+import { localPictures } from '../../src-main/hosts/local/pictures.ts';
+import { compile, simulate } from '../../src-main/sim/index.ts';
+import { sample, sampleNames } from '../samples/samples.ts';
 
 const parsed = (svg: string) =>
   new DOMParser({ onError: (_level, message) => expect.fail(message) }).parseFromString(
