@@ -67,6 +67,7 @@ describe('the examples of the helps', { timeout: 120_000 }, () => {
         'install',
         'help',
         'lint',
+        'report',
         'connections',
         'new',
         'import',
