@@ -65,6 +65,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/install/plan/firewall-request.ts',
     'src-main/explain/words',
     'type src-main/explain',
+    // A report is shown in the window block by block.
+    'type src-main/report',
     'zod',
   ],
   'src-main/app': [...engine, ...documents, contract, 'zod'],
@@ -128,6 +130,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-renderer/features/inspector',
   ],
   // The guide is packed into the page.
+  // Exports of several files are saved as one archive.
+  'src-renderer/features/exchange': [
+    'src-renderer/features',
+    'src-renderer/state',
+    'src-renderer/ui',
+    'src-renderer/i18n',
+    contract,
+    'svelte',
+    'fflate',
+  ],
   'src-renderer/features/help': [
     'src-renderer/state',
     'src-renderer/ui',

@@ -78,6 +78,9 @@ export interface Pictures {
   draw(design: Design, wish: PictureWish): Output<'design.picture'> | undefined;
 }
 
+/** Makes a PDF of a page; a text says why it cannot. */
+export type PrintPdf = (html: string) => Promise<Uint8Array | string>;
+
 /** The only clock of the use cases. */
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
@@ -105,6 +108,8 @@ export interface Ports {
   /** Absent where the host brings no catalogue along. */
   readonly catalogue?: CatalogueFiles;
   readonly clock: Clock;
+  /** Absent where the host cannot print. */
+  readonly printPdf?: PrintPdf;
   /** Absent where the host cannot draw. */
   readonly pictures?: Pictures;
   readonly program: Program;

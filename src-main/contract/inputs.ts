@@ -157,7 +157,8 @@ export const inputs = {
   /** The report of a design: verdicts, pictures, tables, plans. Says nothing of when it was made unless it is told. */
   'report.make': z.strictObject({
     source: designSource,
-    format: z.enum(['html', 'md', 'json']),
+    /** `document`: its blocks as JSON, to be shown as they are. `pdf`: where the host can print. */
+    format: z.enum(['html', 'md', 'json', 'document', 'pdf']),
     language: z.enum(['en', 'ko']),
     cover: z.strictObject({
       title: coverText.exactOptional(),

@@ -287,6 +287,8 @@ export interface Outputs {
   'report.make': {
     readonly text: string;
     readonly pictures: readonly { readonly path: string; readonly svg: string }[];
+    /** Of a PDF, whose text is empty. */
+    readonly bytes?: Uint8Array;
   };
   /** A pcapng file. */
   'trace.pcap': { readonly fileName: string; readonly bytes: Uint8Array };

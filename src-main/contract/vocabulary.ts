@@ -42,6 +42,12 @@ export type {
   InstallStepReport,
   Supply,
 } from '../install/vocabulary.ts';
+export type {
+  Block as ReportBlock,
+  Line as ReportLine,
+  ReportDocument,
+  Section as ReportSection,
+} from '../report/document.ts';
 export type { InstallPlan, InstallPlanStep } from '../install/plan/vocabulary.ts';
 export type { PlanFile } from '../install/plan/file.ts';
 export { firewallRequestCsv } from '../install/plan/firewall-request.ts';

@@ -11,6 +11,7 @@ import traceReaderWords from './traceReader.ts';
 import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
 import installWords from './install.ts';
+import exchangeWords from './exchange.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
 import helpWords from './help.ts';
@@ -30,6 +31,7 @@ export const en = {
   whyNot: whyNotWords.en,
   checks: checksWords.en,
   install: installWords.en,
+  exchange: exchangeWords.en,
   history: historyWords.en,
   layouting: layoutingWords.en,
   help: helpWords.en,

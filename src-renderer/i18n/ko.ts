@@ -11,6 +11,7 @@ import traceReaderWords from './traceReader.ts';
 import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
 import installWords from './install.ts';
+import exchangeWords from './exchange.ts';
 import historyWords from './history.ts';
 import layoutingWords from './layouting.ts';
 import helpWords from './help.ts';
@@ -27,6 +28,7 @@ export const ko: Messages = {
   whyNot: whyNotWords.ko,
   checks: checksWords.ko,
   install: installWords.ko,
+  exchange: exchangeWords.ko,
   history: historyWords.ko,
   layouting: layoutingWords.ko,
   help: helpWords.ko,

@@ -21,7 +21,7 @@ import { Toasts } from './toasts.svelte.ts';
 import { isToldByBanner } from './told-errors.ts';
 
 /** What lies over the window; one at a time. */
-export type WindowDialog = 'search' | 'guide' | 'shortcuts' | 'intro' | 'save-version';
+export type WindowDialog = 'search' | 'guide' | 'shortcuts' | 'intro' | 'save-version' | 'export';
 
 /** A question for a file that the page asks itself, since its host has no dialog for it. */
 export interface OpenQuestion {

@@ -1,4 +1,4 @@
-import { done, type Answer, type Input, type Output } from '../../contract/index.ts';
+import { done, failed, type Answer, type Input, type Output } from '../../contract/index.ts';
 import type { Catalogue } from '../../install/catalogue/index.ts';
 import {
   makeReport,
@@ -85,6 +85,13 @@ export async function makeDesignReport(
       return done({ text: reportHtml(makeReport(input)), pictures: [] });
     case 'md':
       return done(reportMarkdown(makeReport(input), folder));
+    case 'document':
+      return done({ text: JSON.stringify(makeReport(input)), pictures: [] });
+    case 'pdf': {
+      const bytes = await ports.printPdf?.(reportHtml(makeReport(input)));
+      if (typeof bytes === 'object') return done({ text: '', pictures: [], bytes });
+      return failed('not-allowed', { reason: bytes ?? 'this host prints no PDF' });
+    }
     case 'json':
       return done({ text: reportJson(input), pictures: [] });
     default:

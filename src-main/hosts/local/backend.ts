@@ -6,6 +6,7 @@ import type { OpenBefore } from '../../app/ports.ts';
 import type { Backend, Opening } from '../../contract/index.ts';
 import { createSqliteProjectStore } from '../../store/index.ts';
 import { catalogueFolder } from './catalogue-folder.ts';
+import { printLocally } from './chromium.ts';
 import { systemClock } from './clock.ts';
 import { exampleFolder } from './example-folder.ts';
 import { localFiles } from './files.ts';
@@ -52,6 +53,7 @@ export function createLocalBackend(
     projects: createSqliteProjectStore(),
     clock: systemClock,
     pictures: localPictures,
+    printPdf: printLocally,
     program: { version: versionBeside(resources), host, platform: process.platform },
     files: localFiles(folders),
     ...(remembers ? { userData: userDataIn(folders.data) } : {}),

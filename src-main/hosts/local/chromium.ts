@@ -49,6 +49,20 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
+/** For the backend: a PDF by a Chromium that is on the machine, or why there is none. */
+export async function printLocally(html: string): Promise<Uint8Array | string> {
+  const chromium = await findChromium();
+  if (chromium === undefined) return noPdf;
+  try {
+    return await printPdf(chromium, html);
+  } catch (error) {
+    return `${chromium} did not print the report: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+export const noPdf =
+  'A PDF is printed by Chromium, and none was found: install Chromium or Chrome, or name one by HOPSCOPE_CHROMIUM';
+
 /** A page as a PDF with outline, tags and the text as text; the same page gives the same bytes. */
 export async function printPdf(chromium: string, html: string): Promise<Uint8Array> {
   const bytes = await withPage(chromium, html, 'report.pdf', (out) => [

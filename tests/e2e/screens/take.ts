@@ -127,6 +127,23 @@ const scenes: Readonly<Record<string, Scene>> = {
       .check({ force: true });
     await settle(page);
   },
+  report: async (page, words) => {
+    await openSample(page, full);
+    await page.locator('button.project').click();
+    await page.getByRole('menuitem', { name: words.exchange.open }).click();
+    await page.getByRole('button', { name: words.exchange.preview }).click();
+    await page.getByRole('article').waitFor();
+    await settle(page);
+  },
+  export: async (page, words) => {
+    await openSample(page, full);
+    await page.locator('button.project').click();
+    await page.getByRole('menuitem', { name: words.exchange.open }).click();
+    await page.locator('label').filter({ hasText: words.exchange.names.netbox }).click();
+    await page.getByRole('button', { name: words.exchange.save, exact: true }).click();
+    await page.getByText(words.exchange.notCarried).waitFor();
+    await settle(page);
+  },
   'install-empty': async (page, words) => {
     await openSample(page, documented);
     await openTab(page, words.shell.tabs.install);

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Backend, Input } from '../../../contract/index.ts';
-import { findChromium, printPdf } from '../../local/chromium.ts';
+import { findChromium, noPdf, printPdf } from '../../local/chromium.ts';
 import { usage, type Outcome } from '../outcome.ts';
 import { findSource, reasonOf, type SourceOptions } from '../source.ts';
 import { writeTarget } from '../target-file.ts';
@@ -24,8 +24,6 @@ const formats = {
   '.md': 'md',
   '.json': 'json',
 } as const;
-const noPdf =
-  'A PDF is printed by Chromium, and none was found: install Chromium or Chrome, or name one by HOPSCOPE_CHROMIUM';
 
 /** The report of a design, in the format that the file's name says. */
 export async function report(backend: Backend, options: ReportOptions): Promise<Outcome> {

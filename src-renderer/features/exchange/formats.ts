@@ -1,0 +1,41 @@
+import type { Input } from '../../../src-main/contract/index.ts';
+
+export type ReportFormat = 'html' | 'pdf' | 'md' | 'json';
+export type PictureFormat = 'svg' | 'png';
+export type ToolFormat = Input<'design.export'>['format'];
+export type Format = ReportFormat | PictureFormat | ToolFormat;
+
+export const formatGroups = {
+  report: ['html', 'pdf', 'md', 'json'],
+  picture: ['svg', 'png'],
+  tool: [
+    'drawio',
+    'mermaid',
+    'dot',
+    'netbox',
+    'linux',
+    'containerlab',
+    'clabernetes',
+    'nsx-v',
+    'nsx-t',
+    'policies',
+  ],
+} as const satisfies {
+  report: readonly ReportFormat[];
+  picture: readonly PictureFormat[];
+  tool: readonly ToolFormat[];
+};
+export type Group = keyof typeof formatGroups;
+
+export const groupOf = (format: Format): Group =>
+  (Object.keys(formatGroups) as Group[]).find((group) =>
+    (formatGroups[group] as readonly Format[]).includes(format),
+  ) ?? 'tool';
+
+/** The design's name as that of a file. */
+export const fileNameOf = (name: string): string =>
+  name
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 80) || 'design';
