@@ -8,6 +8,7 @@ import {
 } from '../../contract/index.ts';
 import { heldProjects, type HeldProjects } from '../held-projects.ts';
 import { openFile, openingOf, startWith } from '../opening.ts';
+import { asksForPdf, printReport } from './print.ts';
 import type { Words } from './words.ts';
 import { createWindow, keepPlace, loadPage, type WindowFiles } from './window.ts';
 
@@ -175,6 +176,7 @@ export function createWindows(
     async call(contents, method, payload) {
       const one = find(contents);
       if (one && method === 'app.start') return startOf(one, payload);
+      if (one && asksForPdf(method, payload)) return printReport(backend, payload);
       const answer = await backend.callUntyped(method, payload);
       one?.held.heed(method, payload, answer);
       return answer;

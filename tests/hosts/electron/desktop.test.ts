@@ -551,6 +551,22 @@ describe('a message to the backend', () => {
     });
   });
 
+  test('a report is printed in a window of its own, without script, and nobody sees it', async () => {
+    await runDesktop(folder);
+    const report = await ask<{ readonly bytes: Uint8Array }>(windowAt(0), 'report.make', {
+      source: { kind: 'example', name: 'iks-on-ibm-cloud' },
+      format: 'pdf',
+      language: 'en',
+      cover: { title: 'For the board' },
+    });
+    const printed = Buffer.from(report.bytes).toString();
+    expect(printed).toContain('"title":"For the board"');
+    expect(printed).toContain('"generateDocumentOutline":true,"generateTaggedPDF":true');
+    expect(printed).toContain('(D:20000101000000Z)');
+    expect(windows()).toHaveLength(1);
+    expect(electron.log).not.toContain('show');
+  });
+
   test.each<[from: string, frame: Parameters<typeof electron.from>[0]]>([
     ['a frame that is gone', null],
     ['another site', { url: 'https://evil.example/' }],

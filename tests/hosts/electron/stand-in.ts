@@ -4,6 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type {
@@ -19,6 +20,7 @@ import type {
   MessageBoxOptions,
   OnBeforeRequestListenerDetails,
   OpenDialogOptions,
+  PrintToPDFOptions,
   Protocol,
   Rectangle,
   SaveDialogOptions,
@@ -78,6 +80,14 @@ export class Contents extends EventEmitter {
     if (channel === 'hopscope:event') this.told.push(event);
   };
   reload = () => void log.push('reload');
+  /** What is printed is said by what was asked of it. */
+  printToPDF = (options: PrintToPDFOptions): Promise<Buffer> => {
+    const page = readFileSync(this.url, 'utf8');
+    const said = { options, title: /<title>([^<]*)</.exec(page)?.[1] };
+    return Promise.resolve(
+      Buffer.from(`%PDF /CreationDate (D:20261129070000Z) ${JSON.stringify(said)}`),
+    );
+  };
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -107,6 +117,7 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.url = url;
     return Promise.resolve();
   };
+  loadFile = (file: string) => this.loadURL(file);
   show = () => void log.push('show');
   focus = () => {
     BrowserWindow.focused = this;
