@@ -46,6 +46,9 @@ const en = {
   nothing: 'The design has nothing for this format.',
   notCarried: 'Not carried over',
   allCarried: 'Everything is in it.',
+  remarks: 'Guessed, or not carried over',
+  remarksLead: 'The drawing became the first draft of a design. Look at these before you trust it.',
+  cell: (id: string) => `cell ${id}`,
 };
 
 const ko: typeof en = {
@@ -92,6 +95,9 @@ const ko: typeof en = {
   nothing: '설계에 이 형식으로 내보낼 것이 없습니다.',
   notCarried: '옮겨지지 않은 것',
   allCarried: '모두 포함되어 있습니다.',
+  remarks: '추정했거나 옮겨지지 않은 것',
+  remarksLead: '도면을 설계 초안으로 가져왔습니다. 사용하기 전에 다음을 확인하세요.',
+  cell: (id) => `셀 ${id}`,
 };
 
 export default { en, ko };

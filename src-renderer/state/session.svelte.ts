@@ -21,7 +21,15 @@ import { Toasts } from './toasts.svelte.ts';
 import { isToldByBanner } from './told-errors.ts';
 
 /** What lies over the window; one at a time. */
-export type WindowDialog = 'search' | 'guide' | 'shortcuts' | 'intro' | 'save-version' | 'export';
+export type WindowDialog =
+  'search' | 'guide' | 'shortcuts' | 'intro' | 'save-version' | 'export' | 'remarks';
+
+/** Something that an import guessed or did not take. */
+export interface ImportRemark {
+  /** Where in the file; empty for the whole. */
+  readonly at: string;
+  readonly text: string;
+}
 
 /** A question for a file that the page asks itself, since its host has no dialog for it. */
 export interface OpenQuestion {
@@ -53,6 +61,7 @@ export class Session {
   #failure = $state.raw<{ readonly name: string; readonly error: BackendError }>();
   #dialog = $state.raw<WindowDialog>();
   #question = $state.raw<OpenQuestion>();
+  #remarks = $state.raw<readonly ImportRemark[]>([]);
   #opening = $state.raw<string>();
   #ready = $state.raw(false);
   #command = $state.raw<{ readonly command: MenuCommand }>();
@@ -98,6 +107,10 @@ export class Session {
   }
   get dialog(): WindowDialog | undefined {
     return this.#dialog;
+  }
+  /** What the last import guessed, or did not take. */
+  get remarks(): readonly ImportRemark[] {
+    return this.#remarks;
   }
   get question(): OpenQuestion | undefined {
     return this.#question;
@@ -188,13 +201,28 @@ export class Session {
     await this.backend.call('settings.write', { values });
   }
 
-  /** Opens what lies on this machine: a project, or a design as text as a project of its own. */
+  /** Opens what lies on this machine: a project, or a design as text or a drawing as a project of its own. */
   async openPath(file: string): Promise<boolean> {
-    if (!/\.(ya?ml|json)$/i.test(file)) return this.openFile(file);
+    if (!/\.(ya?ml|json|drawio)$/i.test(file)) return this.openFile(file);
     const read = await this.backend.call('files.readText', { file });
     if (!read.ok) return this.#refuse(file, read.error);
-    return this.openDraft({ kind: 'text', text: read.value.text }, file);
+    return this.#openText(read.value.text, file);
   }
+
+  /** A design as text, or a drawing of draw.io as the first draft of one: what was guessed of it is shown. */
+  async #openText(text: string, file: string): Promise<boolean> {
+    if (!/\.drawio$/i.test(file)) return this.openDraft({ kind: 'text', text }, file);
+    const read = await this.backend.call('drawio.import', { text });
+    if (!read.ok) return this.#refuse(file, read.error);
+    const { design, remarks } = read.value;
+    const opened = await this.openDraft({ kind: 'design', design }, file);
+    if (opened && remarks.length > 0) {
+      this.#remarks = remarks.map(({ cell, text: said }) => ({ at: cell, text: said }));
+      this.show('remarks');
+    }
+    return opened;
+  }
+
   openFile(file: string): Promise<boolean> {
     return this.#open(file, () => this.backend.call('project.open', { file }));
   }
@@ -228,7 +256,7 @@ export class Session {
     }
     try {
       const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-      return await this.openDraft({ kind: 'text', text }, file.name);
+      return await this.#openText(text, file.name);
     } catch {
       const reason = 'it is not a text in UTF-8';
       return this.#refuse(file.name, backendError('text-unreadable', { reason }));

@@ -87,6 +87,23 @@ describeRequiring(['chromium'], 'the first window', () => {
     expect(await pictures.count()).toBeGreaterThanOrEqual(3);
   });
 
+  test('opens a drawing of draw.io as a first draft, and lists what it guessed', async () => {
+    await using app = await serveApp();
+    await using browser = await openBrowser();
+    const { page } = browser;
+    await page.goto(app.url);
+    await page.getByRole('heading', { name: 'Samples' }).waitFor();
+    const drawing = join(import.meta.dirname, '../fixtures/drawio/campus.drawio');
+    await page.locator('input[type=file]').setInputFiles(drawing);
+    const dialog = page.getByRole('dialog', { name: 'Guessed, or not carried over' });
+    await dialog.getByRole('listitem').first().waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByRole('treeitem').count()).toBeGreaterThan(3);
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('opens a text of the reader, and tells what is wrong with one, with its line', async () => {
     await using files = await filesOf({
       'good.yaml': twoHosts,

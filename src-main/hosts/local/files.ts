@@ -8,7 +8,7 @@ import { limits } from '../../model/limits.ts';
 import type { UserFolders } from './folders.ts';
 
 const project = '.hopscope';
-const texts: readonly string[] = ['.yaml', '.yml', '.json'];
+const texts: readonly string[] = ['.yaml', '.yml', '.json', '.drawio'];
 
 /** Entries that one folder shows; who has more finds a file by its name. */
 const entriesListed = 5000;
@@ -25,7 +25,8 @@ export function localFiles(folders: UserFolders): Files {
       }
     },
     async readText(file) {
-      if (!texts.includes(extname(file).toLowerCase())) return 'it is no .yaml, .yml or .json file';
+      if (!texts.includes(extname(file).toLowerCase()))
+        return 'it is no .yaml, .yml, .json or .drawio file';
       try {
         const { size } = await stat(file);
         if (size > limits.textFileBytes) return `it is larger than ${limits.textFileBytes} bytes`;

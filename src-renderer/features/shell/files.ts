@@ -1,8 +1,8 @@
 import { language } from '../../i18n/language.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 
-/** What Hopscope opens: projects, and designs as text. */
-const opened = ['hopscope', 'yaml', 'yml', 'json'];
+/** What Hopscope opens: projects, designs as text, and drawings as first drafts. */
+const opened = ['hopscope', 'yaml', 'yml', 'json', 'drawio'];
 
 /** Asks for a file and opens it. */
 export async function openByDialog(session: Session): Promise<void> {
