@@ -137,7 +137,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
 
     test('has the packages that the program runs on, and no other', () => {
       const packages = inArchive
-        .map((path) => /^\/(node_modules\/(?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1])
+        .map((path) => /^\/(node_modules\/(?:@[^/]+\/)?[^/@][^/]*)$/.exec(path)?.[1])
         .filter((place) => place !== undefined && !place.endsWith('.package-lock.json'));
       // Headers, to compile with.
       const wanted = productionPlaces().filter((place) => place !== 'node_modules/node-addon-api');

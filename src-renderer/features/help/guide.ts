@@ -7,6 +7,7 @@ export const pageIds = [
   'reading-a-trace',
   'intents',
   'installing',
+  'exports',
   'text-form',
   'dispositions',
   'checks',
