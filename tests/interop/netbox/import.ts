@@ -149,7 +149,7 @@ const choices: Readonly<Record<string, RegExp>> = {
 export function imported({ files }: Exported): ReadonlyMap<string, readonly Row[]> {
   const done = new Map<string, Row[]>();
   for (const { path, content } of files) {
-    const file = /^netbox\/(.+)\.csv$/.exec(path)?.[1];
+    const file = /^(.+)\.csv$/.exec(path)?.[1];
     if (file === undefined) continue;
     const rows = parse<Row>(String(content), {
       columns: true,
