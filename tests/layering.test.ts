@@ -128,6 +128,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'svelte',
     'virtua',
     'src-renderer/features/inspector',
+    'src-renderer/features/exchange',
   ],
   // The guide is packed into the page.
   // Exports of several files are saved as one archive.

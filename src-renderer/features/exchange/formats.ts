@@ -32,6 +32,15 @@ export const groupOf = (format: Format): Group =>
     (formatGroups[group] as readonly Format[]).includes(format),
   ) ?? 'tool';
 
+/** Names that are the same in every language. */
+export const properNames: Partial<Record<Format, string>> = {
+  drawio: 'draw.io',
+  mermaid: 'Mermaid',
+  dot: 'Graphviz',
+  containerlab: 'containerlab',
+  clabernetes: 'clabernetes',
+};
+
 /** The design's name as that of a file. */
 export const fileNameOf = (name: string): string =>
   name
