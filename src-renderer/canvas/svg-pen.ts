@@ -252,7 +252,7 @@ const plain = (text: string): string =>
   rightToLeft.test(text) ? text : text.replace(/[\u2066-\u2069]/g, '');
 
 /** What XML 1.0 has no place for is left out. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- it is about controls
 const noXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
 export const escaped = (text: string): string =>
   text

@@ -1,7 +1,7 @@
 /** XML as text: names are the program's own, values may come from anybody. */
 
 /** What XML 1.0 §2.2 has no way to write, not even as a reference. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- it is about controls
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 const escapes: Readonly<Record<string, string>> = {

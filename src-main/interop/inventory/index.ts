@@ -91,7 +91,7 @@ function readYaml(file: InventoryFile, findings: Findings): void {
 }
 
 /** Signs that no text has; tabs and line breaks apart. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- it is about controls
 const binary = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffe\uffff]/;
 
 function isText({ name, text }: InventoryFile, findings: Findings): boolean {

@@ -56,7 +56,7 @@ let copying = false;
 export function copyByCommand(edits: DrawingEdits, cuts: boolean): void {
   copying = true;
   // Deprecated, and still the only way that needs no permission.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   const done = document.execCommand(cuts ? 'cut' : 'copy');
   copying = false;
   if (done) return;

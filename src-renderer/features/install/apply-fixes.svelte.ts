@@ -41,8 +41,9 @@ export class FixApplier {
     this.#applying = name;
     const change = { label: name.slice(0, longestLabel), edits, design };
     const breaks = await this.#broken(design, edits);
-    if (breaks === undefined || breaks.length === 0) await this.#write(change);
-    else this.#asking = { ...change, breaks };
+    // What it does to the intents was not found out, and that was told: nothing is written.
+    if (breaks?.length === 0) await this.#write(change);
+    else if (breaks) this.#asking = { ...change, breaks };
     this.#applying = undefined;
   }
 
