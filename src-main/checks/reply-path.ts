@@ -1,4 +1,5 @@
 import type { HostLike, NatRule, Node } from '../model/design.ts';
+import { forwards } from '../model/forwarding.ts';
 import {
   hostPrefix,
   parseAddressMatch,
@@ -10,7 +11,7 @@ import {
 import { finding, place, type Found, type Place } from './finding.ts';
 import { acceptors } from './space/acceptors.ts';
 import { everyService, servicesNamed } from './space/rule-regions.ts';
-import { forwards, isStateful, type Attachment, type Domain } from './view/design-view.ts';
+import { isStateful, type Attachment, type Domain } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
 import { WaysTo } from './view/ways.ts';
 

@@ -1,4 +1,5 @@
 import type { HostLike } from '../model/design.ts';
+import { forwards } from '../model/forwarding.ts';
 import {
   familyBits,
   ip,
@@ -13,7 +14,7 @@ import {
 import { ownRanges } from './edge-addresses.ts';
 import type { AddressHolder } from './facts.ts';
 import { finding, place, type Found, type Place } from './finding.ts';
-import { forwards, type Attachment, type Subnet } from './view/design-view.ts';
+import { type Attachment, type Subnet } from './view/design-view.ts';
 import type { Survey } from './view/survey.ts';
 
 type Reserved = 'address-is-network' | 'address-is-broadcast' | 'address-is-router-anycast';

@@ -1,4 +1,4 @@
-import type { HostLike, NatRule } from '../model/design.ts';
+import type { FirewallRule, HostLike, NatRule } from '../model/design.ts';
 import { finding, place, type Found } from './finding.ts';
 import { firewallLayers, natLayers } from './space/rule-regions.ts';
 import { findShadows } from './space/shadows.ts';
@@ -21,29 +21,34 @@ function* shadowedFilters(node: HostLike): Generator<Found> {
     const rule = rules[index];
     if (!rule) continue;
     const detail = {
-      node: node.id,
-      rule: rule.name ?? rule.id,
-      number: index + 1,
-      by: by.map((earlier) => `${earlier + 1} ${rules[earlier]?.name ?? rules[earlier]?.id}`),
+      ...shadowed(node, rules, index, by),
       conflicts: by.some((earlier) => rules[earlier]?.action !== rule.action),
     };
     yield finding('rule-shadowed', at(index), detail, by.map(at));
   }
 }
 
+/** The rule, and those before it that take all that it names. */
+const shadowed = (
+  node: HostLike,
+  rules: readonly (FirewallRule | NatRule)[],
+  index: number,
+  by: readonly number[],
+) => ({
+  node: node.id,
+  rule: nameAt(rules, index),
+  number: index + 1,
+  by: by.map((earlier) => `${earlier + 1} ${nameAt(rules, earlier)}`),
+});
+
+const nameAt = (rules: readonly (FirewallRule | NatRule)[], index: number) =>
+  rules[index]?.name ?? rules[index]?.id ?? '';
+
 function* shadowedNats(node: HostLike, kind: NatRule['kind']): Generator<Found> {
   const rules = node.nat ?? [];
   if (rules.length < 2) return;
   const at = (index: number) => place('node', node.id, 'nat', index);
   for (const { index, by } of findShadows(natLayers(node, rules, kind))) {
-    const rule = rules[index];
-    if (!rule) continue;
-    const detail = {
-      node: node.id,
-      rule: rule.name ?? rule.id,
-      number: index + 1,
-      by: by.map((earlier) => `${earlier + 1} ${rules[earlier]?.name ?? rules[earlier]?.id}`),
-    };
-    yield finding('nat-shadowed', at(index), detail, by.map(at));
+    yield finding('nat-shadowed', at(index), shadowed(node, rules, index, by), by.map(at));
   }
 }

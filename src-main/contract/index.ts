@@ -11,4 +11,5 @@ export type * from './inputs.ts';
 export * from './json.ts';
 export * from './methods.ts';
 export * from './opening.ts';
+export * from './tool-formats.ts';
 export * from './vocabulary.ts';

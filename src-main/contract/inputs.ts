@@ -3,6 +3,7 @@ import { limits } from '../model/limits.ts';
 import { flow, installScenario } from '../model/schema/questions.ts';
 import { cidr, id, name } from '../model/schema/scalars.ts';
 import { change, nextFreeQuestion } from './changes.ts';
+import { toolFormats } from './tool-formats.ts';
 
 const text = z.string().max(limits.textFileBytes);
 const textFormat = z.enum(['yaml', 'json']);
@@ -126,18 +127,7 @@ export const inputs = {
   /** The design in another tool's format, with a list of what does not carry over. */
   'design.export': z.strictObject({
     source: designSource,
-    format: z.enum([
-      'drawio',
-      'mermaid',
-      'dot',
-      'netbox',
-      'linux',
-      'containerlab',
-      'clabernetes',
-      'nsx-v',
-      'nsx-t',
-      'policies',
-    ]),
+    format: z.enum(toolFormats),
   }),
   /** A drawing of draw.io as the first draft of a design. */
   'drawio.import': z.strictObject({

@@ -57,6 +57,7 @@ export { resultWordsKo } from '../sim/vocabulary/result-words-ko.ts';
 export { resultWords, type ResultWords } from '../sim/vocabulary/result-words.ts';
 export { stackBytes, type StackBytes } from '../sim/vocabulary/stack-bytes.ts';
 export {
+  clusterContentKinds,
   collections,
   entityKinds,
   entityRef,

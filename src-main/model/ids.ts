@@ -32,6 +32,16 @@ export type EntityKind = keyof typeof collections;
 export type CollectionKey = (typeof collections)[EntityKind];
 export const entityKinds = Object.keys(collections) as readonly EntityKind[];
 
+/** What belongs to a cluster, and names it. */
+export const clusterContentKinds = [
+  'workload',
+  'service',
+  'ingress',
+  'network-policy',
+  'calico-policy',
+  'host-endpoint',
+] as const satisfies readonly EntityKind[];
+
 /** `kind:id`, the name of an entity outside its collection. */
 export type EntityRef<Kind extends EntityKind = EntityKind> = Branded<`ref:${Kind}`>;
 

@@ -149,15 +149,7 @@ export function request(
   makePacket(state, wanted.protocol, wanted, source ?? to, to, ...ports, false);
   if (source && !wanted.source) settleSource(state);
   const from = state.packet.top.src;
-  recorder?.enter(device, hypervisorOf(state), 0);
-  for (const entry of preface) note(recorder, entry, state);
-  if (recorder) {
-    recorder.step(
-      'originate/send',
-      { ...state.tuple(), bytes: state.packet.top.total },
-      state.packet,
-    );
-  }
+  noteOrigin(state, device, recorder, preface);
   const dead = wanted.source && deadInterface(state, device, wanted.source);
   const disposition = !source
     ? endWithoutSource(state, to)
@@ -222,6 +214,20 @@ export function placeRouter(state: WalkState): Device | undefined {
   return hypervisor;
 }
 
+/** The packet that was made at the device: what led to it, and that it is sent. */
+function noteOrigin(
+  state: WalkState,
+  device: Device,
+  recorder: Recorder | null,
+  preface: readonly Preface[],
+): void {
+  if (!recorder) return;
+  recorder.enter(device, hypervisorOf(state), 0);
+  for (const entry of preface) note(recorder, entry, state);
+  const { total: bytes } = state.packet.top;
+  recorder.step('originate/send', { ...state.tuple(), bytes }, state.packet);
+}
+
 const hypervisorOf = (state: WalkState): string | undefined =>
   state.instance < 0 ? undefined : state.deviceAt(state.instance).id;
 
@@ -271,15 +277,7 @@ function walkReply(
   const { protocol, df, seenDestination, seenDestinationPort, seenSourcePort } = connection;
   const ports = [seenDestinationPort, seenSourcePort] as const;
   makePacket(state, protocol, { bytes, df }, seenDestination, to, ...ports, true);
-  recorder?.enter(state.device, hypervisorOf(state), 0);
-  for (const entry of preface) note(recorder, entry, state);
-  if (recorder) {
-    recorder.step(
-      'originate/send',
-      { ...state.tuple(), bytes: state.packet.top.total },
-      state.packet,
-    );
-  }
+  noteOrigin(state, state.device, recorder, preface);
   if (connection.exitInterface >= 0 && isPrivate(to)) {
     return state.drop('no-route', because('private-on-internet', { address: to.text }));
   }

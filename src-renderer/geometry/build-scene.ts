@@ -5,7 +5,8 @@ import { placed, type Box } from './placement.ts';
 import { around } from './rectangle.ts';
 import { edgesOf, withNodes } from './scene-edges.ts';
 import type { Scene, SceneEdge, SceneFault, SceneItem, ViewChoice } from './scene.ts';
-import { sameKind, thingsOf, type Grown, type Thing } from './things.ts';
+import { sameKind, type Thing } from './thing.ts';
+import { thingsOf, type Grown } from './things.ts';
 
 /** What a scene was made of, for the next one. */
 interface Made extends Grown {

@@ -10,7 +10,7 @@ import {
   sizeOf,
   type Size,
 } from './sizes.ts';
-import type { Thing } from './things.ts';
+import type { Thing } from './thing.ts';
 
 /** A thing with its rectangle, absolute once it is settled. */
 export interface Box {

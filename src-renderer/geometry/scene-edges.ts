@@ -1,6 +1,6 @@
 import type { Design, Node } from '../../src-main/contract/index.ts';
 import type { EdgeKind, Scene, SceneEdge, SceneItem } from './scene.ts';
-import { withoutLength } from './things.ts';
+import { withoutLength } from './thing.ts';
 
 export interface Edges {
   readonly edges: SceneEdge[];

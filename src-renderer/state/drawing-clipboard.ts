@@ -1,5 +1,6 @@
 import type { Change, Design, Entity } from '../../src-main/contract/index.ts';
 import {
+  clusterContentKinds,
   collections,
   entityRef,
   parseEntityRef,
@@ -65,15 +66,7 @@ export function copyOf(design: Design, refs: Iterable<string>): Copied {
   for (const segment of design.segments ?? []) {
     if (has('site', segment.site)) take('segment', segment.id);
   }
-  const ofClusters = [
-    'workload',
-    'service',
-    'ingress',
-    'network-policy',
-    'calico-policy',
-    'host-endpoint',
-  ] as const;
-  for (const kind of ofClusters) {
+  for (const kind of clusterContentKinds) {
     for (const item of design[collections[kind]] ?? []) {
       if (has('cluster', item.cluster)) take(kind, item.id);
     }

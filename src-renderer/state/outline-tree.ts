@@ -1,7 +1,8 @@
 import type { Design, Finding } from '../../src-main/contract/index.ts';
 import { entityRef, type EntityKind } from '../../src-main/contract/vocabulary.ts';
 import type { ItemKind, ViewChoice } from '../geometry/scene.ts';
-import { grownOf, thingsOf, type Thing } from '../geometry/things.ts';
+import type { Thing } from '../geometry/thing.ts';
+import { grownOf, thingsOf } from '../geometry/things.ts';
 import { visibleText } from '../i18n/visible-text.ts';
 
 /** What a line of the outline is, for its icon. */

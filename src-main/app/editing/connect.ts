@@ -1,5 +1,6 @@
 import type { Change } from '../../contract/changes.ts';
 import type { NetworkInterface, Node, Segment } from '../../model/design.ts';
+import { forwards } from '../../model/forwarding.ts';
 import { entityRef, parseEntityRef } from '../../model/ids.ts';
 import { familyBits, ipFromBigInt, parsePrefix, prefixOf, type Ip } from '../../model/ip.ts';
 import { addressUse, hostRange, subnetsOf } from './addresses.ts';
@@ -7,7 +8,7 @@ import { clusterOf, joinCluster, mayJoin } from './cluster-members.ts';
 import { hostOf } from './containers.ts';
 import { freshId, plainOrNumbered } from './names.ts';
 import { planned, refused, titleOf, unknown, type Planned } from './outcome.ts';
-import { defaultRoute, defaultRouteOf, forwards, RouteMap, routeId } from './route-map.ts';
+import { defaultRoute, defaultRouteOf, RouteMap, routeId } from './route-map.ts';
 import { isOnInternet } from './sites.ts';
 import { joinZone, keepsUsualMtu, proposeVtep, usualMtuBytes } from './transport-zones.ts';
 import { linkSubnets, unusedPrefix } from './unused-subnets.ts';

@@ -1,6 +1,7 @@
 import type { Change } from '../../contract/changes.ts';
 import type { Entity, EntityOf, Workload } from '../../model/design.ts';
 import {
+  clusterContentKinds,
   entityKinds,
   entityRef,
   parseEntityRef,
@@ -137,15 +138,7 @@ function originalsOf(copy: WorkingCopy, things: readonly Thing[]): Original[] {
   for (const { kind, id } of [...things, ...contentsOf(copy, things)]) {
     if (kind !== 'pod') choose(kind, id);
   }
-  const ofClusters = [
-    'workload',
-    'service',
-    'ingress',
-    'network-policy',
-    'calico-policy',
-    'host-endpoint',
-  ] as const;
-  for (const kind of ofClusters) {
+  for (const kind of clusterContentKinds) {
     for (const { id, cluster } of copy.all(kind)) if (has('cluster', cluster)) choose(kind, id);
   }
   for (const { id, a, b } of copy.all('link')) {

@@ -1,4 +1,5 @@
 import type { Node, Route } from '../../model/design.ts';
+import { forwards } from '../../model/forwarding.ts';
 import { entityRef } from '../../model/ids.ts';
 import {
   familyBits,
@@ -28,12 +29,6 @@ export interface Attachment {
 const routersTold = 200;
 
 export const defaultRouteOf = (family: IpFamily): string => (family === 4 ? '0.0.0.0/0' : '::/0');
-
-export const forwards = (node: Node): boolean =>
-  node.kind === 'router' ||
-  node.kind === 'edge-gateway' ||
-  node.kind === 'distributed-router' ||
-  (node.kind === 'host' && node.forwarding === true);
 
 export const defaultRoute = (node: Node, family: IpFamily): Route | undefined =>
   node.routes?.find(({ destination }) => destination === defaultRouteOf(family));

@@ -300,23 +300,6 @@ function subnetsOf(domain: Domain): Subnet[] {
   return subnets;
 }
 
-/** Whether the node passes on packets that are not for itself. */
-export function forwards(node: Node): boolean {
-  switch (node.kind) {
-    case 'router':
-    case 'edge-gateway':
-    case 'distributed-router':
-      return true;
-    case 'host':
-      return node.forwarding === true;
-    case 'hypervisor':
-    case 'l2-gateway':
-      return false;
-    default:
-      return node satisfies never;
-  }
-}
-
 /** Whether the node keeps sessions, so that it must see both directions of a connection. */
 export function isStateful(node: Node): boolean {
   switch (node.kind) {

@@ -1,7 +1,8 @@
 import type { Node } from '../../model/design.ts';
+import { forwards } from '../../model/forwarding.ts';
 import { prefixContains } from '../../model/ip.ts';
 import { isPrivatePrefix } from './address-kinds.ts';
-import { forwards, type Attachment, type DesignView, type Domain } from './design-view.ts';
+import { type Attachment, type DesignView, type Domain } from './design-view.ts';
 
 /**
  * Interfaces that packets from the internet come in by before any filter has seen them. They spread from the internet

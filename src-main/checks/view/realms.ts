@@ -1,7 +1,8 @@
 import type { Node } from '../../model/design.ts';
+import { forwards } from '../../model/forwarding.ts';
 import type { IpFamily } from '../../model/ip.ts';
 import { isPrivatePrefix } from './address-kinds.ts';
-import { forwards, type DesignView, type Domain, type StaticRoute } from './design-view.ts';
+import { type DesignView, type Domain, type StaticRoute } from './design-view.ts';
 import { UnionFind } from './union-find.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { parseAddressMatch, rangeContains, type Ip } from '../../model/ip.ts';
 import type { Node } from '../../model/design.ts';
+import { forwards } from '../../model/forwarding.ts';
 import { isPublic } from './address-kinds.ts';
-import { forwards, type Attachment, type DesignView, type Domain } from './design-view.ts';
+import { type Attachment, type DesignView, type Domain } from './design-view.ts';
 import type { RoutesOf, Way } from './routes.ts';
 
 /** Where packets to one address end up. */

@@ -1,14 +1,7 @@
 import type { SayingTable } from '../../sim/vocabulary/saying.ts';
 import type { OpensFacts, RemedyFacts } from '../vocabulary.ts';
+import { service, type Traffic } from './traffic.ts';
 
-interface Traffic {
-  readonly protocol: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly port?: number;
-}
-const service = ({ protocol, port }: Traffic) =>
-  port === undefined ? protocol : `${protocol} ${port}`;
 const traffic = (one: Traffic) => `${one.source} → ${one.destination} ${service(one)}`;
 
 export const remediesKo: SayingTable<RemedyFacts> = {

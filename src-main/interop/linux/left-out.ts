@@ -1,5 +1,5 @@
 import type { Design, HostLike, Node } from '../../model/design.ts';
-import { collections, entityRef, type EntityKind } from '../../model/ids.ts';
+import { clusterContentKinds, collections, entityRef, type EntityKind } from '../../model/ids.ts';
 import type { Interface, Network } from '../../sim/compile/network.ts';
 import type { LeftOut } from '../exchange.ts';
 import { isTranslatable } from './nat.ts';
@@ -21,15 +21,7 @@ export function leftOutOfLinux(network: Network): LeftOut[] {
   ];
 }
 
-const clusterKinds: readonly EntityKind[] = [
-  'cluster',
-  'workload',
-  'service',
-  'ingress',
-  'network-policy',
-  'calico-policy',
-  'host-endpoint',
-];
+const clusterKinds: readonly EntityKind[] = ['cluster', ...clusterContentKinds];
 const questionKinds: readonly EntityKind[] = ['flow', 'intent', 'install-scenario'];
 
 /** The design with its machines and wires alone. */

@@ -1,4 +1,5 @@
 import type { Design, Node, Segment } from '../../model/design.ts';
+import { forwards } from '../../model/forwarding.ts';
 import {
   compareIp,
   interfaceAddress,
@@ -203,22 +204,6 @@ function addNodes(draft: Draft, sitesOf: (site: string | undefined) => readonly 
       device.interfaces.push(at);
       draft.segments[segment]?.members.push(at);
     }
-  }
-}
-
-function forwards(node: Node): boolean {
-  switch (node.kind) {
-    case 'router':
-    case 'edge-gateway':
-    case 'distributed-router':
-      return true;
-    case 'host':
-      return node.forwarding ?? false;
-    case 'hypervisor':
-    case 'l2-gateway':
-      return false;
-    default:
-      return node satisfies never;
   }
 }
 

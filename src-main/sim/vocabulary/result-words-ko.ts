@@ -1,4 +1,5 @@
 import type { ResultWords } from './result-words.ts';
+import { dispositionsKo } from './words-ko.ts';
 
 /** In Korean. */
 export const resultWordsKo: ResultWords = {
@@ -7,24 +8,7 @@ export const resultWordsKo: ResultWords = {
     'one-way': '단방향',
     unreachable: '도달 불가',
   },
-  dispositions: {
-    delivered: '전달됨',
-    'exits-network': '그려진 네트워크를 벗어남',
-    denied: '거부됨',
-    rejected: '거절됨',
-    'no-route': '라우트 없음',
-    'null-routed': '라우트가 폐기함',
-    'neighbor-unreachable': '이웃에 도달 불가',
-    'no-listener': '수신 대기 없음',
-    'name-not-resolved': '이름을 확인할 수 없음',
-    'no-endpoints': '엔드포인트 없음',
-    'proxy-refused': '프록시가 거부함',
-    'mtu-exceeded': 'MTU 초과',
-    loop: '루프',
-    'ttl-expired': 'TTL 만료',
-    'tunnel-down': '터널 중단',
-    'interface-down': '인터페이스 중단',
-  },
+  dispositions: dispositionsKo,
   purposes: {
     'dns-query': 'DNS 질의',
     'dns-answer': 'DNS 응답',

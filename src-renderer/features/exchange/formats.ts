@@ -1,25 +1,14 @@
-import type { Input } from '../../../src-main/contract/index.ts';
+import { toolFormats } from '../../../src-main/contract/index.ts';
 
 export type ReportFormat = 'html' | 'pdf' | 'md' | 'json';
 export type PictureFormat = 'svg' | 'png';
-export type ToolFormat = Input<'design.export'>['format'];
+export type ToolFormat = (typeof toolFormats)[number];
 export type Format = ReportFormat | PictureFormat | ToolFormat;
 
 export const formatGroups = {
   report: ['html', 'pdf', 'md', 'json'],
   picture: ['svg', 'png'],
-  tool: [
-    'drawio',
-    'mermaid',
-    'dot',
-    'netbox',
-    'linux',
-    'containerlab',
-    'clabernetes',
-    'nsx-v',
-    'nsx-t',
-    'policies',
-  ],
+  tool: toolFormats,
 } as const satisfies {
   report: readonly ReportFormat[];
   picture: readonly PictureFormat[];

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProgram, type Host } from '../../../src-main/hosts/cli/program.ts';
+import type { Host } from '../../../src-main/hosts/cli/command.ts';
+import { createProgram } from '../../../src-main/hosts/cli/program.ts';
 import { sampleText } from '../../samples/samples.ts';
 import { hopscope } from './run.ts';
 

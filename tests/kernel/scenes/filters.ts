@@ -22,6 +22,40 @@ const twoWays = (there: HostOptions, back: HostOptions): NetworkBuilder =>
 
 const forRequests = { rules: ['requests: accept tcp 80 udp 53 icmp from 10.0.1.0/24,fd00:1::/64'] };
 
+/** Requests pass by their rule, and answers by none. */
+const allowedOnce: HandWritten['stories'] = {
+  tcp: [
+    'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 tcp 20000>80',
+    'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 tcp 80>20000',
+    'there, request: filter 1',
+    'largest: 1500, 1500',
+  ],
+  udp: [
+    'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 udp 20001>53',
+    'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 udp 53>20001',
+    'there, request: filter 1',
+    'largest: 1500, 1500',
+  ],
+  ping: [
+    'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 icmp 20002',
+    'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 icmp 20002',
+    'there, request: filter 1',
+    'largest: 1500, 1500',
+  ],
+  'tcp-6': [
+    'b takes the request: fd00:1::9>fd00:2::9 ttl 63 tcp 20003>80',
+    'a takes the answer: fd00:2::9>fd00:1::9 ttl 63 tcp 80>20003',
+    'there, request: filter 1',
+    'largest: 1500, 1500',
+  ],
+  'udp-6': [
+    'b takes the request: fd00:1::9>fd00:2::9 ttl 63 udp 20004>53',
+    'a takes the answer: fd00:2::9>fd00:1::9 ttl 63 udp 53>20004',
+    'there, request: filter 1',
+    'largest: 1500, 1500',
+  ],
+};
+
 export const filterScenes: readonly HandWritten[] = [
   handWritten(
     'asymmetric return: a filter that has seen no request drops the answers',
@@ -116,36 +150,7 @@ export const filterScenes: readonly HandWritten[] = [
     'asymmetric return past the filter: requests pass by their rule, answers by the other router',
     twoWays({ firewall: forRequests }, {}),
     {
-      tcp: [
-        'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 tcp 20000>80',
-        'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 tcp 80>20000',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      udp: [
-        'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 udp 20001>53',
-        'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 udp 53>20001',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      ping: [
-        'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 icmp 20002',
-        'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 icmp 20002',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      'tcp-6': [
-        'b takes the request: fd00:1::9>fd00:2::9 ttl 63 tcp 20003>80',
-        'a takes the answer: fd00:2::9>fd00:1::9 ttl 63 tcp 80>20003',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      'udp-6': [
-        'b takes the request: fd00:1::9>fd00:2::9 ttl 63 udp 20004>53',
-        'a takes the answer: fd00:2::9>fd00:1::9 ttl 63 udp 53>20004',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
+      ...allowedOnce,
     },
   ),
   handWritten(
@@ -158,36 +163,7 @@ export const filterScenes: readonly HandWritten[] = [
       ],
     })),
     {
-      tcp: [
-        'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 tcp 20000>80',
-        'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 tcp 80>20000',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      udp: [
-        'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 udp 20001>53',
-        'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 udp 53>20001',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      ping: [
-        'b takes the request: 10.0.1.9>10.0.2.9 ttl 63 icmp 20002',
-        'a takes the answer: 10.0.2.9>10.0.1.9 ttl 63 icmp 20002',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      'tcp-6': [
-        'b takes the request: fd00:1::9>fd00:2::9 ttl 63 tcp 20003>80',
-        'a takes the answer: fd00:2::9>fd00:1::9 ttl 63 tcp 80>20003',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
-      'udp-6': [
-        'b takes the request: fd00:1::9>fd00:2::9 ttl 63 udp 20004>53',
-        'a takes the answer: fd00:2::9>fd00:1::9 ttl 63 udp 53>20004',
-        'there, request: filter 1',
-        'largest: 1500, 1500',
-      ],
+      ...allowedOnce,
     },
   ),
 ];

@@ -4,7 +4,7 @@ import type { InventoryKind } from '../../../interop/inventory/index.ts';
 import { readTextFiles } from '../manifest-files.ts';
 import type { Outcome } from '../outcome.ts';
 import { findSource } from '../source.ts';
-import { writeDesign } from './new.ts';
+import { writeImported } from './write-imported.ts';
 
 export interface ImportArtifactsOptions {
   readonly paths: readonly string[];
@@ -43,16 +43,12 @@ export async function importArtifacts(
   });
   if (!answer.ok) return { ok: false, failure: answer.error, file: into };
   const { design, found, added, remarks } = answer.value;
-  const written = await writeDesign(backend, { kind: 'design', design }, out, {
-    replace: force === true,
+  return writeImported(backend, design, {
+    out,
+    force,
+    json: { scenario, added, found, remarks },
+    lines: () => [summary(found, added, scenario), ...listed(remarks)],
   });
-  if (!written.ok) return written;
-  return {
-    ok: true,
-    good: true,
-    json: { file: out, scenario, added, found, remarks },
-    text: () => [`Wrote ${out}`, summary(found, added, scenario), ...listed(remarks)].join('\n'),
-  };
 }
 
 function summary(found: readonly FoundArtifact[], added: number, scenario: string): string {

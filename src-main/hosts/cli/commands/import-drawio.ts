@@ -1,7 +1,7 @@
 import type { Backend } from '../../../contract/index.ts';
 import { readManifestFiles } from '../manifest-files.ts';
 import { usage, type Outcome } from '../outcome.ts';
-import { writeDesign } from './new.ts';
+import { writeImported } from './write-imported.ts';
 
 export interface ImportDrawioOptions {
   readonly file: string;
@@ -25,20 +25,14 @@ export async function importDrawio(
   });
   if (!answer.ok) return { ok: false, failure: answer.error, file };
   const { design, remarks } = answer.value;
-  const written = await writeDesign(backend, { kind: 'design', design }, out, {
-    replace: force === true,
+  return writeImported(backend, design, {
+    out,
+    force,
+    json: { remarks },
+    lines: () => [
+      `${design.nodes?.length ?? 0} nodes, ${design.segments?.length ?? 0} segments, ${design.links?.length ?? 0} links`,
+      ...(remarks.length === 0 ? [] : ['Guessed, or not carried over:']),
+      ...remarks.map(({ cell, text }) => `  ${cell === '' ? file : `cell ${cell}`}: ${text}`),
+    ],
   });
-  if (!written.ok) return written;
-  return {
-    ok: true,
-    good: true,
-    json: { file: out, remarks },
-    text: () =>
-      [
-        `Wrote ${out}`,
-        `${design.nodes?.length ?? 0} nodes, ${design.segments?.length ?? 0} segments, ${design.links?.length ?? 0} links`,
-        ...(remarks.length === 0 ? [] : ['Guessed, or not carried over:']),
-        ...remarks.map(({ cell, text }) => `  ${cell === '' ? file : `cell ${cell}`}: ${text}`),
-      ].join('\n'),
-  };
 }

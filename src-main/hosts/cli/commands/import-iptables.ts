@@ -2,7 +2,7 @@ import type { Backend } from '../../../contract/index.ts';
 import { readManifestFiles } from '../manifest-files.ts';
 import { usage, type Attempt, type Outcome } from '../outcome.ts';
 import { findSource } from '../source.ts';
-import { writeDesign } from './new.ts';
+import { writeImported } from './write-imported.ts';
 
 export interface ImportIptablesOptions {
   /** What iptables-save wrote. */
@@ -37,22 +37,16 @@ export async function importIptables(
   const title = file ?? ipv6 ?? '';
   if (!answer.ok) return { ok: false, failure: answer.error, file: title };
   const { design, remarks, rules, translations, node: changed } = answer.value;
-  const written = await writeDesign(backend, { kind: 'design', design }, out, {
-    replace: force === true,
+  return writeImported(backend, design, {
+    out,
+    force,
+    json: { node: changed, rules, translations, remarks },
+    lines: () => [
+      `${changed} has ${rules} rules and ${translations} translations`,
+      ...(remarks.length === 0 ? [] : ['Not carried over:']),
+      ...remarks.map(({ line, about, text }) => `  ${title}:${line}: ${about}: ${text}`),
+    ],
   });
-  if (!written.ok) return written;
-  return {
-    ok: true,
-    good: true,
-    json: { file: out, node: changed, rules, translations, remarks },
-    text: () =>
-      [
-        `Wrote ${out}`,
-        `${changed} has ${rules} rules and ${translations} translations`,
-        ...(remarks.length === 0 ? [] : ['Not carried over:']),
-        ...remarks.map(({ line, about, text }) => `  ${title}:${line}: ${about}: ${text}`),
-      ].join('\n'),
-  };
 }
 
 async function readBoth(

@@ -2,7 +2,7 @@ import type { Backend, ManifestRemark } from '../../../contract/index.ts';
 import { readManifestFiles } from '../manifest-files.ts';
 import type { Outcome } from '../outcome.ts';
 import { findSource } from '../source.ts';
-import { writeDesign } from './new.ts';
+import { writeImported } from './write-imported.ts';
 
 export interface ImportKubernetesOptions {
   readonly paths: readonly string[];
@@ -23,7 +23,7 @@ export async function importKubernetes(
 ): Promise<Outcome> {
   const files = await readManifestFiles(options.paths);
   if (!files.ok) return files;
-  const { nodes, podCidr, serviceCidr, nodeCidr, into, cluster, out } = options;
+  const { nodes, podCidr, serviceCidr, nodeCidr, into, cluster, out, force } = options;
   const target = into === undefined ? undefined : await findSource(backend, { file: into });
   if (target && !target.ok) return target;
   const answer = await backend.call('kubernetes.import', {
@@ -38,19 +38,12 @@ export async function importKubernetes(
   });
   if (!answer.ok) return { ok: false, failure: answer.error };
   const { design, imported, remarks, assumptions } = answer.value;
-  const written = await writeDesign(backend, { kind: 'design', design }, out, {
-    replace: options.force === true,
+  return writeImported(backend, design, {
+    out,
+    force,
+    json: { imported, remarks, assumptions },
+    lines: () => [...summary(imported), ...assumptions.map(assumed), ...listed(remarks)],
   });
-  if (!written.ok) return written;
-  return {
-    ok: true,
-    good: true,
-    json: { file: out, imported, remarks, assumptions },
-    text: () =>
-      [`Wrote ${out}`, ...summary(imported), ...assumptions.map(assumed), ...listed(remarks)].join(
-        '\n',
-      ),
-  };
 }
 
 const summary = (imported: Readonly<Record<string, number>>): string[] => {
