@@ -137,7 +137,16 @@ export const inputs = {
       'nsx-v',
       'nsx-t',
       'policies',
+      'zarf',
+      'hauler',
+      'firewall-request-csv',
+      'firewall-request-xlsx',
     ]),
+    /** Of what is carried and asked for: the install scenario; the only one when absent. */
+    scenario: id.exactOptional(),
+    /** And as it would be in this mode instead of its own. */
+    mode: installScenario.shape.mode.exactOptional(),
+    run,
   }),
   /** A drawing of draw.io as the first draft of a design. */
   'drawio.import': z.strictObject({
