@@ -2,8 +2,10 @@ import type { Input } from '../../../src-main/contract/index.ts';
 
 export type ReportFormat = 'html' | 'pdf' | 'md' | 'json';
 export type PictureFormat = 'svg' | 'png';
-export type ToolFormat = Input<'design.export'>['format'];
-export type Format = ReportFormat | PictureFormat | ToolFormat;
+/** Of what is carried and asked for in an install. */
+export type InstallFormat = 'zarf' | 'hauler' | 'firewall-request-csv' | 'firewall-request-xlsx';
+export type ToolFormat = Exclude<Input<'design.export'>['format'], InstallFormat>;
+export type Format = ReportFormat | PictureFormat | ToolFormat | InstallFormat;
 
 export const formatGroups = {
   report: ['html', 'pdf', 'md', 'json'],
@@ -20,10 +22,12 @@ export const formatGroups = {
     'nsx-t',
     'policies',
   ],
+  install: ['zarf', 'hauler', 'firewall-request-csv', 'firewall-request-xlsx'],
 } as const satisfies {
   report: readonly ReportFormat[];
   picture: readonly PictureFormat[];
   tool: readonly ToolFormat[];
+  install: readonly InstallFormat[];
 };
 export type Group = keyof typeof formatGroups;
 
@@ -39,6 +43,8 @@ export const properNames: Partial<Record<Format, string>> = {
   dot: 'Graphviz',
   containerlab: 'containerlab',
   clabernetes: 'clabernetes',
+  zarf: 'Zarf',
+  hauler: 'Hauler',
 };
 
 /** The design's name as that of a file. */
