@@ -136,7 +136,7 @@ describeRequiring(['chromium'], 'what others take of a design', () => {
     await using app = await openSample('iks-on-ibm-cloud');
     const dialog = await openDialog(app.page, /^Report, pictures and exports/);
     await dialog.locator('label').filter({ hasText: 'Hauler' }).click();
-    await dialog.getByText('The design has no install scenario.').waitFor();
+    await dialog.getByText('No scenario is drawn in this design.').waitFor();
     expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
   });
 

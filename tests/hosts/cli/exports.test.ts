@@ -45,15 +45,19 @@ describe('exports', { timeout: 120_000 }, () => {
 
   const carried = ['--example', 'icp-on-vcenter', '--scenario', 'icp-air-gapped'];
   test.each([
-    ['zarf', 'zarf.yaml', /^kind: ZarfPackageConfig$/m],
-    ['hauler', 'manifest.yml', /^kind: Images$/m],
-    ['firewall-request', 'request.csv', /^"Source","Source address"/],
-    ['firewall-request', 'request.xlsx', /^PK/],
-  ])('%s of a scenario is written to %s', async (format, out, begins) => {
+    ['zarf', 'zarf.yaml', /^kind: ZarfPackageConfig$/m, ['notes', 'settings']],
+    ['hauler', 'manifest.yml', /^kind: Images$/m, ['notes', 'settings']],
+    ['firewall-request', 'request.csv', /^"Source","Source address"/, []],
+    ['firewall-request', 'request.xlsx', /^PK/, []],
+  ])('%s of a scenario is written to %s', async (format, out, begins, leftOut) => {
     const args = ['export', ...carried, '--format', format, '--out', out, '--json'];
     const ran = await run(...args);
     expect({ code: ran.code, err: ran.err }).toEqual({ code: 0, err: '' });
-    expect(JSON.parse(ran.out)).toEqual({ files: [out], leftOut: [] });
+    const ref = 'install-scenario:icp-air-gapped';
+    expect(JSON.parse(ran.out)).toEqual({
+      files: [out],
+      leftOut: leftOut.map((path) => ({ ref, path, text: expect.any(String) })),
+    });
     expect(readFileSync(join(folder, out), 'latin1')).toMatch(begins);
   });
 
@@ -64,7 +68,7 @@ describe('exports', { timeout: 120_000 }, () => {
     expect(without).not.toBe(text);
     writeFileSync(empty, without);
     await run('export', ...carried, '--format', 'hauler', '--out', 'there.yaml');
-    const into = ['--into', empty, '--scenario', 'icp-air-gapped', '--out', 'back.yaml', '--json'];
+    const into = ['--into', empty, '--scenario', 'icp-air-gapped', '--out', 'carried.yaml', '--json'];
     const back = await run('import', 'artifacts', 'there.yaml', ...into);
     const { found } = JSON.parse(back.out) as { found: { kind: string; reference: string }[] };
     expect(found.map(({ kind, reference }) => `${kind} ${reference}`)).toEqual([

@@ -85,11 +85,12 @@ export const readTopology = (text: string): Topology => parse(text) as Topology;
  * interface with a way out of the lab, and the pod's own under another name.
  */
 const podNetwork = [
-  'link add eth0 type dummy',
+  'link add eth0 type veth peer name c9sr0',
   'addr add 172.20.20.2/24 dev eth0',
   'link set eth0 up',
   'route add default via 172.20.20.1',
-  'link add c9s0 type dummy',
+  'link set c9sr0 up',
+  'link add c9s0 type veth peer name c9sm0',
   'link set c9s0 up',
 ];
 
