@@ -64,11 +64,19 @@ describe('exports', { timeout: 120_000 }, () => {
   test('a bundle of the command line comes back by import artifacts', async () => {
     const empty = join(folder, 'empty.yaml');
     const text = sampleText('icp-on-vcenter');
-    const without = text.replace(/^    bundle: \[ibmcom.*\n/m, '');
+    const without = text.replace(/^ {4}bundle: \[ibmcom.*\n/m, '');
     expect(without).not.toBe(text);
     writeFileSync(empty, without);
     await run('export', ...carried, '--format', 'hauler', '--out', 'there.yaml');
-    const into = ['--into', empty, '--scenario', 'icp-air-gapped', '--out', 'carried.yaml', '--json'];
+    const into = [
+      '--into',
+      empty,
+      '--scenario',
+      'icp-air-gapped',
+      '--out',
+      'carried.yaml',
+      '--json',
+    ];
     const back = await run('import', 'artifacts', 'there.yaml', ...into);
     const { found } = JSON.parse(back.out) as { found: { kind: string; reference: string }[] };
     expect(found.map(({ kind, reference }) => `${kind} ${reference}`)).toEqual([

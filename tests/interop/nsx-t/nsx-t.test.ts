@@ -319,7 +319,7 @@ describe('what stands around the rules', () => {
       .build();
     const exported = checked(design);
     const policies = objectsOf(infraOf(exported), 'GatewayPolicy').map(({ object }) => object);
-    expect(policies.map(({ id, sequence_number: at }) => `${id} ${at}`)).toEqual([
+    expect(policies.map(({ id, sequence_number: at }) => `${String(id)} ${String(at)}`)).toEqual([
       'esg 0',
       expect.stringMatching(/^esg_2.+ 1$/),
       expect.stringMatching(/^esg_3 2$/),
