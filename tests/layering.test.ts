@@ -36,6 +36,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/explain',
     'src-main/interop/design-text',
     'src-main/interop/csv.ts',
+    // What a bundle lists is what an import of it would take.
+    'src-main/interop/inventory/image-reference.ts',
     'zod',
   ],
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],

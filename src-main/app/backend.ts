@@ -26,6 +26,7 @@ import { createAnnouncer } from './events.ts';
 import { explainFlow } from './flows/explain.ts';
 import { createRuns, type Runs } from './flows/runs.ts';
 import { simulateAll, simulateFlow } from './flows/simulate.ts';
+import { exportInstall, isInstallFormat } from './installs/export.ts';
 import { importArtifacts } from './installs/inventory.ts';
 import { createCatalogue } from './installs/catalogue.ts';
 import { evaluateInstalls } from './installs/evaluate.ts';
@@ -195,8 +196,18 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
         if (!catalogue.ok) return catalogue;
         return ofDesign(source, (open) => evaluateInstalls(open, catalogue.value, asked, slices));
       }),
-    'design.export': ({ source, format }) =>
-      ofDesign(source, (open) => exportDesign(ports.pictures, open, format)),
+    'design.export': ({ source, format, run, ...asked }) => {
+      if (!isInstallFormat(format)) {
+        return ofDesign(source, (open) => exportDesign(ports.pictures, open, format));
+      }
+      return runs.during(run, async (slices) => {
+        const catalogue = await readCatalogue();
+        if (!catalogue.ok) return catalogue;
+        return ofDesign(source, (open) =>
+          exportInstall(open, catalogue.value, format, asked, slices),
+        );
+      });
+    },
     'drawio.import': (asked) => importDrawing(asked),
     'design.picture': ({ source, ...wish }) =>
       ofDesign(source, (open) => drawPicture(ports.pictures, open, wish)),

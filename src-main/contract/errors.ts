@@ -59,6 +59,10 @@ export interface ErrorDetails {
   'intent-unknown': { readonly intent: string; readonly known: readonly string[] };
   /** The design has no install scenario with this id. */
   'scenario-unknown': { readonly scenario: string; readonly known: readonly string[] };
+  /** Several install scenarios, or none, and none was named. */
+  'scenario-unnamed': { readonly known: readonly string[] };
+  /** In this mode nothing is carried: what is needed is fetched. */
+  'bundle-none': { readonly scenario: string; readonly mode: 'connected' | 'proxy' };
   /** A scenario that cannot be asked about: its product is not in the catalogue, or the design has no such cluster. */
   'scenario-unfit': { readonly scenario: string; readonly reason: string };
   /** A file is no drawing of draw.io. */
@@ -196,6 +200,18 @@ const wordings: Wordings = {
   'scenario-unknown': ({ scenario, known }) => ({
     text: `The design has no install scenario ${JSON.stringify(scenario)}`,
     hint: known.length === 0 ? 'It has none at all' : `Its scenarios are: ${listText(known)}`,
+  }),
+  'scenario-unnamed': ({ known }) => ({
+    text:
+      known.length === 0
+        ? 'The design has no install scenario'
+        : `The design has ${known.length} install scenarios, and none was named`,
+    hint: known.length === 0 ? 'Add one first' : `Name one of: ${listText(known)}`,
+  }),
+  'bundle-none': ({ scenario, mode }) => ({
+    text: `Install scenario ${scenario} is ${mode === 'proxy' ? 'by a proxy' : 'connected'}: no bundle is carried`,
+    hint: 'Choose an air-gapped scenario, or ask for this one in mode air-gapped',
+    path: `installScenarios ${scenario}`,
   }),
   'scenario-unfit': ({ scenario, reason }) => ({
     text: `Install scenario ${scenario} cannot be evaluated: ${reason}`,

@@ -3,7 +3,7 @@ import { limits } from '../model/limits.ts';
 import { flow, installScenario } from '../model/schema/questions.ts';
 import { cidr, id, name } from '../model/schema/scalars.ts';
 import { change, nextFreeQuestion } from './changes.ts';
-import { toolFormats } from './tool-formats.ts';
+import { installFormats, toolFormats } from './tool-formats.ts';
 
 const text = z.string().max(limits.textFileBytes);
 const textFormat = z.enum(['yaml', 'json']);
@@ -127,7 +127,12 @@ export const inputs = {
   /** The design in another tool's format, with a list of what does not carry over. */
   'design.export': z.strictObject({
     source: designSource,
-    format: z.enum(toolFormats),
+    format: z.enum([...toolFormats, ...installFormats]),
+    /** Of what is carried and asked for: the install scenario; the only one when absent. */
+    scenario: id.exactOptional(),
+    /** And as it would be in this mode instead of its own. */
+    mode: installScenario.shape.mode.exactOptional(),
+    run,
   }),
   /** A drawing of draw.io as the first draft of a design. */
   'drawio.import': z.strictObject({

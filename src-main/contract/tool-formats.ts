@@ -11,3 +11,11 @@ export const toolFormats = [
   'nsx-t',
   'policies',
 ] as const;
+
+/** What an install scenario is written as: what is carried into the network, and what firewalls are asked for. */
+export const installFormats = [
+  'zarf',
+  'hauler',
+  'firewall-request-csv',
+  'firewall-request-xlsx',
+] as const;

@@ -89,6 +89,8 @@ describe('the catalogue of errors', () => {
     'scenario-unknown': { scenario: 's', known: ['t'] },
     'drawing-invalid': { reasons: ['it is no XML'] },
     'picture-empty': { what: 'view overlay shows nothing of the design' },
+    'scenario-unnamed': { known: ['s', 't'] },
+    'bundle-none': { scenario: 's', mode: 'proxy' },
     'scenario-unfit': { scenario: 's', reason: 'r' },
     'catalogue-invalid': { issues: [issue] },
     'too-many-checks': { intent: 'i', checks: 7, limit: 5 },

@@ -99,6 +99,47 @@ describeRequiring(['chromium'], 'what others take of a design', () => {
     expect(app.complaints).toEqual([]);
   });
 
+  test('what an install carries, of the scenario that is chosen', async () => {
+    await using app = await openSample();
+    const { page } = app;
+    const dialog = await openDialog(page, /^Report, pictures and exports/);
+    const save = dialog.getByRole('button', { name: 'Save', exact: true });
+    await dialog
+      .locator('label')
+      .filter({ hasText: /^\s*Zarf\s*$/ })
+      .click();
+    await dialog.getByLabel(/^Mode: Connected/).waitFor();
+    await save.click();
+    await dialog
+      .getByText(/icp-connected is connected: no bundle is carried/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+
+    await dialog.getByLabel(/^Scenario:/).click();
+    await page.getByRole('option', { name: /CAM, air-gapped/ }).click();
+    const [bundle] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    expect(bundle.suggestedFilename()).toBe('zarf.yaml');
+    expect(readFileSync(await bundle.path(), 'utf8')).toMatch(/^kind: ZarfPackageConfig$/m);
+    await dialog.getByRole('heading', { name: /^Not carried over \d+$/ }).waitFor();
+    await expectAccessible(page);
+
+    await dialog.locator('label').filter({ hasText: 'Firewall request, CSV' }).click();
+    await dialog.getByLabel(/^Mode:/).click();
+    await page.getByRole('option', { name: 'Connected' }).click();
+    const [request] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    expect(request.suggestedFilename()).toBe('cam-air-gapped-connected-firewall-request.csv');
+    expect(app.complaints).toEqual([]);
+  });
+
+  test('a design without install scenarios has none to choose', async () => {
+    await using app = await openSample('iks-on-ibm-cloud');
+    const dialog = await openDialog(app.page, /^Report, pictures and exports/);
+    await dialog.locator('label').filter({ hasText: 'Hauler' }).click();
+    await dialog.getByText('No scenario is drawn in this design.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+  });
+
   test('in Korean, in the dark', async () => {
     await using app = await openSample('iks-on-ibm-cloud', { locale: 'ko', scheme: 'dark' });
     const { page } = app;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { ensureBuilt } from '../../src-main/hosts/setup/build.mjs';
@@ -126,6 +127,16 @@ describeRequiring(['chromium'], 'the install tab', () => {
       aside.getByRole('button', { name: 'Save as CSV' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('icp-by-proxy-proxy-firewall-request.csv');
+    const [workbook] = await Promise.all([
+      page.waitForEvent('download'),
+      aside.getByRole('button', { name: 'Save as XLSX' }).click(),
+    ]);
+    expect(workbook.suggestedFilename()).toBe('icp-by-proxy-proxy-firewall-request.xlsx');
+    expect(
+      readFileSync(await workbook.path())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
     await aside.locator('label').filter({ hasText: 'Notes' }).click();
     await aside.getByText(/^what the catalogue says of IBM Cloud Private-CE/).waitFor();
     expect(app.complaints).toEqual([]);

@@ -10,10 +10,11 @@ import { netboxOf } from '../../interop/netbox/index.ts';
 import { nsxtOf } from '../../interop/nsx-t/index.ts';
 import { nsxvOf } from '../../interop/nsx-v/index.ts';
 import { policiesOf } from '../../interop/policies/index.ts';
+import type { InstallFormat } from '../installs/export.ts';
 import type { Pictures } from '../ports.ts';
 import type { OpenDesign } from './ready.ts';
 
-type Format = Input<'design.export'>['format'];
+type Format = Exclude<Input<'design.export'>['format'], InstallFormat>;
 
 /** The design in another tool's format. */
 export function exportDesign(

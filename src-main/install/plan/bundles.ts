@@ -1,3 +1,4 @@
+import { readImageReference } from '../../interop/inventory/image-reference.ts';
 import type { InstallScenario } from '../../model/design.ts';
 import type { PlanFile } from './file.ts';
 import { yamlString } from './quoting.ts';
@@ -33,17 +34,47 @@ function chartOf({ kind, reference }: Artifact): Chart | undefined {
 
 const isFile = ({ kind, reference }: Artifact): boolean =>
   kind === 'binary' && /^https?:\/\/[^/]+\/.+/.test(reference);
-const fileName = (reference: string): string =>
-  new URL(reference).pathname.split('/').findLast((part) => part !== '') ?? 'file';
+
+/** The reference without the scheme that tells programs where to look for it, where it is one. */
+function imageOf({ kind, reference }: Artifact): string | undefined {
+  const bare = reference.replace(/^(docker|oci):\/\//, '');
+  return kind === 'image' && readImageReference(bare) ? bare : undefined;
+}
 
 function sorted(artifacts: readonly Artifact[]) {
-  const images = artifacts.filter(({ kind }) => kind === 'image').map(({ reference }) => reference);
-  const charts = artifacts.flatMap((artifact) => chartOf(artifact) ?? []);
   const files = artifacts.filter(isFile).map(({ reference }) => reference);
-  const leftOut = artifacts.filter(
-    (artifact) => artifact.kind !== 'image' && !chartOf(artifact) && !isFile(artifact),
-  );
-  return { images, charts, files, leftOut };
+  const names = fileNames(files);
+  return {
+    images: artifacts.flatMap((artifact) => imageOf(artifact) ?? []),
+    charts: artifacts.flatMap((artifact) => chartOf(artifact) ?? []),
+    files: files.map((address, at) => ({ address, name: names[at] ?? '' })),
+    leftOut: artifacts.filter(
+      (artifact) =>
+        imageOf(artifact) === undefined && chartOf(artifact) === undefined && !isFile(artifact),
+    ),
+  };
+}
+
+/**
+ * A name of its own for each file: two of one name would replace each other. Hauler makes the name of a repository of
+ * it, where case and `+` tell nothing apart (pkg/reference/reference.go, NewTagged).
+ */
+function fileNames(addresses: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return addresses.map((address) => {
+    const last = new URL(address).pathname.split('/').findLast((part) => part !== '') ?? 'file';
+    const name = last.replaceAll(/[^\w.+-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'file';
+    return freeOf(name, taken, (number) => `${number}-${name}`);
+  });
+}
+
+/** The name, or one with the lowest number that nothing has yet. */
+function freeOf(name: string, taken: Set<string>, numbered: (number: number) => string): string {
+  const meaning = (one: string) => one.toLowerCase().replaceAll('+', '-');
+  let free = name;
+  for (let number = 2; taken.has(meaning(free)); number += 1) free = numbered(number);
+  taken.add(meaning(free));
+  return free;
 }
 
 const section = (name: string, lines: readonly string[], indent: string): readonly string[] =>
@@ -52,7 +83,9 @@ const section = (name: string, lines: readonly string[], indent: string): readon
 /** https://docs.zarf.dev/ref/components/: a package of one component. */
 export function zarfPackageFile(name: string, artifacts: readonly Artifact[]): BundlePlan {
   const { images, charts, files, leftOut } = sorted(artifacts);
+  const names = releaseNames(charts);
   const content = [
+    'apiVersion: zarf.dev/v1alpha1',
     'kind: ZarfPackageConfig',
     'metadata:',
     `  name: ${yamlString(packageName(name))}`,
@@ -66,8 +99,9 @@ export function zarfPackageFile(name: string, artifacts: readonly Artifact[]): B
     ),
     ...section(
       'charts',
-      charts.flatMap((chart) => [
-        `- name: ${yamlString(chart.name)}`,
+      charts.flatMap((chart, at) => [
+        `- name: ${yamlString(names[at] ?? chart.name)}`,
+        ...(names[at] === chart.name ? [] : [`  repoName: ${yamlString(chart.name)}`]),
         `  url: ${yamlString(chart.url)}`,
         `  version: ${yamlString(chart.version)}`,
         '  namespace: default',
@@ -76,9 +110,9 @@ export function zarfPackageFile(name: string, artifacts: readonly Artifact[]): B
     ),
     ...section(
       'files',
-      files.flatMap((file) => [
-        `- source: ${yamlString(file)}`,
-        `  target: ${yamlString(`/opt/artifacts/${fileName(file)}`)}`,
+      files.flatMap(({ address, name: called }) => [
+        `- source: ${yamlString(address)}`,
+        `  target: ${yamlString(`/opt/artifacts/${called}`)}`,
       ]),
       '    ',
     ),
@@ -96,6 +130,29 @@ const packageName = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '') || 'artifacts';
+
+/** How long a chart's name may be: zarf-dev/zarf, src/pkg/lint/validate.go, ZarfMaxChartNameLength. */
+const longestRelease = 40;
+
+/**
+ * What Zarf calls charts, and with it their releases: each once in a component, and as RFC 1035 has labels
+ * (the same file, validateReleaseName). What the repository calls them stands beside it.
+ */
+function releaseNames(charts: readonly Chart[]): readonly string[] {
+  const taken = new Set<string>();
+  return charts.map(({ name }) => {
+    const label = name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replace(/^[^a-z]+/, '');
+    const within = (length: number) => label.slice(0, length).replace(/-+$/, '') || 'chart';
+    return freeOf(
+      within(longestRelease),
+      taken,
+      (number) => `${within(longestRelease - 1 - String(number).length)}-${number}`,
+    );
+  });
+}
 
 /** https://docs.hauler.dev/docs/guides-references/hauler-content/: one document a kind. */
 export function haulerManifest(name: string, artifacts: readonly Artifact[]): BundlePlan {
@@ -121,9 +178,9 @@ export function haulerManifest(name: string, artifacts: readonly Artifact[]): Bu
       'Files',
       name,
       'files',
-      files.flatMap((file) => [
-        `- path: ${yamlString(file)}`,
-        `  name: ${yamlString(fileName(file))}`,
+      files.flatMap(({ address, name: called }) => [
+        `- path: ${yamlString(address)}`,
+        `  name: ${yamlString(called)}`,
       ]),
     ),
   ].filter((text) => text !== '');

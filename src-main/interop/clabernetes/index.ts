@@ -1,25 +1,33 @@
 import { stringify } from 'yaml';
 import type { Network } from '../../sim/index.ts';
-import { topologyOf, yamlStyle, type TopologyOptions } from '../containerlab/topology.ts';
+import {
+  podInterfaces,
+  topologyOf,
+  yamlStyle,
+  type TopologyOptions,
+} from '../containerlab/topology.ts';
 import type { Exported } from '../exchange.ts';
 
 export type ClabernetesOptions = Pick<TopologyOptions, 'image'>;
 
 /**
- * A design as a lab in Kubernetes: the custom resource that clabernetes makes a pod of for each node
- * (containerlab.dev/manual/clabernetes/configuration). Kubernetes gives each pod its `eth0`, so that no interface is called so.
+ * A design as a lab in Kubernetes: the custom resource that clabernetes makes a pod of for each node, as of its release 0.9
+ * (https://c9s.run/docs/concepts/topology). What it cannot do in pods it refuses: nodes without any network, labels that are
+ * none to Kubernetes.
  */
 export function clabernetesOf(network: Network, options: ClabernetesOptions = {}): Exported {
-  const { lab, name, text } = topologyOf(network, { ...options, reservedNames: ['eth0'] });
+  const { lab, name, text } = topologyOf(network, {
+    ...options,
+    inPods: true,
+    reservedNames: podInterfaces,
+  });
   const resource = {
-    apiVersion: 'clabernetes.containerlab.dev/v1alpha1',
+    apiVersion: 'c9s.run/v1alpha1',
     kind: 'Topology',
     metadata: { name },
     spec: {
       // Nothing of the lab is to be reached from outside.
       expose: { disableExpose: true },
-      // Settings of the kernel and rules of iptables are the nodes' own.
-      deployment: { privilegedLauncher: true },
       definition: { containerlab: text },
     },
   };
@@ -34,7 +42,7 @@ export function clabernetesOf(network: Network, options: ClabernetesOptions = {}
       {
         ref: 'design',
         path: '',
-        text: "Wires between pods are tunnels: the cluster's own network has to carry packets of the design's MTU and 50 bytes more",
+        text: "A pod has a network of its own, which the design has not: its eth0 is taken down first, and the machines' firewalls pass c9s0, by which wires reach other pods",
       },
       ...lab.leftOut,
     ],

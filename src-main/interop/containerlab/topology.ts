@@ -11,8 +11,18 @@ const usualImage = 'nicolaka/netshoot:v0.13';
 
 /** containerlab makes links with an MTU of 9500 bytes (containerlab.dev/manual/network); interfaces are set lower later. */
 const usualLinkMtuBytes = 9500;
-/** Names of nodes that are none to containerlab (containerlab.dev/manual/network), or to clabernetes' settings by node. */
-const reservedNodeNames = ['host', 'mgmt-net', 'macvlan', 'vxlan', 'dummy', 'default'];
+/** Names of nodes that are kinds of links to containerlab (its links/link.go), or none to clabernetes' settings by node. */
+const reservedNodeNames = [
+  'host',
+  'mgmt-net',
+  'macvlan',
+  'vxlan',
+  'vxlan-stitch',
+  'dummy',
+  'veth',
+  'brief',
+  'default',
+];
 /** A container is called clab-LAB-NODE and a Kubernetes service LAB-NODE: with 20 for the lab's within 63 characters. */
 const longestNodeName = 36;
 
@@ -22,6 +32,8 @@ export const yamlStyle = { version: '1.1', lineWidth: 0, blockQuote: 'literal' }
 export interface TopologyOptions extends Pick<LinuxOptions, 'reservedNames'> {
   /** Of every node's container; one with sh, iproute2 and iptables. */
   readonly image?: string;
+  /** Nodes are pods, which have a network of their own, and labels that Kubernetes takes. */
+  readonly inPods?: true;
 }
 
 export interface Topology {
@@ -40,13 +52,16 @@ export function topologyOf(network: Network, options: TopologyOptions = {}): Top
   const lab = labOf(network, { ...options, switches: 'apart' });
   const name = labName(network);
   const names = nodeNames(lab.plan);
+  const make = options.inPods === true ? podOf : nodeOf;
   const nodes = lab.plan.namespaces.map((one) => [
     names.get(one.name) as string,
-    nodeOf(lab.plan, one),
+    make(lab.plan, one),
   ]);
   const definition = {
     name,
-    mgmt: { network: `clab-${name}`, 'ipv4-subnet': 'auto' },
+    ...(options.inPods === true
+      ? {}
+      : { mgmt: { network: `clab-${name}`, 'ipv4-subnet': 'auto' } }),
     topology: {
       kinds: { linux: { image: options.image ?? usualImage, cmd: 'sleep infinity' } },
       nodes: Object.fromEntries(nodes) as Record<string, unknown>,
@@ -72,6 +87,37 @@ const nodeOf = (plan: LinuxPlan, namespace: Namespace) => ({
   labels: { 'hopscope-ref': refOf(namespace) },
   exec: commandsOf(plan, namespace),
 });
+
+/**
+ * Every pod has a management network, which leads past the design's firewalls: its end is taken down before anything else.
+ * `wireEnd` is the pod's own interface, by which the wires to other pods go; it stands in the same network namespace.
+ */
+const podOf = (plan: LinuxPlan, namespace: Namespace) => ({
+  kind: 'linux',
+  labels: { 'hopscope-ref': labelValue(refOf(namespace)) },
+  exec: [
+    'ip link set dev eth0 down',
+    ...commandsOf(plan, namespace),
+    ...(namespace.iptables.length === 0 ? [] : wirePasses('iptables')),
+    ...(namespace.ip6tables.length === 0 ? [] : wirePasses('ip6tables')),
+  ],
+});
+
+const wireEnd = 'c9s0';
+/** Interfaces that a pod of clabernetes has beside the design's (docs/guides/management-network.md of its repository). */
+export const podInterfaces = ['eth0', wireEnd, 'c9sr0', 'c9sm0'];
+
+const wirePasses = (program: string): string[] => [
+  `${program} -I INPUT -i ${wireEnd} -j ACCEPT`,
+  `${program} -I OUTPUT -o ${wireEnd} -j ACCEPT`,
+];
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const labelValue = (text: string): string =>
+  text
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '.')
+    .slice(0, 63)
+    .replace(/[^A-Za-z0-9]+$/, '');
 
 function refOf({ node, on, bridges }: Namespace): string {
   if (node !== undefined)

@@ -28,14 +28,23 @@ export class Inventory {
     this.leftOut.push({ ref, path, text });
   }
 
-  /** A name that no other of its kind has. Tells where it is not the one of the design. */
-  name(kind: string, ref: EntityRef, entity: Named, length: number = longest.name): string {
+  /**
+   * A name that no other of its kind has. Tells where it is not the one of the design. A cell that names a device as the
+   * end of a cable has commas between several: these devices have another sign for them.
+   */
+  name(
+    kind: string,
+    ref: EntityRef,
+    { id, name: own = id }: Named,
+    length: number = longest.name,
+    comma: ',' | ';' = ',',
+  ): string {
     let names = this.#names.get(kind);
     if (!names) this.#names.set(kind, (names = new Names(length)));
-    const name = names.take(entity);
-    if (name !== (entity.name ?? entity.id)) {
-      const text = `it is named ${name} in NetBox, which takes ${length} characters on one line, no name twice, and nothing that begins a formula`;
-      this.omit(ref, entity.name === undefined ? 'id' : 'name', text);
+    const name = names.take({ id, name: own.replaceAll(',', comma) });
+    if (name !== own) {
+      const text = `it is named ${name} in NetBox, which takes ${length} characters on one line, no name twice, no comma at the ends of cables, and nothing that begins a formula`;
+      this.omit(ref, own === id ? 'id' : 'name', text);
     }
     return name;
   }

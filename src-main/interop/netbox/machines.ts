@@ -1,14 +1,17 @@
 import type { NetworkInterface, Node, NodeKind } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
 import { machineCells, type Inventory, type Machine } from './inventory.ts';
-import { description } from './names.ts';
+import { description, longest } from './names.ts';
 
 /** Devices and virtual machines with their interfaces, and cables between devices. */
 export function writeMachines(inventory: Inventory): void {
   const nodes = inventory.design.nodes ?? [];
+  const cabled = new Set(inventory.design.links?.flatMap(({ a, b }) => [a.node, b.node]));
   for (const node of nodes) {
     const isVirtual = 'runsOn' in node && inventory.nodes.has(node.runsOn ?? '');
-    const name = inventory.name('machine', entityRef('node', node.id), node);
+    const ref = entityRef('node', node.id);
+    const commas = cabled.has(node.id) && !isVirtual ? ';' : ',';
+    const name = inventory.name('machine', ref, node, longest.name, commas);
     inventory.machines.set(node.id, { name, isVirtual });
   }
   writeKinds(inventory);
@@ -106,7 +109,8 @@ function writeInterfaces(inventory: Inventory, node: Node): void {
     else tables.interfaces.add({ device: machine.name, type: interfaceType(node), ...cells });
     if (item.mac !== undefined) {
       const owner = machineCells(machine);
-      tables['mac-addresses'].add({ mac_address: item.mac, ...owner, interface: item.id });
+      const cells = { mac_address: item.mac, ...owner, interface: item.id, is_primary: true };
+      tables['mac-addresses'].add(cells);
     }
   });
 }

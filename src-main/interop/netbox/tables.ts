@@ -106,7 +106,13 @@ export class Tables {
   );
   readonly interfaces = new Table('device', 'name', 'type', ...interfaceColumns);
   readonly 'vm-interfaces' = new Table('virtual_machine', 'name', ...interfaceColumns);
-  readonly 'mac-addresses' = new Table('mac_address', 'device', 'virtual_machine', 'interface');
+  readonly 'mac-addresses' = new Table(
+    'mac_address',
+    'device',
+    'virtual_machine',
+    'interface',
+    'is_primary',
+  );
   readonly cables = new Table(
     'side_a_device',
     'side_a_type',

@@ -26,11 +26,27 @@ export const domain = 'default';
 const mostGroups = 128;
 /** Addresses of one IPAddressExpression. */
 const mostAddresses = 4000;
+/** Rules of one policy (vmware/terraform-provider-nsxt, policy_common.go: getSecurityPolicyAndGatewayRulesSchema). */
+const mostRules = 1000;
 
 const actions = { accept: 'ALLOW', deny: 'DROP', reject: 'REJECT' } as const;
 
-/** An edge's rules as a gateway policy, what no rule matches as its last. Groups that they name are added to `groups`. */
-export function gatewayPolicy(edge: EdgeGateway, position: number, groups: Group[], leftOut: Tell) {
+/** What all edges share: the ids of policies that are given, and the groups that rules name. */
+export interface Shared {
+  readonly policyIds: Set<string>;
+  readonly groups: Group[];
+}
+
+/**
+ * An edge's rules as gateway policies, one after the other, what no rule matches as the last of all. Groups that they
+ * name are added to those that are there.
+ */
+export function gatewayPolicies(
+  edge: EdgeGateway,
+  position: number,
+  { policyIds, groups }: Shared,
+  leftOut: Tell,
+) {
   const { rules, defaultAction } = firewallOf(edge);
   const taken = new Set<string>();
   const written = rules.flatMap((rule, at) => {
@@ -48,15 +64,19 @@ export function gatewayPolicy(edge: EdgeGateway, position: number, groups: Group
     ...wholeRule(edge, freeId('default', taken), rules.length, actions[defaultAction]),
     display_name: 'What no rule is for',
   };
-  return {
-    resource_type: 'GatewayPolicy',
-    id: edge.id,
-    display_name: edge.name ?? edge.id,
-    category: 'LocalGatewayRules',
-    sequence_number: position,
-    stateful: true,
-    children: [...written, last].map(child),
-  } as const;
+  const all = [...written, last];
+  return Array.from({ length: Math.ceil(all.length / mostRules) }, (_, at) => {
+    const id = at === 0 ? edge.id : freeId(`${edge.id}_${at + 1}`, policyIds);
+    return {
+      resource_type: 'GatewayPolicy',
+      id,
+      display_name: edge.name ?? edge.id,
+      category: 'LocalGatewayRules',
+      sequence_number: position + at,
+      stateful: true,
+      children: all.slice(at * mostRules, (at + 1) * mostRules).map(child),
+    } as const;
+  });
 }
 
 /** Why a rule cannot be one of a gateway. */

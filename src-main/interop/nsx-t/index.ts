@@ -8,7 +8,7 @@ import {
   type EdgeGateway,
 } from '../edges/edge-gateways.ts';
 import type { Exported } from '../exchange.ts';
-import { domain, gatewayPolicy } from './firewall.ts';
+import { domain, gatewayPolicies } from './firewall.ts';
 import { natRules, type Services } from './nat.ts';
 import { child, reference, type Group } from './objects.ts';
 
@@ -22,11 +22,13 @@ export function nsxtOf(design: Design): Exported {
   const services: Services = new Map();
   const groups: Group[] = [];
   const policies: object[] = [];
+  const policyIds = new Set(filteringEdges(design).map(({ id }) => id));
   const gateways: object[] = [];
   tellNodes(design, list, (edge) => {
     const leftOut = list.of(edge.id);
     leftOut('', tier1Text(edge));
-    policies.push(child(gatewayPolicy(edge, policies.length, groups, leftOut)));
+    const shared = { policyIds, groups };
+    policies.push(...gatewayPolicies(edge, policies.length, shared, leftOut).map(child));
     if (natOf(edge).length === 0) return;
     const rules = natRules(edge, services, leftOut);
     const nat = {

@@ -1,14 +1,16 @@
 import { strToU8, zipSync } from 'fflate';
 import type { Answer, Input, Output } from '../../../src-main/contract/index.ts';
-import type { ReportDocument } from '../../../src-main/contract/vocabulary.ts';
+import type { InstallScenario, ReportDocument } from '../../../src-main/contract/vocabulary.ts';
 import type { BackendError } from '../../../src-main/contract/index.ts';
 import type { LanguageCode } from '../../i18n/language.svelte.ts';
+import type { InstallMode } from '../../state/installs.svelte.ts';
 import type { Project } from '../../state/project.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { saveFile } from '../trace/save-file.ts';
 import {
   fileNameOf,
   type Format,
+  type InstallFormat,
   type PictureFormat,
   type ReportFormat,
   type ToolFormat,
@@ -31,6 +33,8 @@ export class Exporter {
   of = $state<PictureOf>('whole');
   dark = $state(false);
   scale = $state(2);
+  #scenario = $state<string>();
+  #mode = $state<InstallMode>();
   #busy = $state(false);
   #error = $state.raw<BackendError>();
   #saved = $state.raw<string>();
@@ -60,6 +64,27 @@ export class Exporter {
   }
   get preview(): ReportDocument | undefined {
     return this.#preview;
+  }
+
+  get scenarios(): readonly InstallScenario[] {
+    return this.#project.design.installScenarios ?? [];
+  }
+  /** The one that was chosen here, else the one that the tab shows. */
+  get scenario(): InstallScenario | undefined {
+    const chosen = this.scenarios.find(({ id }) => id === this.#scenario);
+    return chosen ?? this.#project.installs.scenario;
+  }
+  get mode(): InstallMode {
+    return this.#mode ?? this.scenario?.mode ?? 'connected';
+  }
+  chooseScenario(id: string): void {
+    this.#scenario = id;
+    this.#mode = undefined;
+    this.forget();
+  }
+  chooseMode(mode: InstallMode): void {
+    this.#mode = mode;
+    this.forget();
   }
 
   choose(format: Format): void {
@@ -111,15 +136,22 @@ export class Exporter {
   }
 
   async saveTool(format: ToolFormat): Promise<void> {
-    const source = this.#source;
-    const made = await this.#ask(() =>
-      this.#session.backend.call('design.export', { source, format }),
-    );
+    await this.#export({ source: this.#source, format });
+  }
+
+  async saveInstall(format: InstallFormat): Promise<void> {
+    const { scenario, mode } = this;
+    if (!scenario) return;
+    await this.#export({ source: this.#source, format, scenario: scenario.id, mode });
+  }
+
+  async #export(asked: Input<'design.export'>): Promise<void> {
+    const made = await this.#ask(() => this.#session.backend.call('design.export', asked));
     if (!made) return;
     this.#leftOut = made.leftOut;
     const [only, ...others] = made.files;
     if (!only) return;
-    if (others.length > 0) this.#save(`${this.#name}-${format}.zip`, archive(made.files));
+    if (others.length > 0) this.#save(`${this.#name}-${asked.format}.zip`, archive(made.files));
     else this.#save(only.path.split('/').at(-1) ?? only.path, bytesOf(only.content));
   }
 

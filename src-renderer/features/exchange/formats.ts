@@ -1,18 +1,22 @@
-import { toolFormats } from '../../../src-main/contract/index.ts';
+import { installFormats, toolFormats } from '../../../src-main/contract/index.ts';
 
 export type ReportFormat = 'html' | 'pdf' | 'md' | 'json';
 export type PictureFormat = 'svg' | 'png';
 export type ToolFormat = (typeof toolFormats)[number];
-export type Format = ReportFormat | PictureFormat | ToolFormat;
+/** Of what is carried and asked for in an install. */
+export type InstallFormat = (typeof installFormats)[number];
+export type Format = ReportFormat | PictureFormat | ToolFormat | InstallFormat;
 
 export const formatGroups = {
   report: ['html', 'pdf', 'md', 'json'],
   picture: ['svg', 'png'],
   tool: toolFormats,
+  install: installFormats,
 } as const satisfies {
   report: readonly ReportFormat[];
   picture: readonly PictureFormat[];
   tool: readonly ToolFormat[];
+  install: readonly InstallFormat[];
 };
 export type Group = keyof typeof formatGroups;
 
@@ -28,6 +32,8 @@ export const properNames: Partial<Record<Format, string>> = {
   dot: 'Graphviz',
   containerlab: 'containerlab',
   clabernetes: 'clabernetes',
+  zarf: 'Zarf',
+  hauler: 'Hauler',
 };
 
 /** The design's name as that of a file. */

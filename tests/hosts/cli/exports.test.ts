@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { withoutClock } from '../../../src-main/hosts/local/chromium.ts';
 import { describeRequiring } from '../../support/capabilities.ts';
+import { sampleText } from '../../samples/samples.ts';
 import { hopscope } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hopscope-exports-'));
@@ -42,7 +43,68 @@ describe('exports', { timeout: 120_000 }, () => {
     );
   });
 
+  const carried = ['--example', 'icp-on-vcenter', '--scenario', 'icp-air-gapped'];
   test.each([
+    ['zarf', 'zarf.yaml', /^kind: ZarfPackageConfig$/m, ['notes', 'settings']],
+    ['hauler', 'manifest.yml', /^kind: Images$/m, ['notes', 'settings']],
+    ['firewall-request', 'request.csv', /^"Source","Source address"/, []],
+    ['firewall-request', 'request.xlsx', /^PK/, []],
+  ])('%s of a scenario is written to %s', async (format, out, begins, leftOut) => {
+    const args = ['export', ...carried, '--format', format, '--out', out, '--json'];
+    const ran = await run(...args);
+    expect({ code: ran.code, err: ran.err }).toEqual({ code: 0, err: '' });
+    const ref = 'install-scenario:icp-air-gapped';
+    expect(JSON.parse(ran.out)).toEqual({
+      files: [out],
+      leftOut: leftOut.map((path) => ({ ref, path, text: expect.any(String) })),
+    });
+    expect(readFileSync(join(folder, out), 'latin1')).toMatch(begins);
+  });
+
+  test('a bundle of the command line comes back by import artifacts', async () => {
+    const empty = join(folder, 'empty.yaml');
+    const text = sampleText('icp-on-vcenter');
+    const without = text.replace(/^ {4}bundle: \[ibmcom.*\n/m, '');
+    expect(without).not.toBe(text);
+    writeFileSync(empty, without);
+    await run('export', ...carried, '--format', 'hauler', '--out', 'there.yaml');
+    const into = [
+      '--into',
+      empty,
+      '--scenario',
+      'icp-air-gapped',
+      '--out',
+      'carried.yaml',
+      '--json',
+    ];
+    const back = await run('import', 'artifacts', 'there.yaml', ...into);
+    const { found } = JSON.parse(back.out) as { found: { kind: string; reference: string }[] };
+    expect(found.map(({ kind, reference }) => `${kind} ${reference}`)).toEqual([
+      'image ibmcom/icp-inception:3.1.2',
+      'image ibmcom/pause:3.1',
+    ]);
+  });
+
+  test.each([
+    [['--format', 'zarf'], /has 4 install scenarios, and none was named[^]*Name one of: icp-conn/],
+    [
+      ['--format', 'zarf', '--scenario', 'gone'],
+      /no install scenario "gone"[^]*scenarios are: icp/,
+    ],
+    [['--format', 'hauler', '--scenario', 'icp-connected'], /is connected: no bundle is carried/],
+  ])('a scenario is asked for: %j', async (args, why) => {
+    const all = ['export', '--example', 'icp-on-vcenter', ...args, '--out', 'no.yaml'];
+    const { code, err } = await run(...all);
+    expect([code, err]).toEqual([2, expect.stringMatching(why)]);
+  });
+
+  test('a design without scenarios says so', async () => {
+    const { code, err } = await run('export', ...example, '--format', 'zarf', '--out', 'no.yaml');
+    expect([code, err]).toEqual([2, expect.stringContaining('has no install scenario')]);
+  });
+
+  test.each([
+    [['--format', 'firewall-request', '--out', 'a.xls'], /expected a \.csv or \.xlsx file/],
     [['--format', 'netbox'], /Expected --out FOLDER with --format netbox/],
     [['--format', 'netbox', '--out', 'a.csv'], /makes several files, expected a folder/],
     [['--format', 'dot', '--out', 'a.png'], /OUT is a\.png: expected a \.dot or \.gv file/],

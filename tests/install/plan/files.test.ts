@@ -274,6 +274,7 @@ describe('bundles', () => {
   test('of Zarf have images, charts and files, and say what they leave out', () => {
     const { file, leftOut } = zarfPackageFile('Plan A!', artifacts);
     expect(parse(file.content)).toEqual({
+      apiVersion: 'zarf.dev/v1alpha1',
       kind: 'ZarfPackageConfig',
       metadata: { name: 'plan-a' },
       components: [

@@ -11,10 +11,11 @@ import { network } from '../../builders/network.ts';
 import { sample, sampleNames } from '../../samples/samples.ts';
 import { cases } from '../linux-lab/designs.ts';
 import { readTopology } from '../linux-lab/namespaces.ts';
-import { resourceSchema, topologySchema } from './schemas.ts';
+import { podTopologySchema, resourceSchema, topologySchema } from './schemas.ts';
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 const isTopology = ajv.compile(topologySchema);
+const isPodTopology = ajv.compile(podTopologySchema);
 const isResource = ajv.compile(resourceSchema);
 
 function textOf({ files }: Exported): string {
@@ -37,13 +38,13 @@ const designs = [
 
 describe.each(designs)('%s', (_, design) => {
   test.each([
-    ['containerlab', topologyText],
-    ['clabernetes', definitionText],
-  ])('is a topology for %s, each end of a link one of its nodes', (_program, textFor) => {
+    ['containerlab', topologyText, isTopology],
+    ['clabernetes', definitionText, isPodTopology],
+  ])('is a topology for %s, each end of a link one of its nodes', (_program, textFor, isOne) => {
     const text = textFor(design());
     const topology = readTopology(text);
-    isTopology(topology);
-    expect(isTopology.errors).toBeNull();
+    isOne(topology);
+    expect(isOne.errors).toBeNull();
     const ends = topology.topology.links.flatMap(({ endpoints }) => endpoints);
     const nodes = new Set(Object.keys(topology.topology.nodes));
     expect(ends.filter((end) => !nodes.has(end.split(':')[0] ?? ''))).toEqual([]);
@@ -74,6 +75,7 @@ describe('names of nodes', () => {
     ['differ', ['a.b', 'a-b'], ['a-b', 'a-b-2']],
     ['start with a letter', ['10.gw', '42'], ['gw', 'node']],
     ['none that containerlab keeps for itself', ['host', 'mgmt-net'], ['host-2', 'mgmt-net-2']],
+    ['none that is a kind of link', ['vxlan-stitch', 'brief'], ['vxlan-stitch-2', 'brief-2']],
     ['text where YAML 1.1 reads a truth value', ['no', 'null'], ['no', 'null']],
     [
       'short',
@@ -122,6 +124,21 @@ test('a machine is named by its reference, and so is the segment of a switch', (
     ['server', 'node:server'],
     ['off', 'node:off'],
   ]);
+});
+
+test('a pod takes its way out of the lab down first, and its firewall lets wires to other pods pass', () => {
+  const [filtered] = cases;
+  if (!filtered) throw new Error('no case');
+  const { nodes } = readTopology(definitionText(filtered.design)).topology;
+  for (const { exec } of Object.values(nodes)) {
+    expect(exec[0]).toBe('ip link set dev eth0 down');
+    const restores = exec.findLastIndex((command) => command.includes('iptables-restore'));
+    const passes = exec.findIndex((command) => command.startsWith('iptables -I INPUT -i c9s0'));
+    expect(passes < 0).toBe(restores < 0);
+    expect(passes).toBeGreaterThanOrEqual(restores);
+  }
+  expect(nodes['edge']?.labels).toEqual({ 'hopscope-ref': 'node.edge' });
+  expect(nodes['edge']?.exec.at(-1)).toMatch(/-I OUTPUT -o c9s0 -j ACCEPT$/);
 });
 
 test('another image is every node’s', () => {

@@ -67,7 +67,11 @@ interface Topology {
     readonly nodes: Readonly<
       Record<
         string,
-        { readonly exec: readonly string[]; readonly labels: Readonly<Record<string, string>> }
+        {
+          readonly exec: readonly string[];
+          readonly labels: Readonly<Record<string, string>>;
+          readonly 'network-mode'?: string;
+        }
       >
     >;
     readonly links: readonly { readonly endpoints: readonly [string, string] }[];
@@ -76,10 +80,31 @@ interface Topology {
 
 export const readTopology = (text: string): Topology => parse(text) as Topology;
 
+/**
+ * What a pod of clabernetes has beside its wires (docs/guides/management-network.md of its repository): a management
+ * interface with a way out of the lab, and the pod's own under another name.
+ */
+const podNetwork = [
+  'link add eth0 type veth peer name c9sr0',
+  'addr add 172.20.20.2/24 dev eth0',
+  'link set eth0 up',
+  'route add default via 172.20.20.1',
+  'link set c9sr0 up',
+  'link add c9s0 type veth peer name c9sm0',
+  'link set c9s0 up',
+];
+
 /** What containerlab does with a topology, less the containers: wires of 9500 bytes that are up at both ends, then `exec`. */
 export function deploy(text: string, prefix: string): void {
   const { topology } = readTopology(text);
-  for (const name of Object.keys(topology.nodes)) must(['ip', 'netns', 'add', `${prefix}${name}`]);
+  for (const [name, node] of Object.entries(topology.nodes)) {
+    must(['ip', 'netns', 'add', `${prefix}${name}`]);
+    if (node['network-mode'] === 'none') continue;
+    must(
+      ['ip', '-netns', `${prefix}${name}`, '-batch', '-'],
+      podNetwork.map((line) => `${line}\n`).join(''),
+    );
+  }
   const batch = topology.links.flatMap(({ endpoints }) => {
     const ends = endpoints.map((end) => end.split(':') as [string, string]);
     const [a, b] = ends.map(([node, name]) => `name ${name} mtu 9500 netns ${prefix}${node}`);

@@ -1,5 +1,5 @@
 /**
- * NetBox's bulk import, as far as it decides what a file may say: the import forms of NetBox 4.6 (`forms/bulk_import.py`
+ * NetBox's bulk import, as far as it decides what a file may say: the import forms of NetBox 4.6 and later (`forms/bulk_import.py`
  * of dcim, ipam, virtualization and vpn), `parse_csv` of utilities/forms/utils.py, and what the models keep unique.
  */
 import { parse } from 'csv-parse/sync';
@@ -220,8 +220,16 @@ function checkInterfaces(done: ReadonlyMap<string, readonly Row[]>): void {
       throw new Error(`${file}: no such interface: ${JSON.stringify(row)}`);
     }
   }
+  for (const row of done.get('mac-addresses') ?? []) {
+    // MACAddressImportForm.save: the interface shows no other.
+    if (row['is_primary'] !== 'true') throw new Error(`mac-addresses: not the primary one`);
+  }
   for (const row of done.get('cables') ?? []) {
     for (const side of ['side_a', 'side_b']) {
+      // dcim/forms/bulk_import.py, CableImportForm._split_side_values: several devices, and as many interfaces.
+      if ([`${side}_device`, `${side}_name`].some((column) => row[column]?.includes(','))) {
+        throw new Error(`cables: a comma separates ends: ${JSON.stringify(row)}`);
+      }
       if (known.has(`${row[`${side}_device`]}\n${row[`${side}_name`]}`)) continue;
       throw new Error(`cables: no such interface: ${JSON.stringify(row)}`);
     }

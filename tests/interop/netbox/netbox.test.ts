@@ -103,6 +103,41 @@ test('each machine has one primary address in each family, behind its others', (
   ]);
 });
 
+test('a comma in the name of a cabled device separates no devices', () => {
+  const design = network()
+    .segment('lan', '10.0.0.0/24')
+    .host('a', '10.0.0.2/24@lan')
+    .host('b', '10.0.0.3/24@lan')
+    .build();
+  const [a, b] = design.nodes ?? [];
+  if (!a || !b) throw new Error('two hosts');
+  Object.assign(a, { name: 'rack 1, left' });
+  Object.assign(b, { name: 'rack 1, right' });
+  const exported = (links: Design['links']) => netboxOf({ ...design, ...(links && { links }) });
+  const link = {
+    id: 'link-1',
+    a: { node: 'a', interface: 'eth0' },
+    b: { node: 'b', interface: 'eth0' },
+  };
+  expect(
+    imported(exported(undefined))
+      .get('devices')
+      ?.map(({ name }) => name),
+  ).toEqual(['rack 1, left', 'rack 1, right']);
+  const cabled = exported([link]);
+  expect(
+    imported(cabled)
+      .get('cables')
+      ?.map((row) => row['side_a_device']),
+  ).toEqual(['rack 1; left']);
+  expect(cabled.leftOut.map(({ ref, path, text }) => `${ref} ${path}: ${text}`)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^node:a name: it is named rack 1; left in NetBox, .*no comma/),
+      expect.stringMatching(/^node:b name: it is named rack 1; right in NetBox, .*no comma/),
+    ]),
+  );
+});
+
 test('what NetBox has once is told of the second', () => {
   const design = network()
     .segment('lan', '10.0.0.0/24')

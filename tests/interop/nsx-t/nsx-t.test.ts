@@ -307,6 +307,31 @@ describe('read back', () => {
 });
 
 describe('what stands around the rules', () => {
+  test('rules that one policy cannot hold go on in the next, in their order', () => {
+    const rules = Array.from({ length: 2001 }, (_, at) => ({
+      id: `r${at}`,
+      action: at % 2 === 0 ? ('accept' as const) : ('deny' as const),
+    }));
+    const design = network()
+      .segment('in', '10.0.0.0/24')
+      .edge('esg', 'lan=10.0.0.1/24', { firewall: rules })
+      .edge('esg_2', 'lan=10.0.0.2/24', { firewall: ['accept'] })
+      .build();
+    const exported = checked(design);
+    const policies = objectsOf(infraOf(exported), 'GatewayPolicy').map(({ object }) => object);
+    expect(policies.map(({ id, sequence_number: at }) => `${String(id)} ${String(at)}`)).toEqual([
+      'esg 0',
+      expect.stringMatching(/^esg_2.+ 1$/),
+      expect.stringMatching(/^esg_3 2$/),
+      'esg_2 3',
+    ]);
+    const back = readNsxT(exported);
+    expect([...back.keys()]).toEqual(['esg', 'esg_2']);
+    expect(back.get('esg')?.rules.map(({ action }) => action)).toEqual(
+      rules.map(({ action }) => action),
+    );
+  });
+
   test('each edge is told to be taken for a gateway that has to be there', () => {
     const { leftOut } = checked(edgeNet({ firewall: [] }));
     expect(leftOut.map(({ ref, path }) => [ref, path])).toEqual([

@@ -51,10 +51,9 @@ export function readNsxT(exported: Exported): Map<string, EdgeRules> {
     }),
   );
   const edges = new Map<string, EdgeRules>();
-  for (const { object } of objectsOf(infra, 'GatewayPolicy')) {
-    const id = String(object['id']);
-    const own = objectsOf(infra, 'Rule').filter(({ around }) => around === id);
-    const rules = inOrder(own.map((one) => one.object));
+  const policies = inOrder(objectsOf(infra, 'GatewayPolicy').map(({ object }) => object));
+  const byEdge = Map.groupBy(policies.flatMap(rulesOf), edgeOf);
+  for (const [id, rules] of byEdge) {
     const last = rules.at(-1);
     if (!last || JSON.stringify(last['source_groups']) !== '["ANY"]') throw new Error('no default');
     const nat = objectsOf(infra, 'PolicyNatRule').filter(({ object: rule }) =>
@@ -67,6 +66,16 @@ export function readNsxT(exported: Exported): Map<string, EdgeRules> {
     });
   }
   return edges;
+}
+
+const rulesOf = (policy: Node): readonly Node[] =>
+  inOrder((policy.children ?? []).map((one) => one['Rule'] as Node));
+
+/** The gateway that a rule is applied to, whatever its policy is called. */
+function edgeOf({ scope }: Node): string {
+  const id = /^\/infra\/tier-1s\/([^/]+)/.exec((scope as readonly string[])[0] ?? '')?.[1];
+  if (id === undefined) throw new Error('a rule of no gateway');
+  return id;
 }
 
 /** Whether a NAT rule stands in a gateway: its section is called USER in each. */

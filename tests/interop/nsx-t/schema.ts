@@ -92,22 +92,17 @@ const definitions = {
     ip_addresses: some(member, 4000),
   }),
   GatewayPolicy: object('GatewayPolicy', ['id'], {
-    category: word(
-      'Emergency',
-      'SystemRules',
-      'SharedPreRules',
-      'LocalGatewayRules',
-      'AutoServiceRules',
-      'Default',
-    ),
+    // Those that may be written: vmware/terraform-provider-nsxt, nsxt/policy_common.go, gatewayPolicyCategoryWritableValues.
+    category: word('Emergency', 'SharedPreRules', 'LocalGatewayRules', 'Default'),
     sequence_number: whole,
     stateful: flag,
     tcp_strict: flag,
     locked: flag,
     comments: text,
-    children: { type: 'array', items: ref('ChildRule') },
+    // At most so many, and of a gateway each with a scope: the same file, getSecurityPolicyAndGatewayRulesSchema.
+    children: { type: 'array', items: ref('ChildRule'), maxItems: 1000 },
   }),
-  Rule: object('Rule', ['id', 'action'], {
+  Rule: object('Rule', ['id', 'action', 'scope'], {
     action: word('ALLOW', 'DROP', 'REJECT', 'JUMP_TO_APPLICATION'),
     source_groups: some(member, 128),
     destination_groups: some(member, 128),

@@ -131,6 +131,25 @@ describe('a shop', () => {
   });
 });
 
+test("Calico's schema has rules of one family", () => {
+  const policyWith = (rule: object) => ({
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'a', namespace: 'b' },
+    spec: { ingress: [{ action: 'Allow', ...rule }] },
+  });
+  const [four, six] = [{ nets: ['10.0.0.1/32'] }, { nets: ['2001:db8::1/128'] }];
+  expect(isCalicoPolicy(policyWith({ ipVersion: 6, source: six, destination: six }))).toBe(true);
+  for (const rule of [
+    { source: four, destination: six },
+    { source: { nets: [...four.nets, ...six.nets] } },
+    { ipVersion: 6, source: four },
+    { ipVersion: 4, protocol: 'ICMPv6' },
+  ]) {
+    expect(isCalicoPolicy(policyWith(rule))).toBe(false);
+  }
+});
+
 /** A design with one flow an intent, the first few blocked where the names say so. */
 const asked = (
   flows: (net: NetworkBuilder) => NetworkBuilder,

@@ -70,7 +70,18 @@ const entityRule = object([], {
   ports: list({ type: 'integer', minimum: 0, maximum: 65535 }),
   notPorts: list({ type: 'integer', minimum: 0, maximum: 65535 }),
 });
+/**
+ * A rule is of one family: all its nets, and the IP version that it names (projectcalico/calico,
+ * libcalico-go/lib/validator/v3/validator.go, validateRule: scanNets, and what ICMP and ICMPv6 ask of the version).
+ */
+const ofFamily = (version: 4 | 6): Schema => {
+  const net = { type: 'string', pattern: version === 4 ? '^[^:]*$' : ':' };
+  const end = { properties: { nets: list(net), notNets: list(net) } };
+  const protocol = { not: { const: version === 4 ? 'ICMPv6' : 'ICMP' } };
+  return { properties: { ipVersion: { const: version }, protocol, source: end, destination: end } };
+};
 const rule = {
+  anyOf: [ofFamily(4), ofFamily(6)],
   ...object(['action'], {
     action: word('Allow', 'Deny', 'Log', 'Pass'),
     ipVersion: word(4, 6),

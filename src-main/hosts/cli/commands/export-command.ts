@@ -8,6 +8,7 @@ import {
   isOtherFormat,
   otherFormats,
   type PictureOptions,
+  type ScenarioOptions,
 } from './export-format.ts';
 
 export function addExport(program: Command, { run }: Host): void {
@@ -19,7 +20,8 @@ export function addExport(program: Command, { run }: Host): void {
         'With a format of another tool it writes a file, or a folder of files, and lists what does not carry over:\n' +
         'svg and png pictures (png by a Chromium that is on the machine), drawio, mermaid, dot, netbox (CSV),\n' +
         'containerlab, clabernetes, linux (shell scripts), nsx-v (XML), nsx-t (policy JSON), policies (Kubernetes and\n' +
-        "Calico, of the design's intents).",
+        "Calico, of the design's intents); of an install scenario zarf and hauler (what is carried) and\n" +
+        'firewall-request (CSV or a workbook, by what OUT ends in), as the plan of install has them.',
     )
     .usage('(FILE | --example NAME) [--out OUT] [--format NAME] [--force] [--json]')
     .argument('[FILE]', designFile)
@@ -42,6 +44,17 @@ export function addExport(program: Command, { run }: Host): void {
     .option('--flow <id>', 'the way of a flow in a picture, its hops numbered')
     .option('--only <id...>', 'the part of a picture around some things')
     .option('--dark', 'a dark picture')
+    .option(
+      '--scenario <id>',
+      'zarf, hauler, firewall-request: the install scenario, where there are several',
+    )
+    .addOption(
+      new Option('--mode <name>', 'and as it would be in another mode than its own').choices([
+        'connected',
+        'proxy',
+        'air-gapped',
+      ]),
+    )
     .option('--scale <number>', 'pixels of a png a pixel of the drawing (2)', readScale)
     .addOption(forceOption())
     .addOption(jsonOption())
@@ -53,12 +66,13 @@ export function addExport(program: Command, { run }: Host): void {
         'export --example icp-on-vcenter --out overlay.svg --view overlay',
         'export --example icp-on-vcenter --out design.drawio',
         'export --example icp-on-vcenter --format netbox --out netbox',
+        'export --example icp-on-vcenter --format zarf --scenario icp-air-gapped --out zarf.yaml',
       ),
     )
     .action(
       (
         path: string | undefined,
-        options: Options<ExportOptions> & PictureOptions & { out?: string },
+        options: Options<ExportOptions> & PictureOptions & ScenarioOptions & { out?: string },
       ) => {
         const { format, out } = options as { format?: string; out?: string };
         const other = format ?? (out === undefined ? undefined : formatOfName(out));

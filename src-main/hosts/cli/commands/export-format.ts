@@ -6,7 +6,11 @@ import { usage, type Outcome } from '../outcome.ts';
 import { findSource, reasonOf, type SourceOptions } from '../source.ts';
 import { writeTarget } from '../target-file.ts';
 
-export type OtherFormat = Input<'design.export'>['format'] | 'svg' | 'png';
+type Asked = Input<'design.export'>;
+type InstallFile = 'firewall-request-csv' | 'firewall-request-xlsx';
+/** What the file's ending tells apart is one format here. */
+export type OtherFormat =
+  Exclude<Asked['format'], InstallFile> | 'firewall-request' | 'svg' | 'png';
 
 /** Formats of other tools, each with what its name ends in; a folder where it is several files. */
 export const otherFormats: Readonly<Record<OtherFormat, readonly string[] | 'folder'>> = {
@@ -22,7 +26,18 @@ export const otherFormats: Readonly<Record<OtherFormat, readonly string[] | 'fol
   'nsx-v': 'folder',
   'nsx-t': 'folder',
   policies: 'folder',
+  zarf: ['.yaml', '.yml'],
+  hauler: ['.yaml', '.yml'],
+  'firewall-request': ['.csv', '.xlsx'],
 };
+
+/** Their files end as those of others do: they are never meant where no format is named. */
+const onlyNamed: ReadonlySet<string> = new Set<OtherFormat>([
+  'clabernetes',
+  'zarf',
+  'hauler',
+  'firewall-request',
+]);
 
 export const isOtherFormat = (name: string): name is OtherFormat =>
   Object.hasOwn(otherFormats, name);
@@ -32,7 +47,7 @@ export function formatOfName(file: string): OtherFormat | undefined {
   const name = file.toLowerCase();
   const found = Object.entries(otherFormats).find(
     ([format, ends]) =>
-      format !== 'clabernetes' && ends !== 'folder' && ends.some((end) => name.endsWith(end)),
+      !onlyNamed.has(format) && ends !== 'folder' && ends.some((end) => name.endsWith(end)),
   );
   return found?.[0] as OtherFormat | undefined;
 }
@@ -45,7 +60,13 @@ export interface PictureOptions {
   readonly scale?: number | undefined;
 }
 
-export interface ExportFormatOptions extends SourceOptions, PictureOptions {
+/** Of what is carried and asked for in an install. */
+export interface ScenarioOptions {
+  readonly scenario?: string | undefined;
+  readonly mode?: Asked['mode'] | undefined;
+}
+
+export interface ExportFormatOptions extends SourceOptions, PictureOptions, ScenarioOptions {
   readonly out?: string | undefined;
   readonly force?: boolean | undefined;
 }
@@ -79,7 +100,13 @@ export async function exportFormat(
   const found = await findSource(backend, options);
   if (!found.ok) return found;
   const { source, title: file } = found.value;
-  const answer = await backend.call('design.export', { source, format });
+  const { scenario, mode } = options;
+  const answer = await backend.call('design.export', {
+    source,
+    format: format === 'firewall-request' ? requestFormat(out) : format,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(mode === undefined ? {} : { mode }),
+  });
   if (!answer.ok) return { ok: false, failure: answer.error, file };
   const { files, leftOut } = answer.value;
   const target = { replace: options.force === true, source: options.file };
@@ -109,6 +136,9 @@ export async function exportFormat(
       ].join('\n'),
   };
 }
+
+const requestFormat = (out: string): InstallFile =>
+  out.toLowerCase().endsWith('.csv') ? 'firewall-request-csv' : 'firewall-request-xlsx';
 
 const noPng =
   'A PNG is drawn by Chromium, and none was found: install Chromium or Chrome, or name one by HOPSCOPE_CHROMIUM';
