@@ -63,7 +63,7 @@ export interface FlowSummary {
 export interface IntentCheck {
   readonly flow: Flow;
   readonly holds: boolean;
-  /** Which of all paths decides, where it is not the first, from 0. */
+  /** Of several paths, which one decides, from 0. */
   readonly path?: number;
   readonly status: FlowStatus;
   /** How the first forward trace that decides the verdict ends. */

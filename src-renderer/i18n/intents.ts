@@ -13,6 +13,7 @@ const en = {
   noneText:
     'An intent says what must hold, whatever is changed, and is checked after each edit. Expect something of a flow in the table of flows, or make an intent between two groups.',
   noneFound: 'No intent matches the filter.',
+  save: 'Save the verdicts as JUnit XML',
   show: 'Show the intents',
   toFlows: 'To the flows',
   expected: 'Expected',
@@ -24,8 +25,6 @@ const en = {
     checks: 'Checks',
     actions: 'Actions',
   },
-  about: (sources: string, destinations: string, services: string) =>
-    `${sources} → ${destinations}, ${services}`,
   nobody: 'nobody',
   noService: 'no service',
   kept: (kept: string, all: string) => `${kept} of ${all} hold`,
@@ -91,6 +90,7 @@ const ko: typeof en = {
   noneText:
     '의도는 무엇을 바꾸더라도 지켜져야 할 것을 말하며, 편집할 때마다 확인됩니다. 플로우 표에서 플로우에 대한 기대를 정하거나 두 그룹 사이의 의도를 만드세요.',
   noneFound: '필터와 일치하는 의도가 없습니다.',
+  save: '판정을 JUnit XML로 저장',
   show: '의도 표시',
   toFlows: '플로우로 이동',
   expected: '기대',
@@ -102,7 +102,6 @@ const ko: typeof en = {
     checks: '검사',
     actions: '작업',
   },
-  about: (sources, destinations, services) => `${sources} → ${destinations}, ${services}`,
   nobody: '대상 없음',
   noService: '서비스 없음',
   kept: (kept, all) => `${all}개 중 ${kept}개 충족`,

@@ -80,11 +80,10 @@ function checkOf(flow: Flow, expect: Intent['expect'], result: Result): IntentCh
   const decides = broken ?? paths[0];
   if (!decides) throw new Error(`the simulation of flow ${flow.id} has no forward trace`);
   const { forward, reply } = decides;
-  const path = paths.indexOf(decides);
   return {
     flow,
     holds: broken === undefined,
-    ...(path === 0 ? {} : { path }),
+    ...(paths.length === 1 ? {} : { path: paths.indexOf(decides) }),
     status: result.status,
     disposition: forward.disposition,
     ...(reply === undefined ? {} : { replyDisposition: reply.disposition }),

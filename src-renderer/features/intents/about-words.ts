@@ -7,12 +7,10 @@ export function aboutWords(about: About): string {
   switch (about.kind) {
     case 'flow':
       return about.text;
-    case 'matrix':
-      return t.about(
-        about.sources || t.nobody,
-        about.destinations || t.nobody,
-        about.services || t.noService,
-      );
+    case 'matrix': {
+      const [sources, destinations] = [about.sources || t.nobody, about.destinations || t.nobody];
+      return `${sources} → ${destinations}, ${about.services || t.noService}`;
+    }
     default:
       return about satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { Answer, Edit, Flow, Intent, IntentCheck } from '../../../src-main/contract/index.ts';
+import { junitXml } from '../../../src-main/contract/vocabulary.ts';
 import { language } from '../../i18n/language.svelte.ts';
 import { visibleText } from '../../i18n/visible-text.ts';
 import {
@@ -13,6 +14,7 @@ import type { Project } from '../../state/project.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { IconReachable, IconUnreachable } from '../../ui/icons.ts';
 import type { MenuEntry } from '../../ui/menu.ts';
+import { saveFile } from '../trace/save-file.ts';
 
 /** What can be done with intents, each one step of the history. */
 export class IntentActions {
@@ -115,6 +117,26 @@ export class IntentActions {
     this.#session.preferences.setOpen('bottom', true);
     this.#project.view.open('flows');
     this.#project.view.list('intents');
+  }
+
+  /** Whether there are verdicts of every intent, of the design as it is. */
+  get canSave(): boolean {
+    const { runs, design } = this.#project;
+    const all = design.intents ?? [];
+    return (
+      !runs.running &&
+      !runs.stopped &&
+      all.length > 0 &&
+      all.every((one) => runs.intents.has(one.id))
+    );
+  }
+
+  /** Saves the verdicts as JUnit XML, as `hopscope verify --junit` writes them. */
+  save(): void {
+    const { runs, design } = this.#project;
+    const verdicts = (design.intents ?? []).flatMap(({ id }) => runs.intents.get(id)?.now ?? []);
+    const xml = junitXml(design.name ?? '', verdicts);
+    saveFile('verdicts.xml', new TextEncoder().encode(xml));
   }
 
   #show(ref: string, part?: string): void {
