@@ -60,7 +60,7 @@ async function follow(page: Page, step: string): Promise<void> {
 const listIntents = (page: Page, words: Words) =>
   page
     .locator('label')
-    .filter({ hasText: new RegExp(`^${words.flowTable.intents}`) })
+    .filter({ hasText: new RegExp(`^\\s*${words.flowTable.intents}`) })
     .click();
 
 /** The rule of the edge that lets users in denies, and the flows are listed again. */

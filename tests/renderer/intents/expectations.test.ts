@@ -20,7 +20,8 @@ const intent = (id: string, expected: Intent['expect'], of = 'web'): Intent => (
   subject: { kind: 'flow', flow: of },
   expect: expected,
 });
-const designWith = (...intents: readonly Intent[]) => ({ flows: [flow], intents }) as Design;
+const designWith = (...intents: readonly Intent[]) =>
+  ({ hopscope: 1, name: 'd', flows: [flow], intents }) satisfies Design;
 const after = (design: Design, edits: readonly Edit[]) => editDesign(design, edits).intents ?? [];
 
 describe('what is expected of a flow', () => {
