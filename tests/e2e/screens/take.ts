@@ -63,15 +63,6 @@ const listIntents = (page: Page, words: Words) =>
     .filter({ hasText: new RegExp(`^\\s*${words.flowTable.intents}`) })
     .click();
 
-/** The rule of the edge that lets users in denies, and the flows are listed again. */
-async function breakWeb(page: Page, words: Words): Promise<void> {
-  await follow(page, 'internet-to-ingress');
-  const rule = page.getByRole('listitem').filter({ hasText: 'internet-to-ingress' });
-  await rule.first().getByText(words.inspector.actions.deny, { exact: true }).click();
-  await page.getByRole('tab').first().click();
-  await settle(page);
-}
-
 /** The scenario by the proxy, answered. */
 async function openInstall(page: Page, words: Words): Promise<void> {
   await openSample(page, full);
@@ -179,13 +170,6 @@ const scenes: Readonly<Record<string, Scene>> = {
   'new-flow': async (page, words) => {
     await openSample(page, full);
     await page.getByRole('button', { name: words.flowTable.add }).first().click();
-    await settle(page);
-  },
-  intents: async (page, words) => {
-    await openSample(page, full);
-    await breakWeb(page, words);
-    await listIntents(page, words);
-    await page.locator('[data-intent="internet-to-web"]').hover();
     await settle(page);
   },
   intent: async (page, words) => {
