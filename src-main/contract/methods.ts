@@ -63,6 +63,8 @@ export interface FlowSummary {
 export interface IntentCheck {
   readonly flow: Flow;
   readonly holds: boolean;
+  /** Of several paths, which one decides, from 0. */
+  readonly path?: number;
   readonly status: FlowStatus;
   /** How the first forward trace that decides the verdict ends. */
   readonly disposition: Disposition;

@@ -51,6 +51,7 @@ export type {
 export type { InstallPlan, InstallPlanStep } from '../install/plan/vocabulary.ts';
 export type { PlanFile } from '../install/plan/file.ts';
 export { firewallRequestCsv } from '../install/plan/firewall-request.ts';
+export { junitXml } from './junit.ts';
 export { causeText, fixText, installTitle, noteText, planText } from '../install/words/index.ts';
 export { textInSentence, visibleText } from '../model/visible-text.ts';
 export { resultWordsKo } from '../sim/vocabulary/result-words-ko.ts';

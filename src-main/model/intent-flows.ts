@@ -90,12 +90,21 @@ function distinct(parties: readonly Party[]): readonly Party[] {
   return [...new Map(parties.map((party) => [JSON.stringify(party.source), party])).values()];
 }
 
-/** The pairs of a matrix, each with each service, as flows; nobody is tried against itself. */
-function matrixFlows(design: Design, intent: string, matrix: Matrix): readonly Flow[] {
+interface Sides {
+  readonly sources: readonly Party[];
+  readonly destinations: readonly Party[];
+}
+
+function sidesOf(design: Design, matrix: Matrix): Sides {
   const groups = new Map((design.groups ?? []).map((group) => [group.id, group]));
   const side = (ids: readonly string[]) =>
     distinct(ids.flatMap((id) => partiesOf(design, groups.get(id) as Group)));
-  const [sources, destinations] = [side(matrix.sources), side(matrix.destinations)];
+  return { sources: side(matrix.sources), destinations: side(matrix.destinations) };
+}
+
+/** The pairs of a matrix, each with each service, as flows; nobody is tried against itself. */
+function matrixFlows(design: Design, intent: string, matrix: Matrix): readonly Flow[] {
+  const { sources, destinations } = sidesOf(design, matrix);
   return sources.flatMap((from) =>
     destinations
       .filter((to) => to.owner !== from.owner)
@@ -126,4 +135,17 @@ export function intentFlows(design: Design, intent: Intent): readonly Flow[] {
     default:
       return subject satisfies never;
   }
+}
+
+/** How many flows an intent speaks of. Two large groups have more pairs than there is room for: none is made. */
+export function intentFlowCount(design: Design, intent: Intent): number {
+  const { subject } = intent;
+  if (subject.kind === 'flow') return intentFlows(design, intent).length;
+  const { sources, destinations } = sidesOf(design, subject);
+  const bySource = Map.groupBy(sources, ({ owner }) => owner);
+  const withItself = destinations.reduce(
+    (sum, { owner }) => sum + (bySource.get(owner)?.length ?? 0),
+    0,
+  );
+  return (sources.length * destinations.length - withItself) * subject.services.length;
 }

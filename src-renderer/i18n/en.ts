@@ -7,6 +7,7 @@ import paletteWords from './palette.ts';
 import outlineWords from './outline.ts';
 import inspectorWords from './inspector.ts';
 import flowTableWords from './flowTable.ts';
+import intentWords from './intents.ts';
 import traceReaderWords from './traceReader.ts';
 import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
@@ -27,6 +28,7 @@ export const en = {
   outline: outlineWords.en,
   inspector: inspectorWords.en,
   flowTable: flowTableWords.en,
+  intents: intentWords.en,
   traceReader: traceReaderWords.en,
   whyNot: whyNotWords.en,
   checks: checksWords.en,

@@ -7,6 +7,7 @@ import paletteWords from './palette.ts';
 import outlineWords from './outline.ts';
 import inspectorWords from './inspector.ts';
 import flowTableWords from './flowTable.ts';
+import intentWords from './intents.ts';
 import traceReaderWords from './traceReader.ts';
 import whyNotWords from './whyNot.ts';
 import checksWords from './checks.ts';
@@ -24,6 +25,7 @@ export const ko: Messages = {
   outline: outlineWords.ko,
   inspector: inspectorWords.ko,
   flowTable: flowTableWords.ko,
+  intents: intentWords.ko,
   traceReader: traceReaderWords.ko,
   whyNot: whyNotWords.ko,
   checks: checksWords.ko,

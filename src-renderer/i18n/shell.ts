@@ -144,6 +144,8 @@ const en = {
     searchShortcuts: 'Find a shortcut',
     inTrace: 'In a trace',
     inFlows: 'In the table of flows',
+    inIntents: 'In the list of intents',
+    inLists: 'In the flows and the intents',
     settings: 'Theme and language',
   },
   weather: {
@@ -317,6 +319,8 @@ const ko: typeof en = {
     searchShortcuts: '단축키 찾기',
     inTrace: '추적에서',
     inFlows: '플로우 표에서',
+    inIntents: '의도 목록에서',
+    inLists: '플로우 표와 의도 목록에서',
     settings: '테마와 언어',
   },
   weather: {

@@ -88,14 +88,15 @@ export class Follow {
     return this.#lit;
   }
 
-  /** Opens the trace of a flow of the design, or of one that is only asked about. */
-  async read(flow: string | Flow): Promise<void> {
-    if (flow === this.#choice && this.#reading) return;
+  /** Opens the trace of a flow of the design, or of one that is only asked about; with `path`, that one of all paths. */
+  async read(flow: string | Flow, path?: number): Promise<void> {
+    if (flow === this.#choice && this.#reading && path === undefined) return;
     this.#forget();
-    this.#everyPath = false;
+    this.#everyPath = path !== undefined;
     this.#choice = flow;
     this.#simulated = loading;
     await this.#simulate();
+    if (path !== undefined && flow === this.#choice) this.takePath(path);
   }
 
   close(): void {

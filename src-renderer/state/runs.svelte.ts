@@ -24,6 +24,7 @@ export class Runs {
   #intentRevision = $state.raw(-1);
   #progress = $state.raw<{ readonly done: number; readonly total: number }>();
   #error = $state.raw<BackendError>();
+  #failed = $state.raw<'flows' | 'intents'>('flows');
   #running = $state.raw<string>();
   #verifying = $state.raw(false);
   #stopped = $state.raw(false);
@@ -83,6 +84,10 @@ export class Runs {
   get error(): BackendError | undefined {
     return this.#error;
   }
+  /** What the error speaks of. */
+  get failed() {
+    return this.#failed;
+  }
 
   async runAll(): Promise<void> {
     const older = this.#running;
@@ -102,7 +107,11 @@ export class Runs {
     this.#progress = undefined;
     const intents = await this.#backend.call('intents.verify', { source, run });
     if (this.#running !== run) return;
-    if (!this.#keepOn(intents)) return;
+    if (!this.#keepOn(intents)) {
+      // Verdicts of an earlier design say nothing about this one.
+      if (this.#error) this.#intents = noIntents;
+      return;
+    }
     const verdicts = intents.value.intents;
     this.#intents = intentStates(this.#intents, verdicts, revision === this.#intentRevision);
     this.#intentRevision = revision;
@@ -138,6 +147,7 @@ export class Runs {
   /** Whether the run goes on with this answer. */
   #keepOn<Value>(answer: Answer<Value>): answer is Extract<Answer<Value>, { ok: true }> {
     if (answer.ok) return true;
+    this.#failed = this.#verifying ? 'intents' : 'flows';
     this.#end();
     if (answer.error.code === 'stopped') this.#stopped = true;
     else this.#error = answer.error;

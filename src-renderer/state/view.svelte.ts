@@ -7,6 +7,7 @@ export type BottomTab = 'flows' | 'trace' | 'checks' | 'install' | 'history';
 export class View {
   #kind = $state<ViewKind>('all');
   #tab = $state<BottomTab>('flows');
+  #listed = $state<'flows' | 'intents'>('flows');
   readonly #hiddenTags = new SvelteSet<string>();
   readonly #choice = $derived.by((): ViewChoice => ({
     view: this.#kind,
@@ -18,6 +19,10 @@ export class View {
   }
   get choice(): ViewChoice {
     return this.#choice;
+  }
+  /** What the tab of flows lists. */
+  get listed() {
+    return this.#listed;
   }
   get hiddenTags(): ReadonlySet<string> {
     return this.#hiddenTags;
@@ -31,6 +36,9 @@ export class View {
   }
   open(tab: BottomTab): void {
     this.#tab = tab;
+  }
+  list(listed: 'flows' | 'intents'): void {
+    this.#listed = listed;
   }
   toggleTag(tag: string): void {
     if (!this.#hiddenTags.delete(tag)) this.#hiddenTags.add(tag);

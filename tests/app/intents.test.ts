@@ -158,6 +158,31 @@ describe('an intent on a flow', () => {
   });
 });
 
+describe('a check', () => {
+  test('of several equal paths says which one decides', async () => {
+    const built = network()
+      .segment('left', '10.0.1.0/24')
+      .segment('right', '10.0.2.0/24')
+      .host('a', '10.0.1.2/24', { routes: ['0.0.0.0/0 via 10.0.1.1', '0.0.0.0/0 via 10.0.1.3'] })
+      .router('r1', ['10.0.1.1/24', '10.0.2.1/24'])
+      .router('r2', ['10.0.1.3/24', '10.0.2.3/24'])
+      .host('b', '10.0.2.2/24', { gateway: '10.0.2.1', listens: ['tcp 80'] })
+      .change('node', 'r2', (node) => ({ ...node, firewall: { rules: [] } }))
+      .add('flow', { id: 'asked', from: member('a'), to: member('b'), port: 80 });
+    const subject = { kind: 'flow', flow: 'asked' } as const;
+    const pathOf = async (expected: Intent['expect']) => {
+      const design = built.add('intent', { id: expected, subject, expect: expected }).build();
+      const { intents } = await ask(backend, 'intents.verify', {
+        source: asSource(design),
+        intents: [expected],
+      });
+      return intents[0]?.checks.map(({ holds, path }) => ({ holds, path }));
+    };
+    expect(await pathOf('reachable')).toEqual([{ holds: false, path: 1 }]);
+    expect(await pathOf('blocked')).toEqual([{ holds: false, path: 0 }]);
+  });
+});
+
 describe('a verification', () => {
   test('runs only the intents that are named, and knows no others', async () => {
     const source = { kind: 'example', name: 'icp-on-vcenter' } as const;

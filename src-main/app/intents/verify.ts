@@ -7,7 +7,7 @@ import {
   type Output,
 } from '../../contract/index.ts';
 import type { Flow, Intent } from '../../model/design.ts';
-import { intentFlows } from '../../model/intent-flows.ts';
+import { intentFlowCount, intentFlows } from '../../model/intent-flows.ts';
 import { isDelivered, simulate, type Result, type Trace } from '../../sim/index.ts';
 import type { OpenDesign } from '../designs/ready.ts';
 import type { Run } from '../flows/runs.ts';
@@ -30,12 +30,12 @@ export async function verifyIntents(
   const chosen: { readonly intent: Intent; readonly flows: readonly Flow[] }[] = [];
   for (const intent of known) {
     if (only && !only.includes(intent.id)) continue;
-    const flows = intentFlows(design, intent);
-    if (flows.length > checksPerIntent) {
-      const detail = { intent: intent.id, checks: flows.length, limit: checksPerIntent };
+    const count = intentFlowCount(design, intent);
+    if (count > checksPerIntent) {
+      const detail = { intent: intent.id, checks: count, limit: checksPerIntent };
       return failed('too-many-checks', detail);
     }
-    chosen.push({ intent, flows });
+    chosen.push({ intent, flows: intentFlows(design, intent) });
   }
   const questions = chosen.flatMap(({ intent, flows }) => flows.map((flow) => ({ intent, flow })));
   const checks = await run.each(questions, ({ intent, flow }) =>
@@ -83,6 +83,7 @@ function checkOf(flow: Flow, expect: Intent['expect'], result: Result): IntentCh
   return {
     flow,
     holds: broken === undefined,
+    ...(paths.length === 1 ? {} : { path: paths.indexOf(decides) }),
     status: result.status,
     disposition: forward.disposition,
     ...(reply === undefined ? {} : { replyDisposition: reply.disposition }),

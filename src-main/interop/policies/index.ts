@@ -1,6 +1,6 @@
 import type { Design, Intent } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
-import { intentFlows } from '../../model/intent-flows.ts';
+import { intentFlowCount } from '../../model/intent-flows.ts';
 import { compile, simulate } from '../../sim/index.ts';
 import type { Exported, ExportedFile, LeftOut } from '../exchange.ts';
 import { freeName } from '../free-name.ts';
@@ -25,7 +25,7 @@ import { subjectKey, type Policy } from './rules.ts';
 export function policiesOf(design: Design): Exported {
   const leftOut = new Map<string, string>();
   const known = (design.intents ?? []).filter((intent) => {
-    const count = intentFlows(design, intent).length;
+    const count = intentFlowCount(design, intent);
     if (count === 0) leftOut.set(intent.id, 'it speaks of no flow');
     if (count > mostFlows)
       leftOut.set(intent.id, `it speaks of ${count} flows, more than ${mostFlows}`);

@@ -2,7 +2,7 @@ import { language } from '../../i18n/language.svelte.ts';
 import type { LocalKey } from '../shell/local-keys.ts';
 
 /** What is done with the line that the keyboard is on. */
-export type LineKey = 'open' | 'edit' | 'duplicate' | 'remove';
+export type LineKey = 'open' | 'edit' | 'expect' | 'duplicate' | 'remove';
 /** Where the keyboard goes to. */
 export type MoveKey = 'next' | 'previous' | 'page-on' | 'page-back' | 'first' | 'last';
 
@@ -11,6 +11,7 @@ const t = () => language.messages.flowTable;
 export const lineKeys: readonly LocalKey<LineKey>[] = [
   { keys: ['Enter'], label: () => t().keys.open, does: 'open' },
   { keys: ['F2'], label: () => t().keys.edit, does: 'edit' },
+  { keys: ['E'], label: () => t().keys.expect, does: 'expect' },
   { keys: ['Mod+D'], label: () => t().keys.duplicate, does: 'duplicate' },
   { keys: ['Delete', 'Backspace'], label: () => t().keys.remove, does: 'remove' },
 ];

@@ -1,4 +1,4 @@
-import type { Flow, FlowStatus, IntentVerdict } from '../../../src-main/contract/index.ts';
+import type { Flow, FlowStatus } from '../../../src-main/contract/index.ts';
 import { serviceWord, sourceWord, targetWord } from '../../state/flow-words.ts';
 import type { Project } from '../../state/project.svelte.ts';
 import type { FlowState, IntentState } from '../../state/runs.svelte.ts';
@@ -157,7 +157,3 @@ function compare(a: FlowLine, b: FlowLine, by: Exclude<SortKey, 'drawn'>): numbe
 const collator = new Intl.Collator(undefined, { numeric: true });
 const compareText = (a: string, b: string) => collator.compare(a, b);
 const rank = ({ state }: FlowLine) => (state ? badness[state.now.status] : 3);
-
-/** The checks of an intent that do not come out as expected. */
-export const brokenChecks = (verdict: IntentVerdict) =>
-  verdict.checks.filter((check) => !check.holds);

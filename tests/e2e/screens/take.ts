@@ -57,6 +57,12 @@ async function follow(page: Page, step: string): Promise<void> {
   await settle(page);
 }
 
+const listIntents = (page: Page, words: Words) =>
+  page
+    .locator('label')
+    .filter({ hasText: new RegExp(`^\\s*${words.flowTable.intents}`) })
+    .click();
+
 /** The scenario by the proxy, answered. */
 async function openInstall(page: Page, words: Words): Promise<void> {
   await openSample(page, full);
@@ -164,6 +170,26 @@ const scenes: Readonly<Record<string, Scene>> = {
   'new-flow': async (page, words) => {
     await openSample(page, full);
     await page.getByRole('button', { name: words.flowTable.add }).first().click();
+    await settle(page);
+  },
+  intent: async (page, words) => {
+    await openSample(page, full);
+    await listIntents(page, words);
+    await page.locator('[data-intent="workers-pull-images"]').click();
+    await page.keyboard.press('ArrowRight');
+    await settle(page);
+  },
+  'intents-empty': async (page, words) => {
+    await page.getByText(words.welcome.newDesign, { exact: true }).click();
+    await page.getByRole('application').waitFor();
+    await listIntents(page, words);
+    await settle(page);
+  },
+  expected: async (page, words) => {
+    await openSample(page, full);
+    await page.locator('[data-flow="web-to-api"]').focus();
+    await page.keyboard.press('e');
+    await page.getByRole('menu', { name: words.intents.expected }).waitFor();
     await settle(page);
   },
   yaml: async (page, words) => {

@@ -1,5 +1,6 @@
 import { canvasCommands } from '../../../src-renderer/features/canvas/commands.ts';
 import { lineKeys, moveKeys } from '../../../src-renderer/features/flows/flow-keys.ts';
+import { intentKeys } from '../../../src-renderer/features/intents/intent-keys.ts';
 import { projectCommands } from '../../../src-renderer/features/shell/project-commands.ts';
 import { windowCommands } from '../../../src-renderer/features/shell/window-commands.ts';
 import { playerKeys, stepKeys } from '../../../src-renderer/features/trace/trace-keys.ts';
@@ -31,6 +32,7 @@ export const shortcuts = (): readonly Shortcut[] =>
     ...playerKeys,
     ...stepKeys,
     ...lineKeys,
+    ...intentKeys,
     ...moveKeys,
   ].flatMap(({ label, keys = [] }) =>
     keys.length === 0 ? [] : [{ label: label(), keys: keys.map((one) => keyText(one, false)) }],

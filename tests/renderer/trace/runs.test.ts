@@ -90,6 +90,24 @@ describe('runs', () => {
     expect(runs.verifying).toBe(true);
   });
 
+  test('show no verdicts of an earlier design where the intents cannot be checked', async () => {
+    const { runs, state, asked, settle, run } = bench();
+    await run(summary('reachable'));
+    expect(runs.intents.size).toBe(1);
+    state.revision = 2;
+    void runs.runAll();
+    await settle();
+    asked.at(-1)?.answer(done({ flows: [summary('reachable')] }));
+    await settle();
+    const tooMany = { intent: 'i', checks: 160_000, limit: 100_000 };
+    asked.at(-1)?.answer(failed('too-many-checks', tooMany));
+    await settle();
+    expect(runs.error?.code).toBe('too-many-checks');
+    expect(runs.failed).toBe('intents');
+    expect(runs.intents.size).toBe(0);
+    expect(runs.flows.size).toBe(1);
+  });
+
   test('tell how far they are, and that they were stopped', async () => {
     const { runs, asked, stopped, settle } = bench();
     void runs.runAll();

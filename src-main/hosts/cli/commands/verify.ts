@@ -1,5 +1,5 @@
 import type { Backend } from '../../../contract/index.ts';
-import { junitXml } from '../junit.ts';
+import { junitXml } from '../../../contract/junit.ts';
 import type { Outcome } from '../outcome.ts';
 import { renderVerdicts } from '../render/verify.ts';
 import { findSource, type SourceOptions } from '../source.ts';

@@ -1,4 +1,5 @@
-import type { IntentCheck, IntentVerdict } from '../../../contract/index.ts';
+import type { IntentVerdict } from '../../../contract/index.ts';
+import { checkEnd, checkTitle } from '../../../contract/junit.ts';
 import type { Terminal } from '../terminal.ts';
 import { append, count, table, wrap } from './lines.ts';
 
@@ -57,12 +58,4 @@ function brokenLines(intent: IntentVerdict, { colors, width }: Terminal): string
   }
   if (broken.length > checksTold) lines.push(`  … and ${broken.length - checksTold} more`);
   return lines;
-}
-
-export const checkTitle = ({ flow }: IntentCheck): string => flow.name ?? flow.id;
-
-/** `unreachable, denied`, or `one-way, delivered, reply no-route`. */
-export function checkEnd({ status, disposition, replyDisposition }: IntentCheck): string {
-  const reply = replyDisposition === undefined ? '' : `, reply ${replyDisposition}`;
-  return `${status}, ${disposition}${reply}`;
 }

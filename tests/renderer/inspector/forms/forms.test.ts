@@ -81,7 +81,7 @@ function formOf(kind: EntityKind, entity: Entity) {
     findings: [],
     entity: (asked: string) => (asked === ref ? entity : undefined),
     selection: { shown: 0, part: undefined },
-    runs: { flows: new Map() },
+    runs: { flows: new Map(), intents: new Map() },
   } as unknown as Project;
   const editor = new EntityEditor(project, ref);
   if (kind === 'node') {

@@ -1,5 +1,4 @@
-import type { IntentCheck, IntentVerdict } from '../../contract/index.ts';
-import { checkEnd, checkTitle } from './render/verify.ts';
+import type { IntentCheck, IntentVerdict } from './methods.ts';
 
 /**
  * A verification as JUnit XML, as CI servers read it: a suite an intent, a case a check. The schema is that of
@@ -46,6 +45,14 @@ function caseOf(intent: IntentVerdict, check: IntentCheck): TestCase {
   if (check.holds) return { name };
   const message = `expected ${intent.expect}, found ${checkEnd(check)}`;
   return { name, failure: { message, text: check.reason } };
+}
+
+export const checkTitle = ({ flow }: IntentCheck): string => flow.name ?? flow.id;
+
+/** `unreachable, denied`, or `one-way, delivered, reply no-route`. */
+export function checkEnd({ status, disposition, replyDisposition }: IntentCheck): string {
+  const reply = replyDisposition === undefined ? '' : `, reply ${replyDisposition}`;
+  return `${status}, ${disposition}${reply}`;
 }
 
 const suiteName = ({ id, name }: IntentVerdict): string =>

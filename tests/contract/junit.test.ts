@@ -1,8 +1,8 @@
 import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IntentCheck, IntentVerdict } from '../../../src-main/contract/index.ts';
-import { escapeXml, junitXml } from '../../../src-main/hosts/cli/junit.ts';
+import type { IntentCheck, IntentVerdict } from '../../src-main/contract/index.ts';
+import { escapeXml, junitXml } from '../../src-main/contract/junit.ts';
 
 const parse = (xml: string) =>
   new DOMParser({ onError: onErrorStopParsing }).parseFromString(xml, 'text/xml');
