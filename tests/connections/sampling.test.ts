@@ -5,6 +5,7 @@ import type { NetworkPolicy } from '../../src-main/model/design.ts';
 import { compile, simulate } from '../../src-main/sim/index.ts';
 import { flowOf, network } from '../builders/network.ts';
 import { cluster } from '../sim/cluster.ts';
+import { seeds } from '../support/seeds.ts';
 
 const apps = ['web', 'api', 'db'] as const;
 const selector = fc.oneof(
@@ -100,6 +101,6 @@ test('what is listed is what flows find open, for any policies, pods, protocols 
         }
       }
     }),
-    { numRuns: 15 },
+    { numRuns: seeds(15) },
   );
 }, 120_000);

@@ -10,6 +10,7 @@ import { startNodeProcess } from '../../src-main/hosts/process/node-process.ts';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import type { Backend } from '../../src-main/contract/index.ts';
 import { findChromium } from '../support/capabilities.ts';
+import { packed, packProgram } from '../support/packed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -30,6 +31,9 @@ export interface User {
   readonly isNew?: boolean;
 }
 
+/** Not every program that serves the app has it packed before. */
+let packing: Promise<void> | undefined;
+
 /**
  * The built app as `npm start` serves it: the browser host here, the backend in a process of its own, with folders of
  * its own for designs, settings and recent projects; started with a file where one is given. Build it first.
@@ -42,9 +46,10 @@ export async function serveApp(
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'hopscope-app-')));
   const designs = join(folder, 'designs');
   const options = { dataFolder: join(folder, 'data'), designsFolder: designs };
+  await (packing ??= packProgram());
   let child: ReturnType<typeof startNodeProcess> | undefined;
   const launched = createProcessBackend(
-    () => (child = startNodeProcess()),
+    () => (child = startNodeProcess(packed('backend'))),
     { resources: join(root, 'resources'), options },
     heartbeat,
   );

@@ -16,8 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix, sep } from 'node:path';
 import process from 'node:process';
 import { afterAll, describe, expect, it } from 'vitest';
-import { argumentsForTypeScript } from '../../src-main/hosts/setup/node.mjs';
-import { projectRoot } from '../hosts/cli/run.ts';
+import { packed } from '../support/packed.ts';
 import { matches, partsOf, sessionsOf } from './blocks.ts';
 import { guideLanguages, guidePages } from './guide.ts';
 
@@ -34,8 +33,7 @@ async function hopscope(args: readonly string[], cwd: string): Promise<Ran> {
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
   const file = join(folder, 'output');
   const output = openSync(file, 'w');
-  const main = join(projectRoot, 'src-main', 'hosts', 'cli', 'main.ts');
-  const child = spawn(process.execPath, [...argumentsForTypeScript(), main, ...args], {
+  const child = spawn(process.execPath, [packed('main'), ...args], {
     cwd,
     env,
     stdio: ['ignore', output, output],

@@ -16,6 +16,7 @@ import {
   type Result,
   type Trace,
 } from '../../src-main/sim/index.ts';
+import { seeds } from '../support/seeds.ts';
 import { reversed, tuplesOf } from './tuples.ts';
 import { arbitraryDesign } from './arbitrary-design.ts';
 import { designWithFlows } from './arbitrary-flow.ts';
@@ -23,7 +24,7 @@ import { designWithFlows } from './arbitrary-flow.ts';
 const questions = designWithFlows(arbitraryDesign);
 /** A failure names its seed and path; to make the design of a failure small takes long and is asked for. */
 const runs = {
-  numRuns: Number(process.env['PROPERTY_RUNS'] ?? 80),
+  numRuns: Number(process.env['PROPERTY_RUNS'] ?? seeds(80)),
   endOnFailure: process.env['PROPERTY_SHRINK'] === undefined,
 };
 
@@ -236,7 +237,7 @@ describe('the same question', () => {
         }
         expect(JSON.stringify(checkDesign(drawn))).toBe(JSON.stringify(checkDesign(design)));
       }),
-      { ...runs, numRuns: 50 },
+      { ...runs, numRuns: seeds(50) },
     );
   });
 });

@@ -88,9 +88,10 @@ const compileCache = join(projectRoot, 'node_modules', '.cache', 'compiled');
 
 /**
  * Runs Node in the project's folder with these arguments, this process's own input and output, and
- * the project's packages first on PATH. Resolves to the exit code.
+ * the project's packages first on PATH. Resolves to the exit code. Where `hear` is given, it gets what the program says,
+ * of both outputs, and the program has no input.
  * @param {readonly string[]} args
- * @param {{ cwd?: string, toStandardError?: boolean }} [options]
+ * @param {{ cwd?: string, toStandardError?: boolean, hear?: (text: string) => void }} [options]
  * @returns {Promise<number>}
  */
 export function runNode(args, options = {}) {
@@ -98,13 +99,22 @@ export function runNode(args, options = {}) {
   const pathKey = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') || 'PATH';
   const separator = process.platform === 'win32' ? ';' : ':';
   const path = [dirname(node), join(projectRoot, 'node_modules', '.bin'), process.env[pathKey]];
+  const { hear } = options;
   const child = spawn(node, args, {
     cwd: options.cwd || projectRoot,
-    stdio: ['inherit', options.toStandardError ? 2 : 'inherit', 'inherit'],
+    stdio: hear
+      ? ['ignore', 'pipe', 'pipe']
+      : ['inherit', options.toStandardError ? 2 : 'inherit', 'inherit'],
     env: Object.assign({ NODE_COMPILE_CACHE: compileCache }, process.env, {
       [pathKey]: path.filter(Boolean).join(separator),
     }),
   });
+
+  if (hear) {
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) stream.setEncoding('utf8').on('data', hear);
+    }
+  }
 
   // Ctrl-C reaches the child by itself; this process only has to outlive it. The rest is passed on.
   const ignoreInterrupt = () => undefined;
@@ -115,7 +125,8 @@ export function runNode(args, options = {}) {
 
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
+    // Where it is heard, all that it said comes before its end.
+    child.on(hear ? 'close' : 'exit', (code, signal) => {
       process.off('SIGINT', ignoreInterrupt);
       process.off('SIGTERM', passOn);
       process.off('SIGHUP', passOn);

@@ -11,7 +11,8 @@ exitWith(async () => {
   const args = process.argv.slice(2);
   ensurePackages();
   ensureDebianPackages();
-  const checked = args.length === 0 ? await check() : 0;
+  // The layering is one of the tests.
+  const checked = args.length === 0 ? await check(['layering']) : 0;
   await ensureBuilt();
   const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const tested = await runNode([vitest, 'run', ...args]);

@@ -10,6 +10,7 @@ import { parseDesign } from '../../../src-main/model/validate.ts';
 import { readExample } from './examples.ts';
 import { arbitraryDesign } from '../../builders/arbitrary.ts';
 import { seededRandom, type Random } from '../project/random-commands.ts';
+import { seeds } from '../../support/seeds.ts';
 import { randomChange } from './random-changes.ts';
 
 /** Does one change after another; gives how many were done and how many refused. */
@@ -54,7 +55,7 @@ describe('any change to any design', () => {
       fc.property(arbitraryDesign, fc.nat(), (design, seed) => {
         go(design, seededRandom(seed), 6);
       }),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: seeds(60), endOnFailure: true },
     );
   });
 

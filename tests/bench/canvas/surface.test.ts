@@ -40,8 +40,34 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
         ).drawing.show(given, { view: 'all', hiddenTags: [] }, []),
       [design] as const,
     );
-    await page.waitForTimeout(200);
+    await painted();
   });
+
+  /** What is asked of the next frame is done by the one after it. */
+  const painted = () =>
+    page.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
+    );
+
+  /** The view is at rest when the test says so, and not when a slow machine has shown no frame in that time. */
+  const holdRest = () =>
+    page.evaluate(`{
+      const { setTimeout, clearTimeout } = window;
+      const held = new Map();
+      window.setTimeout = (work) => {
+        held.set(-1 - held.size, work);
+        return -held.size;
+      };
+      window.clearTimeout = (timer) => {
+        if (held.has(timer)) held.set(timer, undefined);
+        else clearTimeout.call(window, timer);
+      };
+      window.comeToRest = () => {
+        Object.assign(window, { setTimeout, clearTimeout });
+        for (const work of held.values()) work?.();
+      };
+    }`);
+  const comeToRest = () => call(page, 'comeToRest()');
 
   /** Colours of a spot on one of the two canvases, in pixels of the page. */
   const colours = (canvas: 0 | 1, x: number, y: number) =>
@@ -117,6 +143,7 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
     const seen = () => call<string[]>(page, 'window.seenTransforms');
     await page.mouse.move(640, 20);
     await page.mouse.down();
+    await holdRest();
     await page.evaluate(`{
       window.seenTransforms = [];
       const { style } = document.querySelector('#drawing canvas');
@@ -127,7 +154,10 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
       look();
     }`);
     await page.mouse.move(680, 50);
-    await expect.poll(seen).toEqual([rest, 'matrix(1, 0, 0, 1, -600, -370)', rest]);
+    const moved = 'matrix(1, 0, 0, 1, -600, -370)';
+    await expect.poll(seen).toEqual([rest, moved]);
+    await comeToRest();
+    await expect.poll(seen).toEqual([rest, moved, rest]);
     await page.mouse.up();
   });
 
@@ -142,12 +172,15 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
         fill.call(this, x, y, width, height);
       };
     }`);
+    await holdRest();
     await page.evaluate(`{
       drawing.canvas.setScene({ ...drawing.scene });
       drawing.canvas.fit({ x: 0, y: 0, width: 900, height: 700 });
     }`);
-    // Longer than the view has to rest before it is drawn as sharp as can be.
-    await page.waitForTimeout(400);
+    await painted();
+    // It is as sharp as can be already.
+    await comeToRest();
+    await painted();
     expect(await call<number>(page, 'pictures')).toBe(1);
     await call(page, 'giveBack()');
   });
@@ -175,7 +208,7 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
       window.all = { x, y, width, height };
       small.setView({ ...all });
     }`);
-    await page.waitForTimeout(100);
+    await painted();
     await page.evaluate(`{
       window.boxes = 0;
       const { prototype } = OffscreenCanvasRenderingContext2D;
@@ -184,7 +217,7 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
       prototype.fillRect = function (...box) { boxes++; fill.apply(this, box); };
       small.setView({ ...all, x: all.x - all.width, width: all.width * 2 });
     }`);
-    await page.waitForTimeout(100);
+    await painted();
     expect(await call<number>(page, 'boxes')).toBe(0);
     // What was all of it is the right half now.
     const [left = 0, right = 1] = await filled();
@@ -202,13 +235,13 @@ describeRequiring(['chromium'], 'the drawing surface in a browser', () => {
       page,
       `drawing.canvas.lift([drawing.scene.indexOf.get('node:fcr')], { x: 0, y: -90 })`,
     );
-    await page.waitForTimeout(100);
+    await painted();
     expect(await colours(0, at.x, at.y)).not.toEqual(card);
     const { scale } = await viewport(page);
     expect(await colours(1, at.x, at.y - 90 * scale)).toEqual(card);
 
     await call(page, 'drawing.canvas.lift(undefined)');
-    await page.waitForTimeout(100);
+    await painted();
     expect(await colours(0, at.x, at.y)).toEqual(card);
     expect(await colours(1, at.x, at.y - 90 * scale)).toEqual([0, 0, 0, 0]);
   });

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow } from '../../../src-main/model/design.ts';
 import type { Result } from '../../../src-main/sim/vocabulary/index.ts';
 import { sampleText } from '../../samples/samples.ts';
-import { demo, hopscope, linkedHopscope, projectRoot } from './run.ts';
+import { demo, hopscope, hopscopeOfSources, linkedHopscope, projectRoot } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hopscope-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,6 +28,21 @@ const escapeCode = '\u001b[';
 
 /** What `trace --json` prints. */
 type Told = Result & { readonly flow: Flow };
+
+/** The other tests run what is packed of them. */
+describe.concurrent('the sources', { timeout: slow }, () => {
+  it.each([
+    ['--version'],
+    ['trace', ...vcenter, '--flow', 'internet-to-web', '--json'],
+    ['verify', ...vcenter],
+    ['install', ...documented, '--json'],
+    ['lint', ...vcenter, '--format', 'none'],
+  ])('answer %s %s as the packed program does', async (...args) => {
+    const [sources, program] = await Promise.all([hopscopeOfSources(args), hopscope(args)]);
+    expect(sources).toEqual(program);
+    expect(sources.out + sources.err).not.toBe('');
+  });
+});
 
 describe('trace', { timeout: slow }, () => {
   it.each(['internet-to-web', 'web-to-db', 'enterprise-to-vm'])(

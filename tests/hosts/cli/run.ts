@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { argumentsForTypeScript } from '../../../src-main/hosts/setup/node.mjs';
+import { packed } from '../../support/packed.ts';
 
 export const projectRoot = join(import.meta.dirname, '..', '..', '..');
 const forTypeScript = argumentsForTypeScript();
@@ -36,8 +37,12 @@ async function run(args: readonly string[], { cwd, env }: RunOptions): Promise<R
 
 const program = (name: string) => join(projectRoot, 'src-main', 'hosts', 'cli', name);
 
-/** The command line as a process of its own, as `npm run -s hopscope -- ARGS` starts it. */
+/** The command line as a process of its own. */
 export const hopscope = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  run([packed('main'), ...args], options);
+
+/** The same from its sources, as `npm run -s hopscope -- ARGS` starts it. */
+export const hopscopeOfSources = (args: readonly string[], options: RunOptions = {}) =>
   run([...forTypeScript, program('main.ts'), ...args], options);
 
 /** The same by the program that npm links. */

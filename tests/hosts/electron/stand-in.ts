@@ -5,7 +5,6 @@
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import type {
   App,
@@ -28,6 +27,7 @@ import type {
   UtilityProcess,
   WebUtils,
 } from 'electron';
+import { packed } from '../../support/packed.ts';
 import type { BackendEvent } from '../../../src-main/contract/index.ts';
 
 type InvokeHandler = Parameters<IpcMain['handle']>[1];
@@ -143,16 +143,15 @@ export class BrowserWindow extends EventEmitter {
   };
 }
 
-const entry = join(import.meta.dirname, '..', '..', '..', 'src-main/hosts/process/entry.ts');
 /** The processes that were started. */
 export const processes: { readonly program: string; readonly pid: number }[] = [];
 
-/** A real process: the program of the backend as a child of Node's, from its source. */
+/** A real process: the program of the backend as a child of Node's. */
 class StandInProcess
   extends EventEmitter
   implements Pick<UtilityProcess, 'postMessage' | 'kill' | 'pid'>
 {
-  readonly #child = fork(entry, [], {
+  readonly #child = fork(packed('backend'), [], {
     serialization: 'advanced',
     execArgv: [],
     env: { ...process.env, HOPSCOPE_DATA: machine.userData, HOPSCOPE_DESIGNS: machine.userData },

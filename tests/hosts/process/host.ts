@@ -9,6 +9,7 @@ import {
 } from '../../../src-main/hosts/process/backend.ts';
 import type { BackendProcess } from '../../../src-main/hosts/process/messages.ts';
 import { startNodeProcess } from '../../../src-main/hosts/process/node-process.ts';
+import { packed } from '../../support/packed.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 export const resources = join(root, 'resources');
@@ -31,7 +32,7 @@ export async function startBackend(
   const pids: number[] = [];
   const backend = createProcessBackend(
     () => {
-      const child = startNodeProcess();
+      const child = startNodeProcess(packed('backend'));
       if (child.pid !== undefined) pids.push(child.pid);
       return between(child);
     },
