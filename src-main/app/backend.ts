@@ -111,7 +111,7 @@ function createHandlers(ports: Ports, { projects, recents, runs }: Features): Ha
   const changesSince = (source: DesignSource, from: string) =>
     source.kind === 'project'
       ? projects.compareVersions({ project: source.project, from })
-      : failed('not-allowed', { reason: 'only a project has versions to compare with' });
+      : failed('no-versions', {});
 
   /** The design that a new project begins with. */
   const beginning = (

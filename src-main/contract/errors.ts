@@ -98,6 +98,8 @@ export interface ErrorDetails {
   'not-kept': { readonly what: string; readonly reason: string };
   /** The host does not take messages from there. */
   'not-allowed': { readonly reason: string };
+  'not-printed': { readonly reason: string };
+  'no-versions': Record<never, never>;
   /** A message that is none: no JSON, or of another kind. */
   'message-malformed': { readonly reason: string };
   'message-too-large': { readonly limitBytes: number };
@@ -258,6 +260,14 @@ const wordings: Wordings = {
     path: folder,
   }),
   'not-kept': ({ what, reason }) => ({ text: `The ${what} could not be kept: ${reason}` }),
+  'not-printed': ({ reason }) => ({
+    text: `There is no PDF: ${reason}`,
+    hint: 'A .html report prints from any browser',
+  }),
+  'no-versions': () => ({
+    text: 'Only a project has versions to compare with',
+    hint: 'A text design becomes one by hopscope import',
+  }),
   'not-allowed': ({ reason }) => ({
     text: `The request was refused: ${reason}`,
     hint: 'Open the address that Hopscope printed when it started',

@@ -1,5 +1,5 @@
 import { isIp, stackBytes } from '../sim/vocabulary/stack-bytes.ts';
-import type { Leg, Packet } from '../sim/index.ts';
+import type { Leg, Packet, Result, Trace } from '../sim/index.ts';
 
 /** What a link leaves of its MTU to the packet inside all tunnels. Bytes. */
 export interface LinkBudget {
@@ -12,6 +12,20 @@ export interface LinkBudget {
   /** For the innermost IP packet. */
   readonly room: number;
 }
+
+/** The likely way there, and the way back. */
+export const likelyWays = ({ forward, reverse }: Result): readonly Trace[] =>
+  [forward[0], reverse.find(({ replyTo }) => replyTo === 0)].filter((way) => way !== undefined);
+
+/** Of each connection and its reply that got as far as a link. */
+export const budgetsOf = (
+  ways: readonly Trace[],
+): readonly { readonly leg: Leg; readonly links: readonly LinkBudget[] }[] =>
+  ways
+    .flatMap(({ legs }) => legs)
+    .filter(({ purpose }) => purpose === 'request' || purpose === 'reply')
+    .map((leg) => ({ leg, links: budgetOf(leg) }))
+    .filter(({ links }) => links.length > 0);
 
 /** The links of a leg in their order, each combination of link and headers once. */
 export function budgetOf({ hops }: Leg): readonly LinkBudget[] {

@@ -44,7 +44,7 @@ export type Block =
   | { readonly kind: 'code'; readonly title: string; readonly text: string };
 
 export interface Section {
-  /** Unique in the report; letters, digits and hyphens. */
+  /** Unique in the report; letters, digits, ".", "_" and "-". */
   readonly id: string;
   readonly title: string;
   readonly blocks: readonly Block[];
@@ -74,10 +74,5 @@ export const codeLines = (text: string): readonly string[] =>
     .split(/\r?\n/)
     .map((line) => line.split('\t').map(visibleText).join('\t'));
 
-/** An id of a section from whatever names it: `flow-internet-to-web`. */
-export const sectionId = (...parts: readonly string[]): string =>
-  parts
-    .join('-')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '') || 'section';
+/** From a word and the ids of the design, which may stand in a link as they are: `flow-internet-to-web`. */
+export const sectionId = (...parts: readonly string[]): string => parts.join('-');

@@ -73,13 +73,14 @@ function sectionHtml(section: Numbered, level: 2 | 3): string {
   return [
     `<section id="${escaped(id)}"${onNewPage ? ' class="page"' : ''}>`,
     heading,
-    ...blocks.map(blockHtml),
+    ...blocks.map((block) => blockHtml(block, title)),
     ...sections.map((one) => sectionHtml(one, 3)),
     '</section>',
   ].join('\n');
 }
 
-function blockHtml(block: Block): string {
+/** `about`: what the section is called. */
+function blockHtml(block: Block, about: string): string {
   switch (block.kind) {
     case 'paragraph':
       return `<p>${lineHtml(block.line)}</p>`;
@@ -94,7 +95,7 @@ function blockHtml(block: Block): string {
         )
         .join('')}</dl>`;
     case 'table':
-      return tableHtml(block);
+      return tableHtml(block, about);
     case 'figure':
       return `<figure class="picture">${block.svg}<figcaption>${escaped(block.caption)}</figcaption></figure>`;
     case 'code':
@@ -104,7 +105,10 @@ function blockHtml(block: Block): string {
   }
 }
 
-function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
+function tableHtml(
+  { caption, columns, rows }: Extract<Block, { kind: 'table' }>,
+  about: string,
+): string {
   const right = (at: number) => (columns[at]?.align === 'right' ? ' class="right"' : '');
   const head = columns.map(({ label }, at) => `<th scope="col"${right(at)}>${escaped(label)}</th>`);
   const body = rows.map(({ cells, tone }) => {
@@ -112,7 +116,8 @@ function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>
     return `<tr${tone === undefined ? '' : ` class="${tone}"`}>${cellsHtml}</tr>`;
   });
   return [
-    '<div class="table"><table>',
+    // Where it is wider than the page it is scrolled, by the keyboard too.
+    `<div class="table" role="group" tabindex="0" aria-label="${escaped(caption ?? about)}"><table>`,
     ...(caption === undefined ? [] : [`<caption>${escaped(caption)}</caption>`]),
     `<thead><tr>${head.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,

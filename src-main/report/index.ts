@@ -1,4 +1,5 @@
 export type { ReportDocument } from './document.ts';
+export { metBy } from './hits.ts';
 export { reportHtml } from './html.ts';
 export type { Cover, ReportInput, ReportPicture, SubnetUse, Verdict } from './input.ts';
 export { reportJson } from './json.ts';

@@ -4,6 +4,7 @@ import type { Design, Flow } from '../model/design.ts';
 import type { FlowStatus, Result } from '../sim/index.ts';
 import type { Disposition } from '../sim/vocabulary/disposition.ts';
 import type { Language } from '../sim/vocabulary/languages.ts';
+import type { Met } from './hits.ts';
 
 /** What the user says of the report. Nothing of it is made up: what is not said is not in it. */
 export interface Cover {
@@ -67,7 +68,12 @@ export interface ReportInput {
   readonly language: Language;
   readonly cover: Cover;
   /** In the order of the design. */
-  readonly flows: readonly { readonly flow: Flow; readonly result: Result }[];
+  readonly flows: readonly {
+    readonly flow: Flow;
+    readonly result: Result;
+    /** On any of its equal ways. */
+    readonly met: Met;
+  }[];
   readonly verdicts: readonly Verdict[];
   readonly findings: readonly Finding[];
   readonly installs: readonly InstallReport[];

@@ -1,10 +1,11 @@
-import { hitKey, hitsOf } from './hits.ts';
+import { budgetsOf, likelyWays } from './budget.ts';
+import { hitsOf, ruleUse } from './hits.ts';
 import type { ReportInput } from './input.ts';
 
 /** The facts of the report for machines; what is a picture or a sentence of a language there is not in it. */
 export function reportJson(input: ReportInput): string {
   const { design, cover, flows, verdicts, findings, installs, subnets, changes, program } = input;
-  const hits = hitsOf(flows);
+  const rules = ruleUse(design, hitsOf(flows));
   const facts = {
     format: 'hopscope-report',
     formatVersion: 1,
@@ -12,15 +13,19 @@ export function reportJson(input: ReportInput): string {
     cover,
     design,
     subnets: Object.fromEntries(subnets),
-    unusedRules: (design.nodes ?? []).flatMap((node) => [
-      ...('firewall' in node ? node.firewall.rules : [])
-        .filter((rule) => rule.enabled !== false && !hits.has(hitKey(node.id, 'firewall', rule.id)))
-        .map((rule) => ({ node: node.id, list: 'firewall', rule: rule.id })),
-      ...('nat' in node ? node.nat : [])
-        .filter((rule) => rule.enabled !== false && !hits.has(hitKey(node.id, 'nat', rule.id)))
-        .map((rule) => ({ node: node.id, list: 'nat', rule: rule.id })),
-    ]),
-    flows: flows.map(({ flow, result }) => ({ id: flow.id, result })),
+    rules,
+    unusedRules: rules
+      .filter(({ enabled, flows: met }) => enabled && met.length === 0)
+      .map(({ node, list, rule }) => ({ node, list, rule })),
+    flows: flows.map(({ flow, result }) => ({
+      id: flow.id,
+      result,
+      budgets: budgetsOf(likelyWays(result)).map(({ leg: { purpose, title }, links }) => ({
+        purpose,
+        title,
+        links,
+      })),
+    })),
     intents: verdicts,
     findings,
     installs,

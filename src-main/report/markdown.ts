@@ -42,10 +42,10 @@ export function reportMarkdown(report: ReportDocument, folder: string): Markdown
 function blockLines(block: Block, picture: (svg: string) => string): readonly string[] {
   switch (block.kind) {
     case 'paragraph':
-      return [lineText(block.line)];
+      return [blockText(block.line)];
     case 'list':
       return block.items.map(
-        (item, at) => `${block.ordered ? `${at + 1}.` : '-'} ${lineText(item)}`,
+        (item, at) => `${block.ordered ? `${at + 1}.` : '-'} ${blockText(item)}`,
       );
     case 'facts':
       return table(
@@ -86,6 +86,13 @@ const table = (
   ...rows.map((cells) => `| ${cells.join(' | ')} |`),
 ];
 
+/** At the beginning of a block, blanks, numbers and some signs mean something too. */
+const blockText = (line: Line): string =>
+  lineText(line)
+    .trim()
+    .replace(/^[-+=]/, String.raw`\$&`)
+    .replace(/^(\d+)([.)])/, String.raw`$1\$2`);
+
 const lineText = (line: Line): string => line.map(pieceText).join('');
 
 function pieceText(piece: Piece): string {
@@ -110,7 +117,8 @@ const fenceFor = (text: string): string => {
 
 /**
  * https://spec.commonmark.org/0.31.2/#backslash-escapes: all ASCII punctuation that can mean anything. Markup and entities
- * become entities, since some wikis let HTML through.
+ * become entities, since some wikis let HTML through. Addresses are no links of their own:
+ * https://github.github.com/gfm/#autolinks-extension-
  */
 export const escaped = (text: string): string =>
   text
@@ -120,4 +128,6 @@ export const escaped = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll(/[\\`*_[\]{}|#~!]/g, String.raw`\$&`)
     .replaceAll(/(^|\s)([-+=])(?=\s|$)/g, String.raw`$1\$2`)
+    .replaceAll(/:(?=\/\/)/g, String.raw`\:`)
+    .replaceAll(/(www)\./gi, String.raw`$1\.`)
     .replaceAll('@', '&#64;');

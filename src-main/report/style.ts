@@ -34,7 +34,7 @@ h2 .number, h3 .number, nav .number { margin-right: 0.4em; color: var(--faint); 
 p { margin: 0.5rem 0; max-width: 60rem; }
 a { color: var(--accent); text-decoration: none; }
 a:hover { text-decoration: underline; }
-a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+a:focus-visible, .table:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .subtitle { margin: 0; color: var(--soft); font-size: 1.0625rem; }
 dl { margin: 0.75rem 0; }
 dl > div { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 1rem; padding: 0.3rem 0; border-bottom: 1px solid var(--line); }

@@ -8,7 +8,7 @@ import type { CanvasTheme, TracePath } from './types.ts';
 import { measureByTable } from './font-metrics.ts';
 import { paintHops, type HopMark } from './paint-hops.ts';
 import { paintWay } from './paint-overlay.ts';
-import { paintScene } from './paint-scene.ts';
+import { paintScene, type Picture } from './paint-scene.ts';
 import { paletteOf } from './palette.ts';
 import { escaped, SvgPen } from './svg-pen.ts';
 import { createTypesetter } from './text.ts';
@@ -27,6 +27,8 @@ export interface PictureWish {
   readonly dark?: boolean;
   /** The part of the scene that is shown, canvas units; all of it where absent. */
   readonly only?: Rectangle;
+  /** Boxes and lines that are not drawn. */
+  readonly without?: NonNullable<Picture['without']>;
   readonly way?: PicturedWay;
 }
 
@@ -66,8 +68,9 @@ export function pictureBounds({ scene, only, way }: PictureWish): Rectangle {
 
 /** Paints the picture with a pen; `frame` says where on it. */
 export function paintPicture(frame: Frame, wish: PictureWish, bounds: Rectangle): void {
-  const { scene, way } = wish;
-  paintScene(frame, { scene, routes: routesOf(scene), exact: true }, bounds);
+  const { scene, way, without } = wish;
+  const routes = routesOf(scene);
+  paintScene(frame, { scene, routes, exact: true, ...(without ? { without } : {}) }, bounds);
   if (!way) return;
   paintWay(frame, way.points, way.tone, way.points.length - 1);
   paintHops(frame, way.hops, way.tone);

@@ -103,6 +103,8 @@ describe('the catalogue of errors', () => {
     'folder-unreadable': { folder: '/f', reason: 'r' },
     'not-kept': { what: 'settings', reason: 'r' },
     'not-allowed': { reason: 'r' },
+    'not-printed': { reason: 'r' },
+    'no-versions': {},
     'message-malformed': { reason: 'r' },
     'message-too-large': { limitBytes: 10 },
     'backend-unreachable': { reason: 'r' },

@@ -1,6 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { expect, test } from 'vitest';
 import { localPictures } from '../../src-main/hosts/local/pictures.ts';
+import type { Design } from '../../src-main/model/design.ts';
 import { compile, simulate } from '../../src-main/sim/index.ts';
 import { sample, sampleNames } from '../samples/samples.ts';
 
@@ -73,6 +74,32 @@ test('a flow’s way has its hops numbered', () => {
       }),
     );
   expect(new Set(numbers)).toEqual(new Set(hops.map((_, at) => at + 1)));
+});
+
+test('past many machines, a way is drawn without them', () => {
+  const many = Array.from({ length: 200 }, (_, at) => ({
+    id: `n${at}`,
+    kind: 'host' as const,
+    interfaces: [{ id: 'e', segment: 's', addresses: [`10.0.0.${at + 1}/24`] }],
+  }));
+  const design: Design = {
+    hopscope: 1,
+    name: 'x',
+    segments: [{ id: 's', kind: 'lan', subnets: [{ cidr: '10.0.0.0/24' }] }],
+    nodes: many,
+    flows: [
+      { id: 'f', from: { kind: 'node', node: 'n0' }, to: { kind: 'node', node: 'n199' }, port: 1 },
+    ],
+  };
+  const [flow] = design.flows ?? [];
+  const hops = flow && simulate(compile(design), flow).forward[0]?.legs.flatMap((leg) => leg.hops);
+  const draw = (way?: { hops: NonNullable<typeof hops>; tone: 'good' }) =>
+    textsOf(
+      localPictures.draw(design, { view: 'all', title: 'x', ...(way ? { way } : {}) })?.svg ?? '',
+    );
+  const machines = (texts: readonly string[]) => texts.filter((text) => /^n\d+$/.test(text));
+  expect(machines(draw()).length).toBe(200);
+  expect(machines(draw({ hops: hops ?? [], tone: 'good' }))).toEqual(['n0', 'n199']);
 });
 
 test('nothing is drawn of nothing', () => {

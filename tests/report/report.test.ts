@@ -1,4 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom';
+import { marked } from 'marked';
 import { describe, expect, test, vi } from 'vitest';
 import type { Design } from '../../src-main/model/design.ts';
 import { sample, sampleNames } from '../samples/samples.ts';
@@ -119,6 +120,18 @@ test('the budget of the reference flow is that of the reference network', async 
 
 const evil = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'\`&|[x](javascript:a)\u202e=cmd|' /C calc'!A0`;
 
+/** What means something at the beginning of a line, and addresses that are links without any brackets. */
+const beginnings = [
+  '1. one',
+  '2) two',
+  '- item',
+  '---',
+  '===',
+  '+ plus',
+  '    indented',
+  'http://evil.example/a www.evil.example a@evil.example',
+];
+
 /** Without what is between fences, which is as it stands. */
 function withoutFences(markdown: string): readonly string[] {
   let fence: string | undefined;
@@ -198,6 +211,151 @@ describe('names of strangers', () => {
   });
 });
 
+test.each(beginnings)('%j is a paragraph of Markdown, and nothing else', async (notes) => {
+  const sites = [{ id: 's', kind: 'office', name: notes } as const];
+  const design: Design = { hopscope: 1, name: notes, notes, sites };
+  const { text } = await written({ source: { kind: 'design', design }, format: 'md' });
+  const html = await marked.parse(text, { gfm: true });
+  expect(html).toContain(`<p>${notes.trim().replace('@', '&#64;')}</p>`);
+  expect(html).not.toMatch(/href="(?!#)|<hr|<pre|<h[45]|mailto/);
+});
+
+test('ids that differ in signs or case alone lead to sections of their own', async () => {
+  const ids = ['a.b', 'a-b', 'A_b', 'a_b'];
+  const design: Design = {
+    hopscope: 1,
+    name: 'x',
+    nodes: [{ id: 'n', kind: 'host' }],
+    flows: ids.map((id) => ({
+      id,
+      from: { kind: 'node', node: 'n' },
+      to: { kind: 'address', address: '192.0.2.1' },
+      port: 80,
+    })),
+  };
+  const source = { kind: 'design', design } as const;
+  const { text } = await written({ source });
+  for (const id of ids) expect(text.split(`id="flow-${id}"`).length, id).toBe(2);
+  const { text: markdown } = await written({ source, format: 'md' });
+  for (const id of ids) expect(markdown.split(`<a id="flow-${id}">`).length, id).toBe(2);
+});
+
+/** A client, two servers behind one name, and a filter between them that names each server. */
+const twoWays: Design = {
+  hopscope: 1,
+  name: 'x',
+  segments: [
+    { id: 'left', kind: 'lan', subnets: [{ cidr: '10.0.0.0/24' }] },
+    { id: 'right', kind: 'lan', subnets: [{ cidr: '10.0.1.0/29' }] },
+  ],
+  nodes: [
+    {
+      id: 'client',
+      kind: 'host',
+      interfaces: [{ id: 'e', segment: 'left', addresses: ['10.0.0.9/24'] }],
+      routes: [{ destination: '0.0.0.0/0', via: '10.0.0.1' }],
+    },
+    {
+      id: 'lb',
+      kind: 'edge-gateway',
+      interfaces: [
+        { id: 'l', segment: 'left', addresses: ['10.0.0.1/24'] },
+        { id: 'r', segment: 'right', addresses: ['10.0.1.1/29'] },
+      ],
+      firewall: { rules: [{ id: 'all', action: 'accept' }] },
+      loadBalancers: [
+        {
+          id: 'web',
+          address: '10.0.0.1',
+          protocol: 'tcp',
+          port: 80,
+          mode: 'transparent',
+          members: [
+            { id: '2', address: '10.0.1.2' },
+            { id: '3', address: '10.0.1.3' },
+          ],
+        },
+        {
+          id: 'spare',
+          address: '10.0.0.1',
+          protocol: 'tcp',
+          port: 81,
+          mode: 'transparent',
+          members: [{ id: '2', address: '10.0.1.2' }],
+        },
+      ],
+    },
+    ...['2', '3'].map((last) => ({
+      id: `s${last}`,
+      kind: 'host' as const,
+      interfaces: [{ id: 'e', segment: 'right', addresses: [`10.0.1.${last}/29`] }],
+      routes: [{ destination: '0.0.0.0/0', via: '10.0.1.1' }],
+      listeners: [{ protocol: 'tcp' as const, port: 80 }],
+      firewall: { rules: [{ id: 'in', action: 'accept' as const, chain: 'input' as const }] },
+    })),
+  ],
+  flows: [
+    {
+      id: 'f',
+      from: { kind: 'node', node: 'client' },
+      to: { kind: 'address', address: '10.0.0.1' },
+      port: 80,
+    },
+  ],
+};
+
+test('a rule that a flow meets on another of its equal ways is met', async () => {
+  const source = { kind: 'design', design: twoWays } as const;
+  const { text } = await written({ source, format: 'json' });
+  const { rules, unusedRules, flows } = JSON.parse(text) as {
+    readonly rules: readonly { readonly node: string; readonly flows: readonly string[] }[];
+    readonly unusedRules: unknown;
+    readonly flows: readonly {
+      readonly result: { readonly forward: readonly { readonly probability: number }[] };
+      readonly budgets: readonly { readonly links: readonly { readonly room: number }[] }[];
+    }[];
+  };
+  expect(flows[0]?.result.forward.map(({ probability }) => probability)).toEqual([0.5]);
+  for (const node of ['s2', 's3']) {
+    expect(rules.find((rule) => rule.node === node)?.flows, node).toEqual(['f']);
+  }
+  expect(unusedRules).toEqual([{ node: 'lb', list: 'balancer', rule: 'spare' }]);
+  expect(flows[0]?.budgets[0]?.links.map(({ room }) => room)).toContain(1500);
+});
+
+test('what is taken of a subnet is rounded, and only a full one is full', async () => {
+  const { text } = await written({ source: { kind: 'design', design: twoWays }, format: 'md' });
+  expect(text).toContain('2 of 254 (0.8 %)');
+  expect(text).toContain('3 of 6 (50 %)');
+});
+
+test('the header stack is told there and back', async () => {
+  const { text } = await written({ source: { kind: 'design', design: twoWays }, format: 'md' });
+  expect(text).toMatch(/Header stack: Request, as /);
+  expect(text).toMatch(/Header stack: Reply, as /);
+});
+
+test('who sends to many has a matrix in parts that a page has room for', async () => {
+  const design: Design = {
+    hopscope: 1,
+    name: 'x',
+    nodes: [{ id: 'n', kind: 'host' }],
+    flows: Array.from({ length: 23 }, (_, at) => ({
+      id: `f${at}`,
+      from: { kind: 'node', node: 'n' },
+      to: { kind: 'address', address: `192.0.2.${at}` },
+      port: 80,
+    })),
+  };
+  const { text } = await written({ source: { kind: 'design', design } });
+  const matrix = text.slice(text.indexOf('id="matrix"'), text.indexOf('id="intents"'));
+  const across = [...matrix.matchAll(/<thead>(.*?)<\/thead>/g)].map(
+    ([, head = '']) => head.split('<th ').length - 2,
+  );
+  expect(across).toEqual([10, 10, 3]);
+  for (const { id } of design.flows ?? []) expect(matrix).toContain(`href="#flow-${id}"`);
+});
+
 test('Markdown refers to the pictures that come with it', async () => {
   const { text, pictures } = await written({
     source: example('iks-on-ibm-cloud'),
@@ -222,5 +380,6 @@ test('an empty design has a report', async () => {
   for (const format of ['html', 'md', 'json'] as const) {
     const { text } = await written({ source: { kind: 'design', design }, format });
     expect(text).toContain('Nothing yet');
+    expect(text).not.toContain('Address plan');
   }
 });

@@ -2,6 +2,7 @@ import { done, failed, type Answer, type Input, type Output } from '../../contra
 import type { Catalogue } from '../../install/catalogue/index.ts';
 import {
   makeReport,
+  metBy,
   reportHtml,
   reportJson,
   reportMarkdown,
@@ -38,10 +39,12 @@ export async function makeDesignReport(
   { format, language, cover, since, changes, pictures: folder = 'pictures' }: Asked,
 ): Promise<Answer<Output<'report.make'>>> {
   const { design } = open;
-  const flows = await run.each(design.flows ?? [], (flow) => ({
-    flow,
-    result: simulate(open.network(), flow),
-  }));
+  const flows = await run.each(design.flows ?? [], (flow) => {
+    const result = simulate(open.network(), flow);
+    const isOnly = result.forward.every(({ probability }) => probability === 1);
+    const ways = isOnly ? result : simulate(open.network(), flow, { allPaths: true });
+    return { flow, result, met: metBy(ways) };
+  });
   if (!flows.ok) return flows;
   const verdicts = await verifyIntents(open, undefined, run);
   if (!verdicts.ok) return verdicts;
@@ -90,7 +93,7 @@ export async function makeDesignReport(
     case 'pdf': {
       const bytes = await ports.printPdf?.(reportHtml(makeReport(input)));
       if (typeof bytes === 'object') return done({ text: '', pictures: [], bytes });
-      return failed('not-allowed', { reason: bytes ?? 'this host prints no PDF' });
+      return failed('not-printed', { reason: bytes ?? 'this host prints none' });
     }
     case 'json':
       return done({ text: reportJson(input), pictures: [] });

@@ -74,6 +74,15 @@ async function isSameFile(a: string, b: string): Promise<boolean> {
   }
 }
 
+/** Whether `writeTarget` would refuse the name, asked before the work that makes what is written. */
+export async function whyRefused(
+  file: string,
+  { replace, source }: TargetOptions,
+): Promise<Attempt<string>> {
+  if (source !== undefined && (await isSameFile(file, source))) return overSource(file);
+  return replace ? { ok: true, value: file } : whyTaken(file);
+}
+
 /** For writers that would not refuse by themselves. */
 export async function whyTaken(file: string): Promise<Attempt<string>> {
   try {

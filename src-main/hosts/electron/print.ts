@@ -21,8 +21,8 @@ export async function printReport(backend: Backend, payload: object): Promise<An
   try {
     return done({ text: '', pictures: [], bytes: await printPage(text) });
   } catch (error) {
-    return failed('not-allowed', {
-      reason: `the report was not printed: ${error instanceof Error ? error.message : String(error)}`,
+    return failed('not-printed', {
+      reason: `${error instanceof Error ? error.message : String(error)}`,
     });
   }
 }

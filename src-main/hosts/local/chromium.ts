@@ -26,8 +26,9 @@ const places = [
   String.raw`C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe`,
 ];
 
-/** Long documents on a slow machine. */
+/** On a slow machine, whatever the page is, and for each million letters of it. */
 const patienceMs = 180_000;
+const patienceMsEachMillion = 20_000;
 
 /** A Chromium of this machine: what HOPSCOPE_CHROMIUM names, else one on PATH or where it is usually installed. */
 export async function findChromium(): Promise<string | undefined> {
@@ -52,7 +53,7 @@ async function isProgram(path: string): Promise<boolean> {
 /** For the backend: a PDF by a Chromium that is on the machine, or why there is none. */
 export async function printLocally(html: string): Promise<Uint8Array | string> {
   const chromium = await findChromium();
-  if (chromium === undefined) return noPdf;
+  if (chromium === undefined) return noPdf();
   try {
     return await printPdf(chromium, html);
   } catch (error) {
@@ -60,8 +61,15 @@ export async function printLocally(html: string): Promise<Uint8Array | string> {
   }
 }
 
-export const noPdf =
-  'A PDF is printed by Chromium, and none was found: install Chromium or Chrome, or name one by HOPSCOPE_CHROMIUM';
+/** Why there is none: what HOPSCOPE_CHROMIUM names is taken before all others, also where it is no program. */
+export function noChromium(): string {
+  const named = process.env['HOPSCOPE_CHROMIUM'] ?? '';
+  return named === ''
+    ? 'none was found: install Chromium or Chrome, or name one by HOPSCOPE_CHROMIUM'
+    : `HOPSCOPE_CHROMIUM names ${named}, which is no program`;
+}
+
+export const noPdf = (): string => `A PDF is printed by Chromium, and ${noChromium()}`;
 
 /** A page as a PDF with outline, tags and the text as text; the same page gives the same bytes. */
 export async function printPdf(chromium: string, html: string): Promise<Uint8Array> {
@@ -114,7 +122,15 @@ async function withPage(
       ...(isRoot ? ['--no-sandbox'] : []),
     ];
     const url = pathToFileURL(page).href;
-    await run(chromium, [...common, ...args(out), url], { timeout: patienceMs });
+    const timeout = patienceMs + Math.ceil((html.length / 1_000_000) * patienceMsEachMillion);
+    const running = run(chromium, [...common, ...args(out), url], { timeout });
+    // One that is told to end does so in good order, as if it were done.
+    const failure = await running.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (running.child.killed) throw new Error(`it took longer than ${timeout / 1000} seconds`);
+    if (failure !== undefined) throw failure;
     return await readFile(out);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

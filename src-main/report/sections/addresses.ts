@@ -5,28 +5,21 @@ import type { SubnetUse } from '../input.ts';
 import type { Speaker } from '../speaker.ts';
 
 /** Sites, segments with their subnets and how full they are, and the addresses of every node. */
-export function addressPlan(speaker: Speaker): Section {
-  const { design, t } = speaker;
+export function addressPlan(speaker: Speaker): Section | undefined {
+  const { t } = speaker;
   const part = (id: string, title: string, blocks: readonly (Block | undefined)[]): Section[] => {
     const there = blocks.filter((block) => block !== undefined);
     return there.length === 0 ? [] : [{ id, title, blocks: there }];
   };
-  return {
-    id: 'addresses',
-    title: t.addresses,
-    onNewPage: true,
-    blocks: [],
-    sections: [
-      ...part('sites', t.sites, [sites(speaker)]),
-      ...part('segments', t.segments, [segments(speaker)]),
-      ...part('nodes', t.nodes, [nodes(speaker)]),
-      ...part('links', t.links, [links(speaker)]),
-      ...part('stretches', t.stretches, [stretches(speaker)]),
-    ].filter(
-      () =>
-        design.nodes !== undefined || design.segments !== undefined || design.sites !== undefined,
-    ),
-  };
+  const sections = [
+    ...part('sites', t.sites, [sites(speaker)]),
+    ...part('segments', t.segments, [segments(speaker)]),
+    ...part('nodes', t.nodes, [nodes(speaker)]),
+    ...part('links', t.links, [links(speaker)]),
+    ...part('stretches', t.stretches, [stretches(speaker)]),
+  ];
+  if (sections.length === 0) return undefined;
+  return { id: 'addresses', title: t.addresses, onNewPage: true, blocks: [], sections };
 }
 
 function sites({ design, t, site }: Speaker): Block | undefined {
@@ -87,12 +80,13 @@ function segmentRow(
   };
 }
 
-/** `12 %`; of a subnet that nobody can fill, such as an IPv6 one, less than a thousandth. */
+/** `12 %`; of a subnet that nobody can fill, such as an IPv6 one, less than a thousandth. Only what is full is 100 %. */
 function shareOf({ used, size }: SubnetUse): string {
-  const all = BigInt(size);
-  if (all === 0n) return '100 %';
-  const thousandths = Number((BigInt(used) * 1000n) / all);
-  if (thousandths === 0 && used > 0) return '< 0.1 %';
+  const [part, all] = [BigInt(used), BigInt(size)];
+  if (part >= all) return '100 %';
+  const rounded = Number((part * 2000n + all) / (all * 2n));
+  if (rounded === 0 && used > 0) return '< 0.1 %';
+  const thousandths = Math.min(rounded, 999);
   return `${thousandths % 10 === 0 ? thousandths / 10 : (thousandths / 10).toFixed(1)} %`;
 }
 

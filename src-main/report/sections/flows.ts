@@ -13,7 +13,7 @@ import { isDelivered } from '../../sim/vocabulary/disposition.ts';
 import { ipProtocolName } from '../../sim/vocabulary/packet.ts';
 import { stackBytes } from '../../sim/vocabulary/stack-bytes.ts';
 import { warningText } from '../../sim/vocabulary/tell.ts';
-import { budgetOf } from '../budget.ts';
+import { budgetsOf, likelyWays } from '../budget.ts';
 import {
   code,
   paragraph,
@@ -108,8 +108,8 @@ export function targetOf({ node }: Speaker, { to, protocol, port }: Flow): strin
 function flowSection(speaker: Speaker, { flow, result }: ReportInput['flows'][number]): Section {
   const { t, input, flow: name, language } = speaker;
   const title = name(flow.id);
-  const [trace] = result.forward;
-  const reply = result.reverse.find(({ replyTo }) => replyTo === 0);
+  const ways = likelyWays(result);
+  const [trace] = ways;
   const picture = input.flowPictures.get(flow.id);
   const blocks: Block[] = [
     {
@@ -143,8 +143,9 @@ function flowSection(speaker: Speaker, { flow, result }: ReportInput['flows'][nu
     blocks.push(paragraph(t.oneOfSeveral(percent(trace.probability))));
   if (picture !== undefined)
     blocks.push({ kind: 'figure', svg: picture, caption: t.picture(title) });
-  for (const one of [trace, reply]) blocks.push(...hopTables(speaker, one?.legs ?? []));
-  blocks.push(...stacks(speaker, trace), ...budgets(speaker, [trace, reply]));
+  for (const { legs } of ways) blocks.push(...hopTables(speaker, legs));
+  for (const way of ways) blocks.push(...stacks(speaker, way));
+  blocks.push(...budgets(speaker, ways));
   return { id: flowId(flow.id), title, blocks, onNewPage: true };
 }
 
@@ -215,13 +216,14 @@ function stackLine(t: Speaker['t'], packet: Packet): string {
   return `${packet.map(({ type }) => t.headers[type]).join(' · ')}, ${bytes}`;
 }
 
-/** The deepest stack of the way, header by header. */
-function stacks({ t, node }: Speaker, trace: Trace | undefined): readonly Block[] {
-  let deepest: { readonly node: string; readonly packet: Packet } | undefined;
-  for (const { hops } of trace?.legs ?? []) {
-    for (const hop of hops) {
-      for (const { packet } of hop.steps) {
-        if (packet.length > (deepest?.packet.length ?? 0)) deepest = { node: hop.node, packet };
+/** The deepest stack of a way, header by header; that of a look-up only where nothing else was sent. */
+function stacks({ t, node }: Speaker, { legs }: Trace): readonly Block[] {
+  let deepest: { readonly leg: Leg; readonly node: string; readonly packet: Packet } | undefined;
+  const connections = legs.filter(({ purpose }) => !purpose.startsWith('dns'));
+  for (const leg of connections.length > 0 ? connections : legs) {
+    for (const { node: at, steps } of leg.hops) {
+      for (const { packet } of steps) {
+        if (packet.length > (deepest?.packet.length ?? 0)) deepest = { leg, node: at, packet };
       }
     }
   }
@@ -237,7 +239,7 @@ function stacks({ t, node }: Speaker, trace: Trace | undefined): readonly Block[
   return [
     {
       kind: 'table',
-      caption: t.stackOf(node(deepest.node)),
+      caption: t.stackOf(t.purposes[deepest.leg.purpose], node(deepest.node)),
       columns: [{ label: t.header }, { label: t.fields }, { label: t.size, align: 'right' }],
       rows,
     },
@@ -267,87 +269,84 @@ function fieldsOf(header: PacketHeader): string {
 }
 
 /** What each link of the way leaves to the packet inside all tunnels, there and back. */
-function budgets({ t, node }: Speaker, traces: readonly (Trace | undefined)[]): readonly Block[] {
-  return traces.flatMap((trace) =>
-    (trace?.legs ?? [])
-      .filter(({ purpose }) => purpose === 'request' || purpose === 'reply')
-      .flatMap((leg): readonly Block[] => {
-        const links = budgetOf(leg);
-        if (links.length === 0) return [];
-        const rooms = links.map(({ room }) => room);
-        // Where all are alike there is no smallest one to point at.
-        const least = Math.min(...rooms) < Math.max(...rooms) ? Math.min(...rooms) : undefined;
-        return [
-          {
-            kind: 'table',
-            caption: t.budget(`${t.purposes[leg.purpose]}: ${visibleText(leg.title)}`),
-            columns: [
-              { label: t.link },
-              { label: t.from },
-              { label: t.mtu, align: 'right' },
-              { label: t.around },
-              { label: t.room, align: 'right' },
-            ],
-            rows: links.map(({ link, from, mtu, around, room }) => ({
-              cells: [
-                [visibleText(link)],
-                [node(from)],
-                [String(mtu)],
-                [
-                  around.length === 0
-                    ? t.none
-                    : code(
-                        around.map((one) => `${t.headers[one.header]} ${one.bytes}`).join(' + '),
-                      ),
-                ],
-                room === least
-                  ? [{ text: `${room} (${t.smallest})`, strong: true }]
-                  : [String(room)],
-              ],
-            })),
-          },
-        ];
-      }),
-  );
+function budgets({ t, node }: Speaker, ways: readonly Trace[]): readonly Block[] {
+  return budgetsOf(ways).map(({ leg, links }): Block => {
+    const rooms = links.map(({ room }) => room);
+    // Where all are alike there is no smallest one to point at.
+    const least = Math.min(...rooms) < Math.max(...rooms) ? Math.min(...rooms) : undefined;
+    return {
+      kind: 'table',
+      caption: t.budget(`${t.purposes[leg.purpose]}: ${visibleText(leg.title)}`),
+      columns: [
+        { label: t.link },
+        { label: t.from },
+        { label: t.mtu, align: 'right' },
+        { label: t.around },
+        { label: t.room, align: 'right' },
+      ],
+      rows: links.map(({ link, from, mtu, around, room }) => ({
+        cells: [
+          [visibleText(link)],
+          [node(from)],
+          [String(mtu)],
+          [
+            around.length === 0
+              ? t.none
+              : code(around.map((one) => `${t.headers[one.header]} ${one.bytes}`).join(' + ')),
+          ],
+          room === least ? [{ text: `${room} (${t.smallest})`, strong: true }] : [String(room)],
+        ],
+      })),
+    };
+  });
 }
 
 /** Who sends to whom: senders down, targets across, each flow where both meet. */
 export function flowMatrix(speaker: Speaker): Section | undefined {
   const { t, input, flow: name } = speaker;
   if (input.flows.length === 0) return undefined;
-  const senders = unique(input.flows.map(({ flow }) => senderOf(speaker, flow)));
   const targets = unique(input.flows.map(({ flow }) => hostOf(speaker, flow)));
+  const met = (target: string) =>
+    input.flows.filter(({ flow }) => hostOf(speaker, flow) === target);
+  const part = (across: readonly string[]): Block => {
+    const columns = across.map((target) => ({ label: target, flows: met(target) }));
+    const senders = unique(
+      columns.flatMap(({ flows }) => flows.map(({ flow }) => senderOf(speaker, flow))),
+    );
+    return {
+      kind: 'table',
+      columns: [{ label: t.from }, ...columns.map(({ label }) => ({ label }))],
+      rows: senders.map((sender) => ({
+        cells: [
+          [{ text: sender, strong: true }],
+          ...columns.map(({ flows }): Line =>
+            flows
+              .filter(({ flow }) => senderOf(speaker, flow) === sender)
+              .flatMap(({ flow, result }, at): Line => [
+                ...(at === 0 ? [] : [', ']),
+                toned(statusTone(result.status), signs[result.status]),
+                ' ',
+                { text: serviceOf(flow) || name(flow.id), to: flowId(flow.id) },
+              ]),
+          ),
+        ],
+      })),
+    };
+  };
+  const parts: Block[] = [];
+  for (let from = 0; from < targets.length; from += targetsAcross) {
+    parts.push(part(targets.slice(from, from + targetsAcross)));
+  }
   return {
     id: 'matrix',
     title: t.matrix,
     onNewPage: true,
-    blocks: [
-      paragraph(t.matrixLead),
-      {
-        kind: 'table',
-        columns: [{ label: t.from }, ...targets.map((label) => ({ label }))],
-        rows: senders.map((sender) => ({
-          cells: [
-            [{ text: sender, strong: true }],
-            ...targets.map((target): Line =>
-              input.flows
-                .filter(
-                  ({ flow }) =>
-                    senderOf(speaker, flow) === sender && hostOf(speaker, flow) === target,
-                )
-                .flatMap(({ flow, result }, at): Line => [
-                  ...(at === 0 ? [] : [', ']),
-                  toned(statusTone(result.status), signs[result.status]),
-                  ' ',
-                  { text: serviceOf(flow) || name(flow.id), to: flowId(flow.id) },
-                ]),
-            ),
-          ],
-        })),
-      },
-    ],
+    blocks: [paragraph(t.matrixLead), ...parts],
   };
 }
+
+/** As many as a page of paper has room for. */
+const targetsAcross = 10;
 
 const signs = { reachable: '✓', 'one-way': '→', unreachable: '✗' } as const;
 const unique = (all: readonly string[]): readonly string[] => [...new Set(all)];

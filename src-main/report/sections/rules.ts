@@ -39,9 +39,13 @@ export function ruleTables(speaker: Speaker): Section | undefined {
 const hasFunctions = (node: Node): node is HostLike =>
   node.kind === 'host' || node.kind === 'router' || node.kind === 'edge-gateway';
 
-function met({ t }: Speaker, count: number | undefined, enabled: boolean | undefined): Line {
+function met(
+  { t }: Speaker,
+  flows: readonly string[] | undefined,
+  enabled: boolean | undefined,
+): Line {
   if (enabled === false) return [toned('faint', t.disabled)];
-  return count === undefined ? [toned('warn', t.unused)] : [String(count)];
+  return flows === undefined ? [toned('warn', t.unused)] : [String(flows.length)];
 }
 
 const faint = (enabled: boolean | undefined): Pick<Row, 'tone'> =>
@@ -87,7 +91,7 @@ function firewall(speaker: Speaker, node: HostLike, hits: Hits): readonly Block[
       [t.any],
       [t.any],
       [toned(defaultAction === 'accept' ? 'good' : 'bad', t.actions[defaultAction])],
-      [byDefault === undefined ? t.none : String(byDefault)],
+      [byDefault === undefined ? t.none : String(byDefault.length)],
     ],
   });
   return [

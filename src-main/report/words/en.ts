@@ -101,7 +101,7 @@ export const en = {
 
   rules: 'Firewall and NAT tables',
   rulesLead:
-    'In the order in which the device goes through them. “Met by” counts the flows of this design that a rule decided about; a rule that none met is marked.',
+    'In the order in which the device goes through them. “Met by” counts the flows of this design that a rule decided about on any of their ways; a rule that none met is marked.',
   firewallOf: (node: string) => `Firewall of ${node}`,
   natOf: (node: string) => `NAT of ${node}`,
   balancersOf: (node: string) => `Load balancers of ${node}`,
@@ -137,7 +137,8 @@ export const en = {
   hop: 'Hop',
   what: 'What happens',
   stack: 'Packet after it',
-  stackOf: (node: string) => `Header stack, as ${node} sends it: the deepest of the way`,
+  stackOf: (leg: string, node: string) =>
+    `Header stack: ${leg}, as ${node} sends it: the deepest of its way`,
   header: 'Header',
   fields: 'Fields',
   size: 'Bytes',

@@ -91,7 +91,7 @@ export const ko: ReportWords = {
 
   rules: '방화벽과 NAT 표',
   rulesLead:
-    '장비가 차례로 적용하는 순서입니다. “적용 플로우”는 이 설계의 플로우 중 해당 규칙으로 판정된 수이며, 적용된 플로우가 없는 규칙은 표시되어 있습니다.',
+    '장비가 차례로 적용하는 순서입니다. “적용 플로우”는 이 설계의 플로우 중 어느 한 경로에서라도 해당 규칙으로 판정된 수이며, 적용된 플로우가 없는 규칙은 표시되어 있습니다.',
   firewallOf: (node) => `${node} 방화벽`,
   natOf: (node) => `${node} NAT`,
   balancersOf: (node) => `${node} 로드 밸런서`,
@@ -127,7 +127,7 @@ export const ko: ReportWords = {
   hop: '홉',
   what: '처리 내용',
   stack: '처리 후 패킷',
-  stackOf: (node) => `헤더 스택: ${node}에서 보낼 때 (경로에서 가장 깊은 스택)`,
+  stackOf: (leg, node) => `헤더 스택: ${leg}, ${node}에서 보낼 때 (경로에서 가장 깊은 스택)`,
   header: '헤더',
   fields: '필드',
   size: '바이트',

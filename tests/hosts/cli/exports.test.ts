@@ -1,4 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -142,12 +149,28 @@ describe('exports', { timeout: 120_000 }, () => {
     expect(readFileSync(join(folder, first), 'utf8')).toMatch(/^<svg /);
   });
 
+  test('names that are taken are told before any work, and nothing is half written', async () => {
+    await run('report', ...example, '--out', 'taken.md');
+    rmSync(join(folder, 'taken.md'));
+    const { code, err } = await run('report', ...example, '--out', 'taken.md');
+    expect([code, err]).toEqual([2, expect.stringContaining('taken-pictures exists already')]);
+    expect(existsSync(join(folder, 'taken.md'))).toBe(false);
+  });
+
+  test('only a project has versions', async () => {
+    const { code, err } = await run('report', ...example, '--out', 'v.html', '--since', 'v1');
+    expect([code, err]).toEqual([2, expect.stringContaining('Only a project has versions')]);
+  });
+
   test('without a Chromium a PDF is refused with a sentence', async () => {
     const { code, err } = await hopscope(['report', ...example, '--out', 'none.pdf'], {
       cwd: folder,
       env: { HOPSCOPE_CHROMIUM: '/nowhere/chromium' },
     });
-    expect([code, err]).toEqual([2, expect.stringContaining('A PDF is printed by Chromium')]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('HOPSCOPE_CHROMIUM names /nowhere/chromium'),
+    ]);
   });
 });
 

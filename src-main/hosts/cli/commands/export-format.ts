@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { Backend, Input } from '../../../contract/index.ts';
-import { findChromium, renderPng } from '../../local/chromium.ts';
+import { findChromium, noChromium, renderPng } from '../../local/chromium.ts';
 import { usage, type Outcome } from '../outcome.ts';
 import { findSource, reasonOf, type SourceOptions } from '../source.ts';
 import { writeTarget } from '../target-file.ts';
@@ -140,9 +140,6 @@ export async function exportFormat(
 const requestFormat = (out: string): InstallFile =>
   out.toLowerCase().endsWith('.csv') ? 'firewall-request-csv' : 'firewall-request-xlsx';
 
-const noPng =
-  'A PNG is drawn by Chromium, and none was found: install Chromium or Chrome, or name one by HOPSCOPE_CHROMIUM';
-
 async function exportPicture(
   backend: Backend,
   format: 'svg' | 'png',
@@ -151,7 +148,8 @@ async function exportPicture(
   const { view, flow, only, dark, scale = 2, out } = options;
   const chromium = format === 'png' ? await findChromium() : undefined;
   if (format === 'png' && chromium === undefined) {
-    return usage('app-failed', noPng, 'A .svg picture needs none');
+    const text = `A PNG is drawn by Chromium, and ${noChromium()}`;
+    return usage('app-failed', text, 'A .svg picture needs none');
   }
   const found = await findSource(backend, options);
   if (!found.ok) return found;

@@ -4,7 +4,7 @@ import type { Backend, Input } from '../../../contract/index.ts';
 import { findChromium, noPdf, printPdf } from '../../local/chromium.ts';
 import { usage, type Outcome } from '../outcome.ts';
 import { findSource, reasonOf, type SourceOptions } from '../source.ts';
-import { writeTarget } from '../target-file.ts';
+import { whyRefused, writeTarget } from '../target-file.ts';
 
 export interface ReportOptions extends SourceOptions {
   readonly out?: string | undefined;
@@ -36,7 +36,14 @@ export async function report(backend: Backend, options: ReportOptions): Promise<
   const wanted = formats[extension as keyof typeof formats];
   const chromium = wanted === 'pdf' ? await findChromium() : undefined;
   if (wanted === 'pdf' && chromium === undefined) {
-    return usage('app-failed', noPdf, 'A .html report prints from any browser');
+    return usage('app-failed', noPdf(), 'A .html report prints from any browser');
+  }
+  const folder = `${basename(out, extname(out)).replaceAll(/[^\w.-]+/g, '-')}-pictures`;
+  const target = { replace: options.force === true, source: options.file };
+  const names = wanted === 'md' ? [out, join(dirname(out), folder)] : [out];
+  for (const name of names) {
+    const free = await whyRefused(name, target);
+    if (!free.ok) return free;
   }
   const found = await findSource(backend, options);
   if (!found.ok) return found;
@@ -47,7 +54,6 @@ export async function report(backend: Backend, options: ReportOptions): Promise<
     ...(date === undefined ? {} : { date }),
     ...(author === undefined ? {} : { author }),
   };
-  const folder = `${basename(out, extname(out)).replaceAll(/[^\w.-]+/g, '-')}-pictures`;
   const answer = await backend.call('report.make', {
     source,
     format: wanted === 'pdf' ? 'html' : wanted,
@@ -58,7 +64,6 @@ export async function report(backend: Backend, options: ReportOptions): Promise<
   });
   if (!answer.ok) return { ok: false, failure: answer.error, file };
   const { text, pictures } = answer.value;
-  const target = { replace: options.force === true, source: options.file };
   let content: string | Uint8Array = text;
   if (chromium !== undefined) {
     try {
