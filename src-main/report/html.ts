@@ -13,7 +13,7 @@ import { style } from './style.ts';
  * text is escaped: nothing in a design can become markup.
  */
 export function reportHtml(report: ReportDocument): string {
-  const { language, title, subtitle, about, sections } = report;
+  const { language, title, subtitle, about, sections, version } = report;
   return [
     '<!doctype html>',
     `<html lang="${language}">`,
@@ -24,7 +24,7 @@ export function reportHtml(report: ReportDocument): string {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="color-scheme" content="light dark">',
     `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
+    `<style>${style}${pageHead([title, version])}</style>`,
     '</head>',
     '<body>',
     '<header class="cover">',
@@ -47,6 +47,18 @@ export function reportHtml(report: ReportDocument): string {
     '',
   ].join('\n');
 }
+
+/** At the head of every printed page but the first: what the report is called, and its version. */
+function pageHead(parts: readonly (string | undefined)[]): string {
+  const text = parts.filter((part) => part !== undefined).join(' · ');
+  return `@page { @top-left { content: ${cssString(text)}; color: #5d6879; font: 8.5pt system-ui, sans-serif; } }
+@page :first { @top-left { content: none; } }
+`;
+}
+
+/** CSS Syntax 3 §4.3.7: whatever is no letter and no digit is written by its number, and so ends neither string nor style. */
+const cssString = (text: string): string =>
+  `"${text.replaceAll(/[^\p{L}\p{N}]/gu, (one) => `\\${(one.codePointAt(0) ?? 0).toString(16)} `)}"`;
 
 interface Numbered extends Omit<Section, 'sections'> {
   readonly number: string;
@@ -104,7 +116,15 @@ function blockHtml(block: Block): string {
   }
 }
 
-function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
+/** A table of so many rows is kept on one page. */
+const rowsKept = 12;
+
+function tableHtml({
+  caption,
+  columns,
+  rows,
+  toFillIn,
+}: Extract<Block, { kind: 'table' }>): string {
   const right = (at: number) => (columns[at]?.align === 'right' ? ' class="right"' : '');
   const head = columns.map(({ label }, at) => `<th scope="col"${right(at)}>${escaped(label)}</th>`);
   const body = rows.map(({ cells, tone }) => {
@@ -112,7 +132,7 @@ function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>
     return `<tr${tone === undefined ? '' : ` class="${tone}"`}>${cellsHtml}</tr>`;
   });
   return [
-    '<div class="table"><table>',
+    `<div class="table"><table${classes(toFillIn && 'fill-in', rows.length <= rowsKept && 'kept')}>`,
     ...(caption === undefined ? [] : [`<caption>${escaped(caption)}</caption>`]),
     `<thead><tr>${head.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
@@ -120,10 +140,16 @@ function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>
   ].join('\n');
 }
 
+function classes(...names: readonly (string | false | undefined)[]): string {
+  const given = names.filter((name) => name !== undefined && name !== false);
+  return given.length === 0 ? '' : ` class="${given.join(' ')}"`;
+}
+
 const lineHtml = (line: Line): string => line.map(pieceHtml).join('');
 
 function pieceHtml(piece: Piece): string {
   if (typeof piece === 'string') return escaped(piece);
+  if ('newLine' in piece) return '<br>';
   if ('code' in piece) return `<code>${escaped(piece.code)}</code>`;
   if ('to' in piece) return `<a href="#${escaped(piece.to)}">${escaped(piece.text)}</a>`;
   if ('tone' in piece) return `<span class="${piece.tone}">${escaped(piece.text)}</span>`;
