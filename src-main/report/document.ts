@@ -41,6 +41,8 @@ export type Block =
       readonly rows: readonly Row[];
       /** Its last column is left empty for the reader's hand. */
       readonly toFillIn?: true;
+      /** All columns are equally wide, and long words in them are broken. */
+      readonly even?: true;
     }
   /** `svg`: a picture whose texts are escaped already. */
   | { readonly kind: 'figure'; readonly svg: string; readonly caption: string }
@@ -52,6 +54,8 @@ export interface Section {
   readonly title: string;
   readonly blocks: readonly Block[];
   readonly sections?: readonly Section[];
+  /** Its own sections are not in the contents: a table at its head names them, or they are looked up from elsewhere. */
+  readonly partsUnlisted?: true;
   /** Begins on a page of its own. */
   readonly onNewPage?: true;
 }

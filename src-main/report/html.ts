@@ -4,6 +4,7 @@ import {
   type Line,
   type Piece,
   type ReportDocument,
+  type Row,
   type Section,
 } from './document.ts';
 import { style } from './style.ts';
@@ -74,8 +75,8 @@ export const numbered = (sections: readonly Section[], before = ''): readonly Nu
 const contents = (sections: readonly Numbered[]): string =>
   `<ol>${sections
     .map(
-      ({ id, title, number, sections: parts }) =>
-        `<li><a href="#${escaped(id)}"><span class="number">${number}</span> ${escaped(title)}</a>${parts.length === 0 ? '' : contents(parts)}</li>`,
+      ({ id, title, number, sections: parts, partsUnlisted }) =>
+        `<li><a href="#${escaped(id)}"><span class="number">${number}</span> ${escaped(title)}</a>${parts.length === 0 || partsUnlisted ? '' : contents(parts)}</li>`,
     )
     .join('')}</ol>`;
 
@@ -116,14 +117,20 @@ function blockHtml(block: Block): string {
   }
 }
 
-/** A table of so many rows is kept on one page. */
-const rowsKept = 12;
+/** A table of so many lines is kept on one page. */
+const linesKept = 14;
+
+const linesOf = (rows: readonly Row[]): number =>
+  rows.reduce((sum, { cells }) => sum + Math.max(...cells.map(linesOfCell)), 0);
+const linesOfCell = (cell: Line): number =>
+  1 + cell.filter((piece) => typeof piece === 'object' && 'newLine' in piece).length;
 
 function tableHtml({
   caption,
   columns,
   rows,
   toFillIn,
+  even,
 }: Extract<Block, { kind: 'table' }>): string {
   const right = (at: number) => (columns[at]?.align === 'right' ? ' class="right"' : '');
   const head = columns.map(({ label }, at) => `<th scope="col"${right(at)}>${escaped(label)}</th>`);
@@ -132,7 +139,7 @@ function tableHtml({
     return `<tr${tone === undefined ? '' : ` class="${tone}"`}>${cellsHtml}</tr>`;
   });
   return [
-    `<div class="table"><table${classes(toFillIn && 'fill-in', rows.length <= rowsKept && 'kept')}>`,
+    `<div class="table"><table${classes(toFillIn && 'fill-in', even && 'even', linesOf(rows) <= linesKept && 'kept')}>`,
     ...(caption === undefined ? [] : [`<caption>${escaped(caption)}</caption>`]),
     `<thead><tr>${head.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,

@@ -26,7 +26,7 @@ body {
   word-break: keep-all;
   overflow-wrap: anywhere;
 }
-code, pre { font-family: 'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, 'Cascadia Code', Menlo, 'Noto Sans Mono CJK KR', monospace; font-size: 0.92em; }
+code, pre { font-family: 'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, 'Cascadia Code', Menlo, 'DejaVu Sans Mono', 'Liberation Mono', 'Noto Sans Mono CJK KR', monospace; font-size: 0.875em; }
 h1 { margin: 0.25rem 0 1.5rem; font-size: 2.25rem; line-height: 1.15; }
 h2 { margin: 3rem 0 1rem; padding-bottom: 0.35rem; border-bottom: 2px solid var(--accent); font-size: 1.5rem; }
 h3 { margin: 2rem 0 0.75rem; font-size: 1.125rem; }
@@ -55,6 +55,7 @@ th, td { padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); 
 th { color: var(--soft); font-weight: 600; }
 thead th { border-bottom: 1.5px solid var(--faint); }
 td { min-width: 2.5rem; }
+.even { table-layout: fixed; overflow-wrap: anywhere; }
 .fill-in th:last-child { width: 26%; }
 .fill-in td { padding-bottom: 0.9rem; }
 .fill-in td:last-child { border-left: 1px solid var(--line); }
@@ -83,6 +84,7 @@ pre { margin: 0.25rem 0 0; padding: 0.6rem 0.75rem; overflow-x: auto; border-rad
   h3 { font-size: 12pt; }
   h2, h3, caption { break-after: avoid; }
   table { font-size: 8pt; }
+  #details table { font-size: 7pt; }
   thead { display: table-header-group; }
   tr, figure, dl > div, table.kept { break-inside: avoid; }
   tbody tr:first-child { break-before: avoid; }
@@ -97,6 +99,8 @@ pre { margin: 0.25rem 0 0; padding: 0.6rem 0.75rem; overflow-x: auto; border-rad
   #diagram .picture + .picture { break-before: page; }
   #diagram svg { max-height: 150mm; }
   nav { background: none; padding: 0; font-size: 9pt; }
+  nav ol ol { font-size: 8.5pt; }
+  code { overflow-wrap: anywhere; }
   a { color: inherit; }
 }
 `;

@@ -35,6 +35,7 @@ export function flowDetails(speaker: Speaker): Section | undefined {
     id: 'details',
     title: t.details,
     onNewPage: true,
+    partsUnlisted: true,
     blocks: [paragraph(t.detailsLead)],
     sections: input.flows.map((one) => detailsOf(speaker, one)),
   };

@@ -19,6 +19,7 @@ export function flowCatalogue(speaker: Speaker): Section {
     id: 'flows',
     title: t.flows,
     onNewPage: true,
+    partsUnlisted: true,
     blocks: [overview(speaker)],
     sections: input.flows.map((one) => flowSection(speaker, one)),
   };
@@ -90,6 +91,7 @@ function flowSection(speaker: Speaker, { flow, result }: ReportInput['flows'][nu
         ]),
     ...sizes(speaker, result, requests, reply),
     ...(warnings.length === 0 ? [] : [{ label: t.warningsOf, value: inLines(warnings) }]),
+    { label: t.inDetail, value: [{ text: t.toDetails, to: detailId(flow.id) }] },
   ];
   return {
     id: flowId(flow.id),
@@ -100,7 +102,6 @@ function flowSection(speaker: Speaker, { flow, result }: ReportInput['flows'][nu
       ...(picture === undefined
         ? []
         : [{ kind: 'figure', svg: picture, caption: t.picture(title) } as const]),
-      paragraph({ text: t.toDetails, to: detailId(flow.id) }),
     ],
   };
 }

@@ -42,6 +42,7 @@ function matrixOf(speaker: Speaker, targets: readonly string[]): Block {
   }
   return {
     kind: 'table',
+    even: true,
     columns: [{ label: t.from }, ...targets.map((label) => ({ label }))],
     rows: senders.map((sender) => ({
       cells: [

@@ -204,7 +204,8 @@ export const en = {
   unfragmented: 'Without fragments in a tunnel',
   blockedAsIntended: 'Blocked, as intended',
   notAsIntended: (status: string) => `${status}, not as intended`,
-  toDetails: 'Hop by hop, with headers and MTU budget: in the appendix',
+  inDetail: 'Hop by hop',
+  toDetails: 'in the appendix, with headers and MTU budget',
   details: 'Appendix: flows hop by hop',
   detailsLead:
     'For the engineers who build and check it. What a device does stands in its order; what decides or rewrites is bold. The last column is the packet after it: its headers, outermost first, and the length of the IP packet in bytes.',

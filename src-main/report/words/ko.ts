@@ -190,7 +190,8 @@ export const ko: ReportWords = {
   unfragmented: '터널에서 단편화되지 않는 크기',
   blockedAsIntended: '의도대로 차단됨',
   notAsIntended: (status) => `${status} (의도와 다름)`,
-  toDetails: '홉별 처리, 헤더, MTU 예산은 부록에 있습니다',
+  inDetail: '홉별 처리',
+  toDetails: '부록 (헤더와 MTU 예산 포함)',
   details: '부록: 홉별 플로우',
   detailsLead:
     '구축하고 점검하는 엔지니어를 위한 부록입니다. 장비의 처리는 순서대로이며, 판정하거나 변환하는 처리는 굵게 표시했습니다. 마지막 열은 처리 후의 패킷으로, 바깥쪽부터의 헤더와 IP 패킷 길이(바이트)입니다.',
