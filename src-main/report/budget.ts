@@ -27,7 +27,7 @@ export const budgetsOf = (
     .map((leg) => ({ leg, links: budgetOf(leg) }))
     .filter(({ links }) => links.length > 0);
 
-/** The links of a leg in their order, each combination of link and headers once. */
+/** The links of a leg in their order, each combination of sender, link and headers once. */
 export function budgetOf({ hops }: Leg): readonly LinkBudget[] {
   const budgets = new Map<string, LinkBudget>();
   for (const { node, steps } of hops) {
@@ -36,7 +36,7 @@ export function budgetOf({ hops }: Leg): readonly LinkBudget[] {
       const around = tunnelHeaders(step.packet);
       const taken = around.reduce((sum, { bytes }) => sum + bytes, 0);
       const { segment: link, mtuBytes: mtu } = step.detail;
-      const key = JSON.stringify([link, mtu, around]);
+      const key = JSON.stringify([link, node, mtu, around]);
       if (budgets.has(key)) continue;
       budgets.set(key, { link, from: node, mtu, around, room: mtu - taken });
     }

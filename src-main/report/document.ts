@@ -12,7 +12,8 @@ export type Piece =
   | { readonly text: string; readonly tone: Tone }
   | { readonly text: string; readonly strong: true }
   /** To a section of this report. */
-  | { readonly text: string; readonly to: string };
+  | { readonly text: string; readonly to: string }
+  | { readonly newLine: true };
 export type Line = readonly Piece[];
 
 export interface Column {
@@ -38,6 +39,10 @@ export type Block =
       readonly caption?: string;
       readonly columns: readonly Column[];
       readonly rows: readonly Row[];
+      /** Its last column is left empty for the reader's hand. */
+      readonly toFillIn?: true;
+      /** All columns are equally wide, and long words in them are broken. */
+      readonly even?: true;
     }
   /** `svg`: a picture whose texts are escaped already. */
   | { readonly kind: 'figure'; readonly svg: string; readonly caption: string }
@@ -49,6 +54,8 @@ export interface Section {
   readonly title: string;
   readonly blocks: readonly Block[];
   readonly sections?: readonly Section[];
+  /** Its own sections are not in the contents: a table at its head names them, or they are looked up from elsewhere. */
+  readonly partsUnlisted?: true;
   /** Begins on a page of its own. */
   readonly onNewPage?: true;
 }
@@ -57,6 +64,8 @@ export interface ReportDocument {
   readonly language: 'en' | 'ko';
   readonly title: string;
   readonly subtitle?: string;
+  /** Of the report, as the user calls it. */
+  readonly version?: string;
   /** On the first page: version, date, author, the program. */
   readonly about: readonly { readonly label: string; readonly value: string }[];
   readonly contents: string;

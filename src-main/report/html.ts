@@ -4,6 +4,7 @@ import {
   type Line,
   type Piece,
   type ReportDocument,
+  type Row,
   type Section,
 } from './document.ts';
 import { style } from './style.ts';
@@ -13,7 +14,7 @@ import { style } from './style.ts';
  * text is escaped: nothing in a design can become markup.
  */
 export function reportHtml(report: ReportDocument): string {
-  const { language, title, subtitle, about, sections } = report;
+  const { language, title, subtitle, about, sections, version } = report;
   return [
     '<!doctype html>',
     `<html lang="${language}">`,
@@ -24,7 +25,7 @@ export function reportHtml(report: ReportDocument): string {
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="color-scheme" content="light dark">',
     `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
+    `<style>${style}${pageHead([title, version])}</style>`,
     '</head>',
     '<body>',
     '<header class="cover">',
@@ -48,6 +49,18 @@ export function reportHtml(report: ReportDocument): string {
   ].join('\n');
 }
 
+/** At the head of every printed page but the first: what the report is called, and its version. */
+function pageHead(parts: readonly (string | undefined)[]): string {
+  const text = parts.filter((part) => part !== undefined).join(' · ');
+  return `@page { @top-left { content: ${cssString(text)}; color: #5d6879; font: 8.5pt system-ui, sans-serif; } }
+@page :first { @top-left { content: none; } }
+`;
+}
+
+/** CSS Syntax 3 §4.3.7: whatever is no letter and no digit is written by its number, and so ends neither string nor style. */
+const cssString = (text: string): string =>
+  `"${text.replaceAll(/[^\p{L}\p{N}]/gu, (one) => `\\${(one.codePointAt(0) ?? 0).toString(16)} `)}"`;
+
 interface Numbered extends Omit<Section, 'sections'> {
   readonly number: string;
   readonly sections: readonly Numbered[];
@@ -62,8 +75,8 @@ export const numbered = (sections: readonly Section[], before = ''): readonly Nu
 const contents = (sections: readonly Numbered[]): string =>
   `<ol>${sections
     .map(
-      ({ id, title, number, sections: parts }) =>
-        `<li><a href="#${escaped(id)}"><span class="number">${number}</span> ${escaped(title)}</a>${parts.length === 0 ? '' : contents(parts)}</li>`,
+      ({ id, title, number, sections: parts, partsUnlisted }) =>
+        `<li><a href="#${escaped(id)}"><span class="number">${number}</span> ${escaped(title)}</a>${parts.length === 0 || partsUnlisted ? '' : contents(parts)}</li>`,
     )
     .join('')}</ol>`;
 
@@ -105,10 +118,23 @@ function blockHtml(block: Block, about: string): string {
   }
 }
 
+/** A table of so many lines is kept on one page. */
+const linesKept = 14;
+
+const linesOf = (rows: readonly Row[]): number =>
+  rows.reduce((sum, { cells }) => sum + Math.max(...cells.map(linesOfCell)), 0);
+const linesOfCell = (cell: Line): number =>
+  1 + cell.filter((piece) => typeof piece === 'object' && 'newLine' in piece).length;
+
 function tableHtml(
-  { caption, columns, rows }: Extract<Block, { kind: 'table' }>,
+  { caption, columns, rows, toFillIn, even }: Extract<Block, { kind: 'table' }>,
   about: string,
 ): string {
+  const kinds = classes(
+    toFillIn && 'fill-in',
+    even && 'even',
+    linesOf(rows) <= linesKept && 'kept',
+  );
   const right = (at: number) => (columns[at]?.align === 'right' ? ' class="right"' : '');
   const head = columns.map(({ label }, at) => `<th scope="col"${right(at)}>${escaped(label)}</th>`);
   const body = rows.map(({ cells, tone }) => {
@@ -117,7 +143,7 @@ function tableHtml(
   });
   return [
     // Where it is wider than the page it is scrolled, by the keyboard too.
-    `<div class="table" role="group" tabindex="0" aria-label="${escaped(caption ?? about)}"><table>`,
+    `<div class="table" role="group" tabindex="0" aria-label="${escaped(caption ?? about)}"><table${kinds}>`,
     ...(caption === undefined ? [] : [`<caption>${escaped(caption)}</caption>`]),
     `<thead><tr>${head.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
@@ -125,10 +151,16 @@ function tableHtml(
   ].join('\n');
 }
 
+function classes(...names: readonly (string | false | undefined)[]): string {
+  const given = names.filter((name) => name !== undefined && name !== false);
+  return given.length === 0 ? '' : ` class="${given.join(' ')}"`;
+}
+
 const lineHtml = (line: Line): string => line.map(pieceHtml).join('');
 
 function pieceHtml(piece: Piece): string {
   if (typeof piece === 'string') return escaped(piece);
+  if ('newLine' in piece) return '<br>';
   if ('code' in piece) return `<code>${escaped(piece.code)}</code>`;
   if ('to' in piece) return `<a href="#${escaped(piece.to)}">${escaped(piece.text)}</a>`;
   if ('tone' in piece) return `<span class="${piece.tone}">${escaped(piece.text)}</span>`;

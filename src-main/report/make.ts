@@ -1,18 +1,16 @@
 import { visibleText } from '../model/visible-text.ts';
-import {
-  paragraph,
-  toned,
-  type Block,
-  type Line,
-  type ReportDocument,
-  type Section,
-} from './document.ts';
+import { type ReportDocument, type Section } from './document.ts';
 import type { ReportInput } from './input.ts';
 import { addressPlan } from './sections/addresses.ts';
 import { clusters } from './sections/clusters.ts';
-import { flowCatalogue, flowMatrix } from './sections/flows.ts';
-import { installPlans, scenarioName, scenarioVerdict } from './sections/installs.ts';
+import { flowDetails } from './sections/flow-details.ts';
+import { flowCatalogue } from './sections/flows.ts';
+import { installPlans } from './sections/installs.ts';
+import { flowMatrix } from './sections/matrix.ts';
+import { observations } from './sections/observations.ts';
 import { ruleTables } from './sections/rules.ts';
+import { summary } from './sections/summary.ts';
+import { glossary } from './sections/glossary.ts';
 import { assumptions, changeList, checks, intents } from './sections/verdicts.ts';
 import { speakerOf, type Speaker } from './speaker.ts';
 
@@ -30,8 +28,9 @@ export function makeReport(input: ReportInput): ReportDocument {
   ].flatMap(({ label, value }) =>
     value === undefined ? [] : [{ label, value: visibleText(value) }],
   );
-  const sections = [
+  const told = [
     summary(speaker),
+    observations(speaker),
     diagram(speaker),
     addressPlan(speaker),
     clusters(speaker),
@@ -43,80 +42,21 @@ export function makeReport(input: ReportInput): ReportDocument {
     installPlans(speaker),
     assumptions(speaker),
     changeList(speaker),
-  ].filter((section): section is Section => section !== undefined);
+  ].filter(isSection);
+  const sections = [...told, glossary(speaker, told), flowDetails(speaker)].filter(isSection);
   return {
     language: input.language,
     title: title === undefined ? name : visibleText(title),
     subtitle:
       title === undefined || visibleText(title) === name ? t.subtitle : `${t.subtitle}: ${name}`,
+    ...(version === undefined ? {} : { version: visibleText(version) }),
     about,
     contents: t.contents,
     sections,
   };
 }
 
-function summary(speaker: Speaker): Section {
-  const { t, design, input } = speaker;
-  const { flows, verdicts, findings } = input;
-  const reachable = flows.filter(({ result }) => result.status === 'reachable').length;
-  const holding = verdicts.filter(({ holds }) => holds).length;
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.length - errors;
-  const vanishing = flows.filter(({ result }) =>
-    result.warnings.some(({ code }) => code === 'mtu-black-hole'),
-  ).length;
-  const value = (good: boolean, text: string, bad: 'bad' | 'warn' = 'bad'): Line => [
-    toned(good ? 'good' : bad, text),
-  ];
-  const rows: { readonly label: string; readonly value: Line }[] = [
-    {
-      label: t.summaryOf.contents,
-      value: [
-        t.summaryOf.contentsValue(
-          design.sites?.length ?? 0,
-          design.segments?.length ?? 0,
-          design.nodes?.length ?? 0,
-          design.clusters?.length ?? 0,
-        ),
-      ],
-    },
-    // A flow that is not reachable may be meant so: intents say.
-    {
-      label: t.summaryOf.flows,
-      value: [t.summaryOf.flowsValue(reachable, flows.length)],
-    },
-    {
-      label: t.summaryOf.intents,
-      value:
-        verdicts.length === 0
-          ? value(false, t.summaryOf.noIntents, 'warn')
-          : value(holding === verdicts.length, t.summaryOf.intentsValue(holding, verdicts.length)),
-    },
-    { label: t.summaryOf.mtu, value: value(vanishing === 0, String(vanishing)) },
-    {
-      label: t.summaryOf.checks,
-      value: value(
-        findings.length === 0,
-        t.summaryOf.checksValue(errors, warnings),
-        errors > 0 ? 'bad' : 'warn',
-      ),
-    },
-    ...input.installs.map((report) => ({
-      label: scenarioName(speaker, report),
-      value: scenarioVerdict(speaker, report),
-    })),
-  ];
-  const notes: readonly Block[] =
-    design.notes === undefined
-      ? []
-      : [
-          paragraph({ text: t.notes, strong: true }),
-          ...design.notes
-            .split(/\n{2,}/)
-            .map((part) => paragraph(visibleText(part.replaceAll('\n', ' ').trim()))),
-        ];
-  return { id: 'summary', title: t.summary, blocks: [{ kind: 'facts', rows }, ...notes] };
-}
+const isSection = (section: Section | undefined): section is Section => section !== undefined;
 
 function diagram({ t, input }: Speaker): Section | undefined {
   if (input.pictures.length === 0) return undefined;

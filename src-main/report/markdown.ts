@@ -97,6 +97,7 @@ const lineText = (line: Line): string => line.map(pieceText).join('');
 
 function pieceText(piece: Piece): string {
   if (typeof piece === 'string') return escaped(piece);
+  if ('newLine' in piece) return ' · ';
   if ('code' in piece) return codeSpan(piece.code);
   if ('to' in piece) return `[${escaped(piece.text)}](#${piece.to})`;
   if ('tone' in piece) return escaped(piece.text);

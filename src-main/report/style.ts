@@ -26,7 +26,7 @@ body {
   word-break: keep-all;
   overflow-wrap: anywhere;
 }
-code, pre { font-family: 'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, 'Cascadia Code', Menlo, 'Noto Sans Mono CJK KR', monospace; font-size: 0.875em; }
+code, pre { font-family: 'JetBrains Mono', 'JetBrains Mono Variable', ui-monospace, 'Cascadia Code', Menlo, 'DejaVu Sans Mono', 'Liberation Mono', 'Noto Sans Mono CJK KR', monospace; font-size: 0.875em; }
 h1 { margin: 0.25rem 0 1.5rem; font-size: 2.25rem; line-height: 1.15; }
 h2 { margin: 3rem 0 1rem; padding-bottom: 0.35rem; border-bottom: 2px solid var(--accent); font-size: 1.5rem; }
 h3 { margin: 2rem 0 0.75rem; font-size: 1.125rem; }
@@ -43,6 +43,8 @@ dd { margin: 0; }
 nav { margin: 2rem 0; padding: 1rem 1.25rem; border-radius: 8px; background: var(--sunken); }
 nav h2 { margin: 0 0 0.5rem; padding: 0; border: 0; font-size: 1.125rem; }
 nav ol { margin: 0; padding: 0; list-style: none; }
+nav > ol > li { font-weight: 600; }
+nav ol ol { font-weight: 400; }
 nav > ol { columns: 2; column-gap: 2.5rem; }
 nav li { break-inside: avoid-column; }
 nav ol ol { padding-left: 1.25rem; font-size: 0.875rem; }
@@ -53,6 +55,10 @@ th, td { padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); 
 th { color: var(--soft); font-weight: 600; }
 thead th { border-bottom: 1.5px solid var(--faint); }
 td { min-width: 2.5rem; }
+.even { table-layout: fixed; overflow-wrap: anywhere; }
+.fill-in th:last-child { width: 26%; }
+.fill-in td { padding-bottom: 0.9rem; }
+.fill-in td:last-child { border-left: 1px solid var(--line); }
 .table { overflow-wrap: break-word; }
 .right { white-space: nowrap; text-align: end; font-variant-numeric: tabular-nums; padding-right: 0.9rem; }
 .good { color: var(--good); }
@@ -78,19 +84,23 @@ pre { margin: 0.25rem 0 0; padding: 0.6rem 0.75rem; overflow-x: auto; border-rad
   h3 { font-size: 12pt; }
   h2, h3, caption { break-after: avoid; }
   table { font-size: 8pt; }
+  #details table { font-size: 7pt; }
   thead { display: table-header-group; }
-  tr, figure, dl > div { break-inside: avoid; }
+  tr, figure, dl > div, table.kept { break-inside: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   pre { white-space: pre-wrap; }
   figure.code { break-inside: auto; }
   .table { overflow: visible; }
-  main > section { break-before: page; }
-  section section.page { break-before: page; }
+  section.page { break-before: page; }
+  dl.facts { break-inside: avoid; }
   section > h3:first-of-type { break-before: avoid; }
   .picture svg { max-height: 120mm; }
   #diagram { page: wide; }
   #diagram .picture + .picture { break-before: page; }
   #diagram svg { max-height: 150mm; }
   nav { background: none; padding: 0; font-size: 9pt; }
+  nav ol ol { font-size: 8.5pt; }
+  code { overflow-wrap: anywhere; }
   a { color: inherit; }
 }
 `;

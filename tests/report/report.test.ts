@@ -103,19 +103,109 @@ test('a rule that no flow meets is marked, and one that flows meet is counted', 
   expect(rows.find((row) => row.startsWith('2 transit'))).toMatch(/accept no flow$/);
 });
 
-test('the budget of the reference flow is that of the reference network', async () => {
-  const { text } = await written({ source: example('icp-on-vcenter') });
-  const flow = text.slice(
-    text.indexOf('id="flow-internet-to-web"'),
-    text.indexOf('id="flow-web-to-db"'),
-  );
-  const plain = flow
+/** What is read between two places of the report, without its pictures. */
+function readBetween(html: string, from: string, to: string): string {
+  return html
+    .slice(html.indexOf(`id="${from}"`), html.indexOf(`id="${to}"`))
     .replaceAll(/<svg[\s\S]*?<\/svg>/g, '')
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ');
+}
+
+test('the budget of the reference flow is that of the reference network', async () => {
+  const { text } = await written({ source: example('icp-on-vcenter') });
   // IP-in-IP inside VXLAN on the path from the proxy node to the worker.
-  expect(plain).toMatch(/IPv4 20 \+ UDP 8 \+ VXLAN 8 \+ Ethernet 14 \+ IPv4 20/);
-  expect(plain).toMatch(/Path MTU 1430 bytes/);
+  expect(readBetween(text, 'detail-internet-to-web', 'detail-web-to-db')).toMatch(
+    /IPv4 20 \+ UDP 8 \+ VXLAN 8 \+ Ethernet 14 \+ IPv4 20/,
+  );
+  expect(readBetween(text, 'flow-internet-to-web', 'flow-web-to-db')).toMatch(
+    /Path MTU 1430 bytes/,
+  );
+});
+
+test('a tunnel that cuts packets up is told with the size that stays whole, and the stack is that of the tunnel', async () => {
+  const { text } = await written({ source: example('icp-on-vcenter') });
+  const flow = readBetween(text, 'flow-enterprise-to-vm', 'flow-web-to-api');
+  expect(flow).toMatch(/Path MTU 1500 bytes Without fragments in a tunnel 1388 bytes/);
+  const detail = readBetween(text, 'detail-enterprise-to-vm', 'detail-web-to-api');
+  // RFC 3948: ESP in UDP between the concentrators, and the frame in it.
+  expect(detail).toMatch(
+    /Header stack: Request, at its deepest, as On-premises L2C sends it Header Fields Bytes Ethernet .* 14 IPv4 .* 20 UDP .* 8 ESP .* 70 Ethernet .* 14 IPv4 .* 20 TCP .* 40 IP packet as a whole[^0-9]*172/,
+  );
+});
+
+test('a flow that an intent wants blocked is as it should be, and one that it wants to arrive is not', async () => {
+  const good = await written({ source: example('icp-on-vcenter') });
+  expect(readBetween(good.text, 'summary', 'observations')).toMatch(
+    /Traffic flows 11 of 13 reachable, 2 blocked as intended Intents 15 of 15 hold/,
+  );
+  const bad = await written({ source: example('icp-as-documented') });
+  expect(readBetween(bad.text, 'summary', 'observations')).toMatch(/hold; broken: \S/);
+  expect(readBetween(bad.text, 'flows', 'matrix')).toMatch(/Unreachable, not as intended/);
+});
+
+test('what has to be decided is observed: rules, filters, policies, what much depends on', async () => {
+  const { text } = await written({ source: example('icp-on-vcenter') });
+  const observed = readBetween(text, 'observations', 'diagram');
+  expect(observed).toMatch(/firewall rules of ESG: 2 transit\./);
+  expect(observed).toMatch(
+    /judges these flows on their way: Enterprise user → VM on the stretched/,
+  );
+  expect(observed).toMatch(/The cluster ICP cluster has no network policy/);
+  expect(observed).toMatch(/Packets are cut into fragments: Enterprise user → VM/);
+  expect(observed).toMatch(/\d+ of 11 flows that arrive go through ESG\./);
+});
+
+test('a rule that lets everything through is observed by its number', async () => {
+  const design = sample('icp-on-vcenter');
+  const opened: Design = {
+    ...design,
+    nodes:
+      design.nodes?.map((node) =>
+        node.id === 'esg' && 'firewall' in node
+          ? {
+              ...node,
+              firewall: {
+                ...node.firewall,
+                rules: [{ id: 'wide', action: 'accept' as const }, ...node.firewall.rules],
+                defaultAction: 'accept' as const,
+              },
+            }
+          : node,
+      ) ?? [],
+  };
+  const { text } = await written({ source: { kind: 'design', design: opened } });
+  const observed = readBetween(text, 'observations', 'diagram');
+  expect(observed).toMatch(/Firewall rule 1 wide of ESG lets any through to any address/);
+  expect(observed).toMatch(/The firewall of ESG accepts what no rule decides about/);
+});
+
+test.each(['en', 'ko'] as const)(
+  'terms are explained that are used, and no others (%s)',
+  async (language) => {
+    const icp = await written({ source: example('icp-on-vcenter'), language });
+    const iks = await written({ source: example('iks-on-ibm-cloud'), language });
+    const terms = (html: string) =>
+      [...html.slice(html.indexOf('id="glossary"')).matchAll(/<dt>([^<]+)<\/dt>/g)].map(
+        ([, term]) => term,
+      );
+    expect(terms(icp.text)).toEqual(expect.arrayContaining(['ESG', 'VTEP', 'IP-in-IP', 'HCX']));
+    expect(terms(icp.text)).not.toContain('ALB');
+    expect(terms(iks.text)).toContain('ALB');
+  },
+);
+
+test('no table of any sample is wider than a page', async () => {
+  // Columns beside each other, each of them with a word that is not broken.
+  for (const name of sampleNames) {
+    const { text } = await written({ source: example(name) });
+    for (const [, attributes = '', head = ''] of text.matchAll(
+      /<table([^>]*)>(?:<caption>.*?<\/caption>)?\s*<thead>(.*?)<\/thead>/g,
+    )) {
+      const columns = [...head.matchAll(/<th /g)].length;
+      expect(columns, head).toBeLessThanOrEqual(attributes.includes('even') ? 9 : 8);
+    }
+  }
 });
 
 const evil = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'\`&|[x](javascript:a)\u202e=cmd|' /C calc'!A0`;

@@ -92,7 +92,7 @@ describe.each(families)('a machine across the stretch, IPv%d', (family) => {
       acrossStretch: 'hcx',
     });
     expect(told(result, ['encapsulate', 'decapsulate'])).toEqual([
-      'l2c-home: Puts the frame into the tunnel of hcx, 172.16.250.10 → 10.208.0.70 (+98 bytes)',
+      'l2c-home: Puts the frame into the tunnel of hcx, 172.16.250.10 → 10.208.0.70 (+112 bytes)',
       'l2c-cloud: Takes the frame out of the tunnel of hcx onto app-cloud',
     ]);
     const inner = family === 4 ? '172.16.50.10→172.16.50.21' : '2001:db8:50::10→2001:db8:50::21';

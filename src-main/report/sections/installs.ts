@@ -34,6 +34,9 @@ export function installPlans(speaker: Speaker): Section | undefined {
 export const scenarioName = ({ t }: Speaker, { name, scenario: id, mode }: InstallReport): string =>
   `${visibleText(name ?? id)} (${t.modes[mode]})`;
 
+export const scenarioId = ({ scenario: id, mode }: InstallReport): string =>
+  sectionId('install', id, mode);
+
 export function scenarioVerdict({ t, language }: Speaker, report: InstallReport): Line {
   if (report.works) return [toned('good', t.works)];
   const step = report.steps.find(({ id }) => id === report.failsAt);
@@ -134,7 +137,7 @@ function scenario(speaker: Speaker, report: InstallReport): Section {
     });
   }
   return {
-    id: sectionId('install', report.scenario, report.mode),
+    id: scenarioId(report),
     title: scenarioName(speaker, report),
     blocks,
   };

@@ -4,12 +4,12 @@ import { assumptionText } from '../../sim/vocabulary/tell.ts';
 import { code, paragraph, toned, type Block, type Line, type Section } from '../document.ts';
 import type { ChangedField } from '../input.ts';
 import type { Speaker } from '../speaker.ts';
-import { flowId, senderOf, targetOf } from './flows.ts';
+import { flowId, senderOf, targetOf } from './flow-names.ts';
 
 export function intents(speaker: Speaker): Section {
   const { t, input, flow: name } = speaker;
   if (input.verdicts.length === 0) {
-    return { id: 'intents', title: t.intents, onNewPage: true, blocks: [paragraph(t.noIntents)] };
+    return { id: 'intents', title: t.intents, blocks: [paragraph(t.noIntents)] };
   }
   const known = new Set(input.flows.map(({ flow }) => flow.id));
   const broken = input.verdicts.flatMap((one) =>
@@ -48,7 +48,6 @@ export function intents(speaker: Speaker): Section {
   return {
     id: 'intents',
     title: t.intents,
-    onNewPage: true,
     blocks: [table, ...(broken.length === 0 ? [] : [failures])],
   };
 }
@@ -101,7 +100,6 @@ export function assumptions({ t, input, language, flow: name }: Speaker): Sectio
   return {
     id: 'assumptions',
     title: t.assumptions,
-    onNewPage: true,
     blocks: [],
     sections: [
       {
@@ -159,7 +157,6 @@ export function changeList({ t, input }: Speaker): Section | undefined {
   return {
     id: 'changes',
     title,
-    onNewPage: true,
     blocks: [
       {
         kind: 'table',

@@ -1,4 +1,5 @@
 import { resultWords } from '../../sim/vocabulary/result-words.ts';
+import { glossaryTerms } from './glossary-en.ts';
 
 const counted = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;
@@ -17,9 +18,23 @@ export const en = {
   no: 'no',
 
   summary: 'Summary',
+  purposeOfReport:
+    'This report says what a network design leads to before it is built: who reaches whom and by which way, what is turned away and by which rule, how large packets may be, and whether the platform can be installed from here. Every answer is computed from the design; nothing was measured in a network. It asks its readers to decide on the observations that follow and to approve the design or send it back.',
+  signatures: 'Approval',
+  role: 'Role',
+  roles: { author: 'Author', others: ['Network', 'Security', 'Approved by'] },
+  signature: 'Signature',
+  noneOfThem: 'none',
+  notCompared: 'Not compared with an earlier version',
   summaryOf: {
     flows: 'Traffic flows',
     flowsValue: (good: number, all: number) => `${good} of ${all} reachable`,
+    blocked: (count: number) => `${count} blocked as intended`,
+    failing: (count: number) =>
+      `${count} not reachable although no intent wants ${count === 1 ? 'it' : 'them'} blocked`,
+    warnings: 'Flows with warnings',
+    changes: 'Changes',
+    more: '(more)',
     intents: 'Intents',
     intentsValue: (good: number, all: number) => `${good} of ${all} hold`,
     noIntents: 'none written',
@@ -40,6 +55,31 @@ export const en = {
       ].join(', '),
   },
   notes: 'About the design',
+
+  observations: 'Observations to decide on',
+  observationsLead:
+    'What the design allows, leaves out or depends on. None of it is a fault by itself, but somebody has to want it so. The last column is for the decision and who is responsible.',
+  noObservations: 'There is nothing that needs a decision.',
+  observation: 'Observation',
+  decision: 'Decision, responsible',
+  observed: {
+    intentBroken: (name: string) => `The intent “${name}” does not hold.`,
+    failing: 'Not reachable, and no intent says that this is meant so:',
+    openRule: (rule: string, node: string, from: string) =>
+      `Firewall rule ${rule} of ${node} lets ${from} through to any address by any service.`,
+    acceptsByDefault: (node: string) =>
+      `The firewall of ${node} accepts what no rule decides about.`,
+    unmet: (node: string, rules: string) =>
+      `No flow of this design meets these firewall rules of ${node}: ${rules}. Either the flow that needs them is not drawn, or they can go.`,
+    unfiltered: 'No firewall and no network policy judges these flows on their way:',
+    noPolicies: (cluster: string) =>
+      `The cluster ${cluster} has no network policy: nothing in it keeps one pod from another.`,
+    dependedOn: (node: string, count: number, all: number) =>
+      `${count} of ${all} flows that arrive go through ${node}. What happens when it fails is not simulated.`,
+  },
+
+  glossary: 'Terms and abbreviations',
+  glossaryTerms,
 
   diagram: 'Diagram',
   views: {
@@ -138,21 +178,38 @@ export const en = {
   what: 'What happens',
   stack: 'Packet after it',
   stackOf: (leg: string, node: string) =>
-    `Header stack: ${leg}, as ${node} sends it: the deepest of its way`,
+    `Header stack: ${leg}, at its deepest, as ${node} sends it`,
   header: 'Header',
   fields: 'Fields',
   size: 'Bytes',
   payload: 'Payload',
-  whole: 'IP packet as a whole',
+  whole: 'IP packet as a whole, without the outer Ethernet header',
   budget: (leg: string) => `MTU budget: ${leg}`,
   link: 'Link',
   around: 'Around the inner packet',
   room: 'Room for the inner packet',
   smallest: 'smallest',
   warningsOf: 'Warnings',
-  picture: (name: string) => `The way of ${name}; numbers are the hops of the request below`,
+  picture: (name: string) =>
+    `The way of ${name}; numbers are the hops of the request in the appendix`,
+  way: 'Way of the request',
+  filters: 'Filters and rewrites',
+  choices: 'Choices on the way',
+  oneOf: (all: number) => `one of ${all}`,
   oneOfSeveral: (share: string) =>
-    `One of several equal paths; this one takes ${share} of new connections.`,
+    `The way that is shown is the one that its addresses and ports lead to; ${share} of new connections take it, name look-up included.`,
+  requestEnds: 'The request ends',
+  replyEnds: 'The reply ends',
+  smallestOf: (size: string) => `${size}, the smallest of its connections`,
+  unfragmented: 'Without fragments in a tunnel',
+  blockedAsIntended: 'Blocked, as intended',
+  notAsIntended: (status: string) => `${status}, not as intended`,
+  inDetail: 'Hop by hop',
+  toDetails: 'in the appendix, with headers and MTU budget',
+  details: 'Appendix: flows hop by hop',
+  detailsLead:
+    'For the engineers who build and check it. What a device does stands in its order; what decides or rewrites is bold. The last column is the packet after it: its headers, outermost first, and the length of the IP packet in bytes.',
+  backToFlow: 'To the flow in the catalogue',
   headers: {
     ethernet: 'Ethernet',
     ipv4: 'IPv4',
@@ -163,10 +220,10 @@ export const en = {
     vxlan: 'VXLAN',
     esp: 'ESP',
   },
-  pageOfFlow: (name: string) => name,
 
   matrix: 'Flow matrix',
-  matrixLead: 'Flows of the catalogue by who sends and who is meant.',
+  matrixLead:
+    'Flows of the catalogue by who sends and who is meant. ✓ arrives and is answered, → arrives but is not answered, ✗ does not arrive; red is what no intent wants so.',
 
   intents: 'Intents',
   noIntents: 'No intents are written: nothing says what has to be reachable, and what must not.',
@@ -215,7 +272,7 @@ export const en = {
     'Packets are followed as the forwarding rules decide: no load, no loss, no delay, no timers; routing protocols and spanning tree are taken to have converged to the routes of the design.',
     'Of a flow, the connection’s first packets and one full-size packet each way are simulated; what applications say beyond that is not.',
     'Firewalls are stateful filters on addresses, protocols and ports; inspection of contents, users, URLs and applications is not simulated.',
-    'Where equal paths exist, the likely one is shown, and whether another one ends otherwise is told as a warning.',
+    'Where there are several equal ways, the one that a hash of the connection picks is shown; the others are followed as well, and where one ends otherwise a warning says so.',
   ],
   notSimulated: 'Not simulated in this design',
 

@@ -1,5 +1,6 @@
 import { resultWordsKo } from '../../sim/vocabulary/result-words-ko.ts';
 import type { ReportWords } from './en.ts';
+import { glossaryTermsKo } from './glossary-ko.ts';
 
 export const ko: ReportWords = {
   ...resultWordsKo,
@@ -14,9 +15,22 @@ export const ko: ReportWords = {
   no: '아니요',
 
   summary: '요약',
+  purposeOfReport:
+    '이 보고서는 네트워크를 구축하기 전에 설계의 결과를 알려 줍니다. 누가 어떤 경로로 누구에게 도달하는지, 무엇이 어떤 규칙으로 차단되는지, 패킷이 얼마나 클 수 있는지, 여기에서 플랫폼을 설치할 수 있는지를 설명합니다. 모든 답은 설계에서 계산한 것이며 실제 네트워크에서 측정한 값은 없습니다. 읽는 사람은 이어지는 관찰 사항을 결정하고 설계를 승인하거나 돌려보내면 됩니다.',
+  signatures: '승인',
+  role: '역할',
+  roles: { author: '작성자', others: ['네트워크', '보안', '승인자'] },
+  signature: '서명',
+  noneOfThem: '없음',
+  notCompared: '이전 버전과 비교하지 않음',
   summaryOf: {
     flows: '트래픽 플로우',
     flowsValue: (good, all) => `${all}개 중 ${good}개 도달 가능`,
+    blocked: (count) => `${count}개 의도대로 차단`,
+    failing: (count) => `${count}개는 차단하려는 의도가 없는데도 도달 불가`,
+    warnings: '경고가 있는 플로우',
+    changes: '변경',
+    more: '(자세히)',
     intents: '의도',
     intentsValue: (good, all) => `${all}개 중 ${good}개 충족`,
     noIntents: '작성된 의도 없음',
@@ -30,6 +44,30 @@ export const ko: ReportWords = {
       `사이트 ${sites}개, 세그먼트 ${segments}개, 노드 ${nodes}개, 클러스터 ${clusters}개`,
   },
   notes: '설계 설명',
+
+  observations: '결정이 필요한 관찰 사항',
+  observationsLead:
+    '설계가 허용하거나 빠뜨리거나 의존하는 것입니다. 그 자체로 오류는 아니지만 누군가는 의도한 것이어야 합니다. 마지막 열에는 결정과 담당자를 적습니다.',
+  noObservations: '결정이 필요한 것이 없습니다.',
+  observation: '관찰 사항',
+  decision: '결정, 담당자',
+  observed: {
+    intentBroken: (name) => `의도 “${name}”이(가) 충족되지 않습니다.`,
+    failing: '도달하지 못하며, 그렇게 되어야 한다는 의도도 없습니다:',
+    openRule: (rule, node, from) =>
+      `${node}의 방화벽 규칙 ${rule}: ${from}에서 모든 주소의 모든 서비스로 가는 트래픽을 허용합니다.`,
+    acceptsByDefault: (node) => `${node}의 방화벽은 해당하는 규칙이 없는 트래픽을 허용합니다.`,
+    unmet: (node, rules) =>
+      `${node}의 다음 방화벽 규칙은 이 설계의 어떤 플로우에도 적용되지 않습니다: ${rules}. 필요한 플로우가 그려지지 않았거나 규칙을 없앨 수 있습니다.`,
+    unfiltered: '다음 플로우는 경로에서 방화벽이나 네트워크 정책의 판정을 받지 않습니다:',
+    noPolicies: (cluster) =>
+      `클러스터 ${cluster}에 네트워크 정책이 없습니다. 팟 사이의 통신을 막는 것이 없습니다.`,
+    dependedOn: (node, count, all) =>
+      `도달하는 플로우 ${all}개 중 ${count}개가 거치는 장비: ${node}. 이 장비의 장애는 시뮬레이션하지 않습니다.`,
+  },
+
+  glossary: '용어와 약어',
+  glossaryTerms: glossaryTermsKo,
 
   diagram: '구성도',
   views: {
@@ -132,16 +170,32 @@ export const ko: ReportWords = {
   fields: '필드',
   size: '바이트',
   payload: '페이로드',
-  whole: 'IP 패킷 전체',
+  whole: 'IP 패킷 전체 (바깥 이더넷 헤더 제외)',
   budget: (leg) => `MTU 예산: ${leg}`,
   link: '링크',
   around: '안쪽 패킷을 감싸는 헤더',
   room: '안쪽 패킷의 최대 크기',
   smallest: '최소',
   warningsOf: '경고',
-  picture: (name) => `경로: ${name} (숫자는 아래 요청의 홉 번호)`,
+  picture: (name) => `경로: ${name} (숫자는 부록에 있는 요청의 홉 번호)`,
+  way: '요청 경로',
+  filters: '필터와 주소 변환',
+  choices: '경로상의 선택',
+  oneOf: (all) => `${all}개 중 하나`,
   oneOfSeveral: (share) =>
-    `같은 비용의 여러 경로 중 하나이며, 새 연결의 ${share}가 이 경로로 갑니다.`,
+    `주소와 포트에 따라 정해지는 경로를 보여 줍니다. 이름 조회를 포함하여 새 연결의 ${share}가 이 경로로 갑니다.`,
+  requestEnds: '요청이 끝나는 곳',
+  replyEnds: '응답이 끝나는 곳',
+  smallestOf: (size) => `${size} (연결 중 가장 작은 값)`,
+  unfragmented: '터널에서 단편화되지 않는 크기',
+  blockedAsIntended: '의도대로 차단됨',
+  notAsIntended: (status) => `${status} (의도와 다름)`,
+  inDetail: '홉별 처리',
+  toDetails: '부록 (헤더와 MTU 예산 포함)',
+  details: '부록: 홉별 플로우',
+  detailsLead:
+    '구축하고 점검하는 엔지니어를 위한 부록입니다. 장비의 처리는 순서대로이며, 판정하거나 변환하는 처리는 굵게 표시했습니다. 마지막 열은 처리 후의 패킷으로, 바깥쪽부터의 헤더와 IP 패킷 길이(바이트)입니다.',
+  backToFlow: '목록의 플로우로',
   headers: {
     ethernet: '이더넷',
     ipv4: 'IPv4',
@@ -152,10 +206,10 @@ export const ko: ReportWords = {
     vxlan: 'VXLAN',
     esp: 'ESP',
   },
-  pageOfFlow: (name) => name,
 
   matrix: '플로우 매트릭스',
-  matrixLead: '플로우 목록을 출발지와 목적지로 정리한 표입니다.',
+  matrixLead:
+    '플로우 목록을 출발지와 목적지로 정리한 표입니다. ✓ 도달하고 응답이 돌아옴, → 도달하지만 응답이 돌아오지 않음, ✗ 도달하지 않음. 빨간색은 의도에 없는 실패입니다.',
 
   intents: '의도',
   noIntents:
@@ -205,7 +259,7 @@ export const ko: ReportWords = {
     '패킷은 전달 규칙에 따라 추적됩니다. 부하, 손실, 지연, 타이머는 다루지 않으며, 라우팅 프로토콜과 스패닝 트리는 설계의 경로로 수렴했다고 봅니다.',
     '플로우마다 연결의 첫 패킷과 양방향 최대 크기 패킷 하나씩을 시뮬레이션합니다. 그 이후 애플리케이션의 내용은 다루지 않습니다.',
     '방화벽은 주소, 프로토콜, 포트에 대한 상태 추적 필터입니다. 내용, 사용자, URL, 애플리케이션 검사는 시뮬레이션하지 않습니다.',
-    '같은 비용의 경로가 여럿이면 가능성이 높은 경로를 보여 주며, 다른 경로의 결과가 다르면 경고로 알립니다.',
+    '같은 자격의 경로가 여럿이면 연결의 해시로 정해지는 경로를 보여 줍니다. 나머지 경로도 따라가 보며, 결과가 다르면 경고로 알립니다.',
   ],
   notSimulated: '이 설계에서 시뮬레이션하지 않는 것',
 

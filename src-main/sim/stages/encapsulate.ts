@@ -168,7 +168,7 @@ export function encapsulateCalicoVxlan(state: WalkState, tunnel: Interface, peer
     const detail = { device: source ? far.id : device.id, destination: peer.text };
     return state.drop('tunnel-down', because('no-source', detail));
   }
-  const innerBytes = packet.top.total;
+  const innerBytes = packet.inner?.total ?? 0;
   packet.pushEthernet(tunnel.mac, target.mac, 0, target.index);
   const sourcePort = firstDynamicPort + (innerHash(state) % dynamicPorts);
   packet.pushVxlan(calicoVni);
@@ -208,6 +208,7 @@ export function encapsulateStretch(
   if (!source || destination?.family !== source.family || !state.deviceAt(to.device).up) {
     return state.drop('tunnel-down', because('stretch-incomplete', { stretch: stretch.id }));
   }
+  const innerBytes = packet.inner?.total ?? 0;
   const ipBytes = source.family === 4 ? headerBytes.ipv4 : headerBytes.ipv6;
   // The stretch's overhead is all that the tunnel adds to a frame; ESP has what IP and UDP leave of it.
   packet.pushEsp(
@@ -222,7 +223,7 @@ export function encapsulateStretch(
       stretch: stretch.id,
       from: source.text,
       to: destination.text,
-      overheadBytes: stretch.overheadBytes,
+      overheadBytes: packet.top.total - innerBytes,
     },
     packet,
   );

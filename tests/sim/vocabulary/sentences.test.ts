@@ -363,8 +363,8 @@ const rows: { readonly [Key in StepKey]: readonly [Row<Key>, ...Row<Key>[]] } = 
   ],
   'encapsulate/l2-tunnel': [
     [
-      { stretch: 'app-lan', from: '172.16.250.10', to: '10.208.243.70', overheadBytes: 98 },
-      'Puts the frame into the tunnel of app-lan, 172.16.250.10 → 10.208.243.70 (+98 bytes)',
+      { stretch: 'app-lan', from: '172.16.250.10', to: '10.208.243.70', overheadBytes: 112 },
+      'Puts the frame into the tunnel of app-lan, 172.16.250.10 → 10.208.243.70 (+112 bytes)',
     ],
   ],
   'decapsulate/vxlan': [[{ vni: 6002, segment: 'icp' }, 'Takes the frame out of VXLAN 6002 (icp)']],
