@@ -7,9 +7,11 @@ import {
   type ReportDocument,
   type Section,
 } from './document.ts';
+import { withFigureNumbers } from './figure-numbers.ts';
 import type { ReportInput } from './input.ts';
 import { addressPlan } from './sections/addresses.ts';
 import { clusters } from './sections/clusters.ts';
+import { diagram } from './sections/diagrams.ts';
 import { flowCatalogue, flowMatrix } from './sections/flows.ts';
 import { installPlans, scenarioName, scenarioVerdict } from './sections/installs.ts';
 import { ruleTables } from './sections/rules.ts';
@@ -51,7 +53,7 @@ export function makeReport(input: ReportInput): ReportDocument {
       title === undefined || visibleText(title) === name ? t.subtitle : `${t.subtitle}: ${name}`,
     about,
     contents: t.contents,
-    sections,
+    sections: withFigureNumbers(sections, t.figure),
   };
 }
 
@@ -116,18 +118,4 @@ function summary(speaker: Speaker): Section {
             .map((part) => paragraph(visibleText(part.replaceAll('\n', ' ').trim()))),
         ];
   return { id: 'summary', title: t.summary, blocks: [{ kind: 'facts', rows }, ...notes] };
-}
-
-function diagram({ t, input }: Speaker): Section | undefined {
-  if (input.pictures.length === 0) return undefined;
-  return {
-    id: 'diagram',
-    title: t.diagram,
-    onNewPage: true,
-    blocks: input.pictures.map(({ view, svg }) => ({
-      kind: 'figure',
-      svg,
-      caption: t.views[view],
-    })),
-  };
 }

@@ -139,8 +139,12 @@ export interface Word {
   readonly color: string;
   readonly align?: 'left' | 'center' | 'right';
   /** A line around the letters that keeps them apart from what is behind. */
-  readonly halo?: string;
+  readonly halo?: string | undefined;
 }
+
+/** In a still picture, what is written over lines and ways keeps them away from its letters. */
+export const haloIn = ({ still }: Frame, ground: string): string | undefined =>
+  still ? ground : undefined;
 
 /** Writes a text, cut to its room; answers how wide it came out, in canvas units. */
 export function write(frame: Frame, word: Word): number {

@@ -1,52 +1,99 @@
-import type { Pictures } from '../../app/ports.ts';
+import type { PictureWish, Pictures } from '../../app/ports.ts';
+import type { Design } from '../../model/design.ts';
 import type { Hop } from '../../sim/vocabulary/step.ts';
 import { buildScene } from '../../../src-renderer/geometry/build-scene.ts';
-import { around } from '../../../src-renderer/geometry/rectangle.ts';
-import { unfoldedBoxes } from '../../../src-renderer/geometry/scene-boxes.ts';
+import { divided } from '../../../src-renderer/geometry/divide.ts';
+import {
+  neighboursOf,
+  partOfScene,
+  withContents,
+} from '../../../src-renderer/geometry/part-scene.ts';
+import { unfolded, unfoldedBoxes } from '../../../src-renderer/geometry/scene-boxes.ts';
 import type { Scene } from '../../../src-renderer/geometry/scene.ts';
 import { tracePath } from '../../../src-renderer/geometry/trace-path.ts';
-import { svgPicture } from '../../../src-renderer/canvas/picture.ts';
+import {
+  forPaper,
+  pictureMargin,
+  svgLegend,
+  svgPicture,
+} from '../../../src-renderer/canvas/picture.ts';
 
 /** Draws with the window's own code. */
 export const localPictures: Pictures = {
   boxes: (design) => unfoldedBoxes(design),
-  draw(design, { view, title, dark = false, only, way }) {
-    const scene = buildScene(design, { view, hiddenTags: [] }, []);
-    if (scene.items.length === 0) return undefined;
-    // A way is shown with what it leads through, the rest of the drawing is left out.
-    const along = way?.hops.flatMap((hop) => refOf(hop) ?? []);
-    const part = only ? partOf(scene, only) : along && partOf(scene, along);
-    if ((only || way) && !part) return undefined;
+
+  draw(design, wish) {
+    const { title, dark = false, way } = wish;
+    const shown = sceneOf(design, wish);
+    if (!shown) return undefined;
+    const scene = forPaper(shown, { tight: wish.only !== undefined || way !== undefined });
     const drawn = way && tracePath(scene, way.hops);
     return svgPicture({
       scene,
       title,
       dark,
-      ...(part ? { only: part } : {}),
       ...(way && drawn && drawn.points.length > 0
-        ? {
-            way: {
-              points: drawn.points,
-              tone: way.tone,
-              hops: way.hops.flatMap((_, at) => {
-                const point = drawn.points[drawn.pointOfHop[at] ?? 0];
-                return point ? [{ at: point, number: at + 1 }] : [];
-              }),
-            },
-          }
+        ? { way: { points: drawn.points, tone: way.tone, hops: marks(drawn.boxOfHop) } }
         : {}),
     });
   },
+
+  figures(design, { view, title, pages }) {
+    const scene = buildScene(unfolded(design), { view, hiddenTags: [] }, []);
+    if (scene.items.length === 0) return [];
+    const parts = divided(scene, {
+      design,
+      layOut: (part) => forPaper(part, { tight: true }),
+      pages: pages.map(({ width, height }) => ({
+        width: width - 2 * pictureMargin,
+        height: height - 2 * pictureMargin,
+      })),
+    });
+    return parts.map(({ scene: part, ...about }) => ({
+      ...svgPicture({ scene: part, title }),
+      ...about,
+    }));
+  },
+
+  legend(design, { views, words, ...wish }) {
+    const scenes = views.map((view) => buildScene(design, { view, hiddenTags: [] }, []));
+    return svgLegend(scenes, words, wish);
+  },
 };
 
-/** What the drawing calls the node of a hop; undefined for a sender that is not drawn. */
-const refOf = ({ node, nodeKind }: Hop): string | undefined =>
-  nodeKind === 'address' ? undefined : nodeKind === 'pod' ? `pod:${node}` : `node:${node}`;
+/** What is asked for: the view, what some things are with what their lines lead to, or what a way leads through. */
+function sceneOf(design: Design, { view, only, way }: PictureWish): Scene | undefined {
+  const scene = buildScene(design, { view, hiddenTags: [] }, []);
+  if (scene.items.length === 0) return undefined;
+  const indexes = (refs: readonly string[]) =>
+    new Set(refs.flatMap((ref) => scene.indexOf.get(ref) ?? []));
+  if (only) {
+    const wanted = withContents(scene.items, indexes(only));
+    if (wanted.size === 0) return undefined;
+    return partOfScene(design, scene, {
+      shown: new Set([...wanted, ...neighboursOf(scene, wanted)]),
+    });
+  }
+  if (!way) return scene;
+  const shown = indexes(way.hops.flatMap(refsOf));
+  return shown.size === 0 ? undefined : partOfScene(design, scene, { shown });
+}
 
-const partOf = ({ items, indexOf }: Scene, refs: readonly string[]) =>
-  around(
-    refs.flatMap((ref) => {
-      const item = items[indexOf.get(ref) ?? -1];
-      return item ? [item] : [];
-    }),
+/** What the drawing calls the node of a hop, where it runs, and what it sends into. */
+function refsOf({ node, nodeKind, on, steps }: Hop): readonly string[] {
+  const segments = steps.flatMap((step) =>
+    step.kind === 'transmit' || step.kind === 'receive' ? [`segment:${step.detail.segment}`] : [],
   );
+  const host = on === undefined ? [] : [`node:${on}`];
+  if (nodeKind === 'address') return segments;
+  return [nodeKind === 'pod' ? `pod:${node}` : `node:${node}`, ...host, ...segments];
+}
+
+/** A hop that no box shows is told at the one before it, or after it where none is before. */
+function marks(boxOfHop: readonly (number | undefined)[]) {
+  let box = boxOfHop.find((one) => one !== undefined);
+  return boxOfHop.flatMap((own, at) => {
+    box = own ?? box;
+    return box === undefined ? [] : [{ box, number: at + 1 }];
+  });
+}

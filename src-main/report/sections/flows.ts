@@ -141,8 +141,7 @@ function flowSection(speaker: Speaker, { flow, result }: ReportInput['flows'][nu
   if (flow.notes !== undefined) blocks.push(paragraph(visibleText(flow.notes)));
   if (trace && trace.probability < 1)
     blocks.push(paragraph(t.oneOfSeveral(percent(trace.probability))));
-  if (picture !== undefined)
-    blocks.push({ kind: 'figure', svg: picture, caption: t.picture(title) });
+  if (picture !== undefined) blocks.push({ kind: 'figure', ...picture, caption: t.picture(title) });
   for (const one of [trace, reply]) blocks.push(...hopTables(speaker, one?.legs ?? []));
   blocks.push(...stacks(speaker, trace), ...budgets(speaker, [trace, reply]));
   return { id: flowId(flow.id), title, blocks, onNewPage: true };
