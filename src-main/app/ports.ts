@@ -75,9 +75,14 @@ export interface Figure extends Output<'design.picture'> {
   readonly piece?: { readonly number: number; readonly count: number };
 }
 
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface FiguresWish extends Pick<PictureWish, 'view' | 'title'> {
-  /** Pixels of the pages that it may come on, the wanted one first. */
-  readonly pages: readonly { readonly width: number; readonly height: number }[];
+  /** Pixels of the pages that they are to come on, and of a larger one for what is hard to divide. */
+  readonly pages: { readonly wanted: readonly PixelSize[]; readonly largest: PixelSize };
 }
 
 export interface LegendWish {

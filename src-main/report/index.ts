@@ -5,5 +5,5 @@ export { reportJson } from './json.ts';
 export { makeReport } from './make.ts';
 export { reportMarkdown, type MarkdownReport } from './markdown.ts';
 export { legendWords } from './legend-words.ts';
-export { lyingSheets, readableOn } from './paper.ts';
+export { readableOn, sheets } from './paper.ts';
 export { reportWords } from './words/index.ts';

@@ -13,10 +13,10 @@ import { leading, linesOf } from './whole-words.ts';
 type Faces = Pick<Palette, 'textFace' | 'codeFace'>;
 
 /** Names wider than these go on in the next line, canvas units. */
-const widest = { card: 190, container: 520, bar: 420 };
+const widest = { card: 116, detail: 190, container: 520, bar: 420 };
 
 /** On paper nobody moves the drawing: lines have their room, and no more is left free than that. */
-export const paperSlack: Slack = { across: 44, down: 60 };
+export const paperSlack: Slack = { across: 32, down: 52 };
 
 /** The scene with every name whole: boxes are as large as their words, and what is right of them or below makes room. */
 export function withWholeWords(scene: Scene, faces: Faces, measure: Measure, slack?: Slack): Scene {
@@ -33,8 +33,12 @@ export function withWholeWords(scene: Scene, faces: Faces, measure: Measure, sla
 
 function wordsOf(item: SceneItem, faces: Faces, measure: Measure): Words {
   const { name, detail, width } = facesOf(item, faces);
-  const lines = (text: string, face: Face) => linesOf(visibleText(text), face, width, measure);
-  return { label: lines(item.label, name), detail: lines(item.detail, detail) };
+  const lines = (text: string, face: Face, room: number) =>
+    linesOf(visibleText(text), face, room, measure);
+  return {
+    label: lines(item.label, name, width),
+    detail: lines(item.detail, detail, Math.max(width, widest.detail)),
+  };
 }
 
 function facesOf(item: SceneItem, faces: Faces) {

@@ -14,12 +14,19 @@ export interface Part {
   readonly piece?: { readonly number: number; readonly count: number };
 }
 
+/** Canvas units of the pages that there are. */
+export interface Pages {
+  /** Any of these is wanted. */
+  readonly wanted: readonly Size[];
+  /** Taken before much is folded or cut up. */
+  readonly largest: Size;
+}
+
 export interface Divider {
   readonly design: Design;
   /** Gives a scene its places on paper. */
   readonly layOut: (scene: Scene) => Scene;
-  /** Canvas units of a page; the first is the one that is wanted, those that follow are larger. */
-  readonly pages: readonly Size[];
+  readonly pages: Pages;
 }
 
 /**
@@ -49,8 +56,8 @@ function shownOf(scene: Scene, focus: ReadonlySet<number>): ReadonlySet<number> 
   return new Set([...inside, ...neighboursOf(scene, inside)]);
 }
 
-const fits = ({ bounds }: Scene, page: Size | undefined): boolean =>
-  page !== undefined && bounds.width <= page.width && bounds.height <= page.height;
+const fits = ({ bounds }: Scene, pages: readonly Size[]): boolean =>
+  pages.some(({ width, height }) => bounds.width <= width && bounds.height <= height);
 
 const isOpen = ({ container, collapsed }: SceneItem): boolean => container && !collapsed;
 
@@ -61,35 +68,81 @@ interface Folding {
 
 /** Folds what is innermost and largest along the side that is too long, until the rest has its place on the page. */
 function fold(scene: Scene, focus: ReadonlySet<number>, divider: Divider): Folding | undefined {
-  const { design, layOut, pages } = divider;
+  const { wanted, largest } = divider.pages;
+  const small = foldOnto(wanted, scene, focus, divider);
+  if (small && shareOf(scene, focus, small.drawn) >= leastShare) return small;
+  return foldOnto([largest], scene, focus, divider) ?? small;
+}
+
+/** Where less than this of what there is would be seen on the page that is wanted, a larger one is taken. */
+const leastShare = 0.5;
+
+function shareOf(scene: Scene, focus: ReadonlySet<number>, { items }: Scene): number {
+  const all = focus.size === 0 ? scene.items.length : withContents(scene.items, focus).size;
+  const hidden = items.reduce(
+    (sum, { collapsed, kind, hidden: some }) => sum + (collapsed && kind.is !== 'pod' ? some : 0),
+    0,
+  );
+  return 1 - hidden / Math.max(1, all);
+}
+
+function foldOnto(
+  pages: readonly Size[],
+  scene: Scene,
+  focus: ReadonlySet<number>,
+  { design, layOut }: Divider,
+): Folding | undefined {
   const shown = shownOf(scene, focus);
-  const inside = focus.size === 0 ? undefined : withContents(scene.items, focus);
-  const folded = new Set<number>();
-  for (;;) {
-    const part = partOfScene(design, scene, { ...(shown ? { shown } : {}), folded });
-    const drawn = layOut(part);
-    const [page] = pages;
-    if (fits(drawn, page)) return { folded, drawn };
-    const isWide =
-      drawn.bounds.width / (page?.width ?? 1) > drawn.bounds.height / (page?.height ?? 1);
-    const holders = new Set(
-      drawn.items.flatMap((item) => (isOpen(item) ? (drawn.items[item.parent]?.ref ?? []) : [])),
-    );
-    let largest: number | undefined;
-    let most = 0;
-    for (const item of drawn.items) {
-      const index = scene.indexOf.get(item.ref) ?? -1;
-      if (!isOpen(item) || holders.has(item.ref) || focus.has(index)) continue;
-      if (inside && !inside.has(index)) continue;
-      const size = isWide ? item.width : item.height;
-      if (size > most) [largest, most] = [index, size];
+  const draw = (folded: ReadonlySet<number>): Scene =>
+    layOut(partOfScene(design, scene, { ...(shown ? { shown } : {}), folded }));
+  let folding: Folding = { folded: new Set(), drawn: draw(new Set()) };
+  while (!fits(folding.drawn, pages)) {
+    let best: Folding | undefined;
+    for (const group of foldable(scene, folding, focus)) {
+      const folded = outermost(scene, new Set([...folding.folded, ...group]));
+      const drawn = draw(folded);
+      if (!best || excess(drawn, pages) < excess(best.drawn, pages)) best = { folded, drawn };
     }
-    if (largest === undefined) return undefined;
-    for (const index of alike(scene, largest)) folded.add(index);
-    for (const index of [...folded]) {
-      if (folded.has(scene.items[index]?.parent ?? -1)) folded.delete(index);
-    }
+    if (!best) return undefined;
+    folding = best;
   }
+  return folding;
+}
+
+/** How far a drawing is from having its place, as a share of the page that suits it best. */
+const excess = ({ bounds }: Scene, pages: readonly Size[]): number =>
+  Math.min(
+    ...pages.map(
+      ({ width, height }) =>
+        Math.max(1, bounds.width / width) * Math.max(1, bounds.height / height),
+    ),
+  );
+
+/** What holds nothing open any more: what is alike together. */
+function foldable(
+  scene: Scene,
+  { drawn }: Folding,
+  focus: ReadonlySet<number>,
+): readonly (readonly number[])[] {
+  const inside = focus.size === 0 ? undefined : withContents(scene.items, focus);
+  const holders = new Set(
+    drawn.items.flatMap((item) => (isOpen(item) ? (drawn.items[item.parent]?.ref ?? []) : [])),
+  );
+  const groups = new Map<number, readonly number[]>();
+  for (const item of drawn.items) {
+    const index = scene.indexOf.get(item.ref) ?? -1;
+    if (!isOpen(item) || holders.has(item.ref) || focus.has(index)) continue;
+    if (inside && !inside.has(index)) continue;
+    const group = alike(scene, index);
+    groups.set(group[0] ?? index, group);
+  }
+  return [...groups.values()];
+}
+
+/** Without those that are in others of them. */
+function outermost({ items }: Scene, folded: ReadonlySet<number>): ReadonlySet<number> {
+  const inner = withContents(items, folded);
+  return new Set([...folded].filter((index) => !inner.has(items[index]?.parent ?? -1)));
 }
 
 /** Machines of one kind side by side are folded together, or none of them is. */
@@ -111,7 +164,7 @@ function alike({ items }: Scene, index: number): readonly number[] {
 function groups(
   scene: Scene,
   folded: ReadonlySet<number>,
-  { design, layOut, pages: [page] }: Divider,
+  { design, layOut, pages }: Divider,
 ): readonly ReadonlySet<number>[] {
   const made: Set<number>[] = [];
   const ordered = [...folded].sort((a, b) => a - b);
@@ -121,7 +174,7 @@ function groups(
     if (last && scene.items[first]?.parent === scene.items[index]?.parent) {
       const together = new Set([...last, index]);
       const shown = shownOf(scene, together);
-      if (fits(layOut(partOfScene(design, scene, shown ? { shown } : {})), page)) {
+      if (fits(layOut(partOfScene(design, scene, shown ? { shown } : {})), pages.wanted)) {
         last.add(index);
         continue;
       }
@@ -149,19 +202,17 @@ function pieces(
     );
   const draw = (some: readonly number[], near: readonly number[]): Scene =>
     layOut(partOfScene(design, scene, { shown: new Set([...some, ...near]) }));
-  const [wanted] = pages;
-  const largest = pages.at(-1);
   const halves = (some: readonly number[]) => {
     const half = Math.ceil(some.length / 2);
     return [some.slice(0, half), some.slice(half)];
   };
   const split = (some: readonly number[], near: readonly number[]): readonly Scene[] => {
     const drawn = draw(some, near);
-    if (fits(drawn, wanted)) return [drawn];
+    if (fits(drawn, [pages.largest])) return [drawn];
     if (some.length > 1) {
       return halves(some).flatMap((half) => split(half, [...neighboursOf(scene, new Set(half))]));
     }
-    if (near.length > 1 && !fits(drawn, largest)) {
+    if (near.length > 1) {
       return halves(near).flatMap((half) => split(some, half));
     }
     return [drawn];

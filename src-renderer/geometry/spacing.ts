@@ -14,54 +14,105 @@ export interface Slack {
   readonly down: number;
 }
 
+/** Along one axis, in the frame of what it stands in. */
+interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
- * Gives every box the room that it needs and takes away what is free beyond the slack. The order of all edges stays, to
- * the right and downwards: what stood apart stands apart, what was in something is in it, what was aligned is aligned.
+ * Gives every box the room that it needs and takes away what is free beyond the slack. What stands side by side in one
+ * container stays in its order, to the right and downwards: what stood apart stands apart, what was aligned is aligned.
  */
 export function respaced(scene: Scene, needOf: (item: SceneItem) => Need, slack?: Slack): Scene {
   const { items } = scene;
   const needs = items.map(needOf);
-  const x = stretch(
-    items.map((item, at) => ({ low: item.x, high: right(item), need: needs[at]?.width ?? 0 })),
+  const children = Map.groupBy(items.keys(), (index) => items[index]?.parent ?? -1);
+  const across = placesAlong(
+    items.map((item, at) => ({
+      low: item.x,
+      high: right(item),
+      need: needs[at]?.width ?? 0,
+      head: 0,
+    })),
+    children,
     slack?.across ?? Infinity,
+    0.5,
   );
-  const y = stretch(
+  const down = placesAlong(
     items.map((item, at) => ({
       low: item.y,
       high: bottom(item),
       need: needs[at]?.height ?? 0,
-      holder: item.parent,
-      head: needs[item.parent]?.head ?? 0,
+      head: needs[at]?.head ?? 0,
     })),
+    children,
     slack?.down ?? Infinity,
+    0,
   );
-  const moved = items.map((item) => {
-    const [left, top] = [x(item.x), y(item.y)];
-    return {
-      ...item,
-      x: left,
-      y: top,
-      width: x(right(item)) - left,
-      height: y(bottom(item)) - top,
-    };
+  const moved = items.map((item, at) => {
+    const x = across[at] ?? { low: item.x, high: right(item) };
+    const y = down[at] ?? { low: item.y, high: bottom(item) };
+    return { ...item, x: x.low, y: y.low, width: x.high - x.low, height: y.high - y.low };
   });
   return { ...scene, items: moved, bounds: around(moved) ?? scene.bounds };
 }
 
-interface Span {
-  readonly low: number;
-  readonly high: number;
+interface Wanted extends Span {
   readonly need: number;
-  /** The span that it lies in, and how far behind the beginning of that it has to begin. */
-  readonly holder?: number;
-  readonly head?: number;
+  /** From the beginning of a container to what is in it, at least. */
+  readonly head: number;
 }
 
-/** Along one axis: each edge as near to the one before it as spans and slack allow. */
-function stretch(spans: readonly Span[], slack: number): (at: number) => number {
-  const edges = [...new Set(spans.flatMap(({ low, high }) => [low, high]))].sort((a, b) => a - b);
-  const ending = Map.groupBy(spans, ({ high }) => high);
-  const beginning = Map.groupBy(spans, ({ low }) => low);
+/** Each container by itself, the innermost first, so that it is as long as what it holds; then from the outermost on. */
+function placesAlong(
+  wanted: readonly Wanted[],
+  children: ReadonlyMap<number, readonly number[]>,
+  slack: number,
+  /** Where a container comes out longer than it has to be: how much of that is before what is in it. */
+  share: number,
+): readonly Span[] {
+  const lengths = wanted.map(({ need }) => need);
+  const inside = new Map<number, readonly Span[]>();
+  for (let container = wanted.length - 1; container >= -1; container -= 1) {
+    const held = children.get(container);
+    if (!held) continue;
+    const spans = held.flatMap((at) => {
+      const span = wanted[at];
+      return span ? [{ ...span, need: lengths[at] ?? 0 }] : [];
+    });
+    const place = stretched(spans, wanted[container], slack);
+    const own = wanted[container];
+    const from = own ? place(own.low) : 0;
+    if (own) lengths[container] = place(own.high) - from;
+    inside.set(
+      container,
+      spans.map(({ low, high }) => ({ low: place(low) - from, high: place(high) - from })),
+    );
+  }
+  const places: Span[] = [];
+  for (const [container, spans] of [...inside].sort(([a], [b]) => a - b)) {
+    const around = places[container];
+    const room = around ? around.high - around.low - (lengths[container] ?? 0) : 0;
+    const from = (around?.low ?? 0) + Math.floor(room * share);
+    (children.get(container) ?? []).forEach((at, index) => {
+      const { low, high } = spans[index] ?? { low: 0, high: 0 };
+      places[at] = { low: from + low, high: from + high };
+    });
+  }
+  return places;
+}
+
+/** Each edge as near to the one before it as spans and slack allow. */
+function stretched(
+  spans: readonly Wanted[],
+  around: Wanted | undefined,
+  slack: number,
+): (at: number) => number {
+  const all = around ? [around, ...spans] : spans;
+  const edges = [...new Set(all.flatMap(({ low, high }) => [low, high]))].sort((a, b) => a - b);
+  const ending = Map.groupBy(all, ({ high }) => high);
+  const begins = new Set(spans.map(({ low }) => low));
   const places = new Map<number, number>();
   const place = (at: number): number => places.get(at) ?? at;
   let before = edges[0] ?? 0;
@@ -71,10 +122,7 @@ function stretch(spans: readonly Span[], slack: number): (at: number) => number 
     for (const { low, need } of ending.get(edge) ?? []) {
       if (low < edge) at = Math.max(at, place(low) + need);
     }
-    for (const { holder = -1, head = 0 } of beginning.get(edge) ?? []) {
-      const around = spans[holder];
-      if (around && around.low < edge) at = Math.max(at, place(around.low) + head);
-    }
+    if (around && begins.has(edge)) at = Math.max(at, place(around.low) + around.head);
     places.set(edge, Math.ceil(at));
     before = edge;
   }

@@ -2,13 +2,13 @@ import { done, failed, type Answer, type Input, type Output } from '../../contra
 import type { Catalogue } from '../../install/catalogue/index.ts';
 import {
   legendWords,
-  lyingSheets,
   makeReport,
   readableOn,
   reportHtml,
   reportJson,
   reportMarkdown,
   reportWords,
+  sheets,
   type ReportInput,
 } from '../../report/index.ts';
 import { simulate } from '../../sim/index.ts';
@@ -34,7 +34,10 @@ type Asked = Omit<Input<'report.make'>, 'source' | 'run' | 'since'> & {
 };
 
 const views = ['all', 'underlay', 'overlay', 'kubernetes'] as const;
-const pages = lyingSheets.map(readableOn);
+const pages = {
+  wanted: [readableOn(sheets.a4), readableOn(sheets.upright)],
+  largest: readableOn(sheets.a3),
+};
 /** So that it is as wide as a page that lies on its side. */
 const legendColumns = 4;
 

@@ -1,4 +1,4 @@
-import type { PictureWish, Pictures } from '../../app/ports.ts';
+import type { PictureWish, Pictures, PixelSize } from '../../app/ports.ts';
 import type { Design } from '../../model/design.ts';
 import type { Hop } from '../../sim/vocabulary/step.ts';
 import { buildScene } from '../../../src-renderer/geometry/build-scene.ts';
@@ -44,10 +44,7 @@ export const localPictures: Pictures = {
     const parts = divided(scene, {
       design,
       layOut: (part) => forPaper(part, { tight: true }),
-      pages: pages.map(({ width, height }) => ({
-        width: width - 2 * pictureMargin,
-        height: height - 2 * pictureMargin,
-      })),
+      pages: { wanted: pages.wanted.map(inside), largest: inside(pages.largest) },
     });
     return parts.map(({ scene: part, ...about }) => ({
       ...svgPicture({ scene: part, title }),
@@ -60,6 +57,11 @@ export const localPictures: Pictures = {
     return svgLegend(scenes, words, wish);
   },
 };
+
+const inside = ({ width, height }: PixelSize): PixelSize => ({
+  width: width - 2 * pictureMargin,
+  height: height - 2 * pictureMargin,
+});
 
 /** What is asked for: the view, what some things are with what their lines lead to, or what a way leads through. */
 function sceneOf(design: Design, { view, only, way }: PictureWish): Scene | undefined {
