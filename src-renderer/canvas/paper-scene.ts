@@ -16,7 +16,7 @@ type Faces = Pick<Palette, 'textFace' | 'codeFace'>;
 const widest = { card: 116, detail: 190, container: 520, bar: 420 };
 
 /** On paper nobody moves the drawing: lines have their room, and no more is left free than that. */
-export const paperSlack: Slack = { across: 32, down: 52 };
+export const paperSlack: Slack = { across: 32, down: 40 };
 
 /** The scene with every name whole: boxes are as large as their words, and what is right of them or below makes room. */
 export function withWholeWords(scene: Scene, faces: Faces, measure: Measure, slack?: Slack): Scene {
