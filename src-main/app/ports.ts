@@ -1,7 +1,7 @@
 /** What the use cases need from outside. Hosts hand over implementations; tests hand over small ones of their own. */
 
 import type { Opening, Output } from '../contract/index.ts';
-import type { Design } from '../model/design.ts';
+import type { Design, NodeKind, Segment, Site } from '../model/design.ts';
 import type { Hop } from '../sim/vocabulary/step.ts';
 import type { CatalogueText } from '../install/catalogue/index.ts';
 import type { ProjectStore } from './project/project-file.ts';
@@ -65,6 +65,50 @@ export interface PictureWish {
   readonly way?: { readonly hops: readonly Hop[]; readonly tone: 'good' | 'warn' | 'bad' };
 }
 
+/** One of the drawings that show a design together. */
+export interface Figure extends Output<'design.picture'> {
+  /** References of what it shows in full; none: the design as a whole. */
+  readonly of: readonly string[];
+  /** Whether some of it is folded, and shown in a figure of its own. */
+  readonly overview: boolean;
+  /** Of several that show the same together. */
+  readonly piece?: { readonly number: number; readonly count: number };
+}
+
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface FiguresWish extends Pick<PictureWish, 'view' | 'title'> {
+  /** Pixels of the pages that they are to come on, and of a larger one for what is hard to divide. */
+  readonly pages: { readonly wanted: readonly PixelSize[]; readonly largest: PixelSize };
+}
+
+export interface LegendWish {
+  readonly title: string;
+  readonly views: readonly PictureWish['view'][];
+  readonly words: LegendWords;
+  /** How the flows fare whose ways are drawn. */
+  readonly ways: readonly NonNullable<PictureWish['way']>['tone'][];
+  readonly columns: number;
+}
+
+/** What the signs of a drawing are called. */
+export interface LegendWords {
+  readonly site: (kind: Site['kind']) => string;
+  /** `role`: what a host is for, by what runs on it. */
+  readonly node: (node: { readonly kind: NodeKind; readonly role?: string }) => string;
+  readonly segment: (kind: Segment['kind']) => string;
+  readonly cluster: string;
+  readonly pod: string;
+  readonly edge: (kind: 'interface' | 'link' | 'stretch' | 'tunnel' | 'uplink') => string;
+  readonly folded: string;
+  readonly down: string;
+  readonly hop: string;
+  readonly way: Readonly<Record<NonNullable<PictureWish['way']>['tone'], string>>;
+}
+
 /** Draws designs as the window does. */
 export interface Pictures {
   /** Where everything is drawn, by reference: canvas units, y downwards. */
@@ -76,6 +120,9 @@ export interface Pictures {
   >;
   /** Undefined where there is nothing to draw. */
   draw(design: Design, wish: PictureWish): Output<'design.picture'> | undefined;
+  /** The whole design on pages: one where it has its place on it, else an overview and what it leaves out. */
+  figures(design: Design, wish: FiguresWish): readonly Figure[];
+  legend(design: Design, wish: LegendWish): Output<'design.picture'>;
 }
 
 /** Makes a PDF of a page; a text says why it cannot. */

@@ -44,9 +44,22 @@ export type Block =
       /** All columns are equally wide, and long words in them are broken. */
       readonly even?: true;
     }
-  /** `svg`: a picture whose texts are escaped already. */
-  | { readonly kind: 'figure'; readonly svg: string; readonly caption: string }
+  | Figure
   | { readonly kind: 'code'; readonly title: string; readonly text: string };
+
+export interface Figure {
+  readonly kind: 'figure';
+  /** A picture whose texts are escaped already. */
+  readonly svg: string;
+  readonly caption: string;
+  /** Pixels at its own size. */
+  readonly width: number;
+  readonly height: number;
+  /** On paper it has a page to itself, which lies on its side. */
+  readonly ownPage?: true;
+  /** What the signs of the others mean: it goes with the one before, and is not counted. */
+  readonly legend?: true;
+}
 
 export interface Section {
   /** Unique in the report; letters, digits, ".", "_" and "-". */

@@ -1,12 +1,14 @@
 import {
   codeLines,
   type Block,
+  type Figure,
   type Line,
   type Piece,
   type ReportDocument,
   type Row,
   type Section,
 } from './document.ts';
+import { onPaper } from './paper.ts';
 import { style } from './style.ts';
 
 /**
@@ -110,12 +112,25 @@ function blockHtml(block: Block, about: string): string {
     case 'table':
       return tableHtml(block, about);
     case 'figure':
-      return `<figure class="picture">${block.svg}<figcaption>${escaped(block.caption)}</figcaption></figure>`;
+      return figureHtml(block);
     case 'code':
       return `<figure class="code"><figcaption>${escaped(block.title)}</figcaption><pre>${escaped(codeLines(block.text).join('\n'))}</pre></figure>`;
     default:
       return block satisfies never;
   }
+}
+
+/** What is wider than the screen is scrolled. Nothing of a picture becomes smaller on paper than can be read. */
+function figureHtml({ svg, caption, width, height, ownPage, legend }: Figure): string {
+  const { sheet, width: onSheet } = onPaper({ width, height }, { ownPage: ownPage === true });
+  const page = sheet.page === undefined ? '' : ` on-${sheet.page}`;
+  const about = legend ? ' legend' : '';
+  const style = `--own:${width}px;--paper:${onSheet}pt`;
+  return [
+    `<figure class="picture${page}${about}" style="${style}">`,
+    `<div class="sheet" tabindex="0" role="group" aria-label="${escaped(caption)}">${svg}</div>`,
+    `<figcaption>${escaped(caption)}</figcaption></figure>`,
+  ].join('');
 }
 
 /** A table of so many lines is kept on one page. */

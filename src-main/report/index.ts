@@ -5,3 +5,6 @@ export type { Cover, ReportInput, ReportPicture, SubnetUse, Verdict } from './in
 export { reportJson } from './json.ts';
 export { makeReport } from './make.ts';
 export { reportMarkdown, type MarkdownReport } from './markdown.ts';
+export { legendWords } from './legend-words.ts';
+export { readableOn, sheets } from './paper.ts';
+export { reportWords } from './words/index.ts';

@@ -58,9 +58,21 @@ export interface ChangedField {
 }
 
 /** A picture of the design, as SVG. */
-export interface ReportPicture {
+export interface ReportPicture extends Picture {
   readonly view: 'all' | 'underlay' | 'overlay' | 'kubernetes';
+  /** References of what it shows in full; none: the view as a whole. */
+  readonly of: readonly string[];
+  /** Whether some of it is folded, and has a picture of its own. */
+  readonly overview: boolean;
+  /** Of several that show the same together. */
+  readonly piece?: { readonly number: number; readonly count: number };
+}
+
+export interface Picture {
   readonly svg: string;
+  /** Pixels at its own size. */
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface ReportInput {
@@ -81,7 +93,9 @@ export interface ReportInput {
   readonly subnets: ReadonlyMap<string, readonly SubnetUse[]>;
   readonly pictures: readonly ReportPicture[];
   /** By the flow's id, with its hops numbered. */
-  readonly flowPictures: ReadonlyMap<string, string>;
+  readonly flowPictures: ReadonlyMap<string, Picture>;
+  /** What the signs of the pictures mean. */
+  readonly legend?: Picture;
   readonly changes?: Changes;
   /** Name and version of the program. */
   readonly program: string;

@@ -1,8 +1,10 @@
 import { visibleText } from '../model/visible-text.ts';
 import { type ReportDocument, type Section } from './document.ts';
+import { withFigureNumbers } from './figure-numbers.ts';
 import type { ReportInput } from './input.ts';
 import { addressPlan } from './sections/addresses.ts';
 import { clusters } from './sections/clusters.ts';
+import { diagram } from './sections/diagrams.ts';
 import { flowDetails } from './sections/flow-details.ts';
 import { flowCatalogue } from './sections/flows.ts';
 import { installPlans } from './sections/installs.ts';
@@ -12,7 +14,7 @@ import { ruleTables } from './sections/rules.ts';
 import { summary } from './sections/summary.ts';
 import { glossary } from './sections/glossary.ts';
 import { assumptions, changeList, checks, intents } from './sections/verdicts.ts';
-import { speakerOf, type Speaker } from './speaker.ts';
+import { speakerOf } from './speaker.ts';
 
 /** The whole report, whatever it is then written as. The same input gives the same document. */
 export function makeReport(input: ReportInput): ReportDocument {
@@ -52,22 +54,8 @@ export function makeReport(input: ReportInput): ReportDocument {
     ...(version === undefined ? {} : { version: visibleText(version) }),
     about,
     contents: t.contents,
-    sections,
+    sections: withFigureNumbers(sections, t.figure),
   };
 }
 
 const isSection = (section: Section | undefined): section is Section => section !== undefined;
-
-function diagram({ t, input }: Speaker): Section | undefined {
-  if (input.pictures.length === 0) return undefined;
-  return {
-    id: 'diagram',
-    title: t.diagram,
-    onNewPage: true,
-    blocks: input.pictures.map(({ view, svg }) => ({
-      kind: 'figure',
-      svg,
-      caption: t.views[view],
-    })),
-  };
-}

@@ -15,19 +15,31 @@ export interface Speaker {
   readonly node: (id: string) => string;
   readonly segment: (id: string) => string;
   readonly flow: (id: string) => string;
+  /** The same of a reference, such as `site:cloud`. */
+  readonly nameOf: (ref: string) => string;
 }
 
 export function speakerOf(input: ReportInput): Speaker {
   const { design, language } = input;
+  const clusters = namer(design.clusters);
+  const named = {
+    site: namer(design.sites),
+    node: namer(design.nodes),
+    segment: namer(design.segments),
+    flow: namer(design.flows),
+  };
   return {
     input,
     design,
     language,
     t: reportWords(language),
-    site: namer(design.sites),
-    node: namer(design.nodes),
-    segment: namer(design.segments),
-    flow: namer(design.flows),
+    ...named,
+    nameOf(ref) {
+      const colon = ref.indexOf(':');
+      const [kind, id] = [ref.slice(0, colon), ref.slice(colon + 1)];
+      if (kind === 'cluster') return clusters(id);
+      return kind === 'site' || kind === 'node' ? named[kind](id) : visibleText(id);
+    },
   };
 }
 

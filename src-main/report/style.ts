@@ -1,3 +1,15 @@
+import { pageMargins, pageSizes, type PageName } from './paper.ts';
+
+const { top, side, bottom } = pageMargins;
+/** Sheets on their sides, for figures that have one to themselves. */
+const pages = (Object.keys(pageSizes) as PageName[])
+  .map((name) => {
+    const { width, height } = pageSizes[name];
+    return `@page ${name} { size: ${width}mm ${height}mm; margin: ${top}mm ${side}mm ${bottom}mm; }
+.on-${name} { page: ${name}; }`;
+  })
+  .join('\n');
+
 /** How the report looks, on a screen and on paper. */
 export const style = `
 :root {
@@ -69,12 +81,14 @@ tr.bad, tr.warn { color: inherit; }
 tr.bad > td { background: var(--bad-soft); }
 figure { margin: 1rem 0 1.5rem; }
 figcaption { margin-top: 0.35rem; color: var(--soft); font-size: 0.8125rem; }
-.picture svg { display: block; width: 100%; height: auto; max-height: 60rem; border: 1px solid var(--line); border-radius: 8px; background: #f7f8fa; }
+.sheet { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: #f7f8fa; }
+.sheet:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.picture svg { display: block; width: 100%; min-width: min(var(--own), 70rem); max-width: calc(1.25 * var(--own)); height: auto; margin: 0 auto; }
 .code figcaption { margin: 0; font-weight: 600; }
 pre { margin: 0.25rem 0 0; padding: 0.6rem 0.75rem; overflow-x: auto; border-radius: 6px; background: var(--sunken); white-space: pre-wrap; }
 @media (max-width: 40rem) { nav > ol { columns: 1; } dl > div { grid-template-columns: 1fr; gap: 0; } }
 @page { size: A4; margin: 18mm 14mm 18mm; @bottom-right { content: counter(page) ' / ' counter(pages); color: #5d6879; font: 8.5pt system-ui, sans-serif; } }
-@page wide { size: A4 landscape; margin: 12mm 12mm 16mm; }
+${pages}
 @media print {
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
@@ -94,10 +108,10 @@ pre { margin: 0.25rem 0 0; padding: 0.6rem 0.75rem; overflow-x: auto; border-rad
   section.page { break-before: page; }
   dl.facts { break-inside: avoid; }
   section > h3:first-of-type { break-before: avoid; }
-  .picture svg { max-height: 120mm; }
-  #diagram { page: wide; }
-  #diagram .picture + .picture { break-before: page; }
-  #diagram svg { max-height: 150mm; }
+  .sheet { overflow: visible; border: 0; border-radius: 0; background: none; }
+  .picture svg { width: var(--paper); min-width: 0; max-width: none; border: 0.5pt solid var(--line); border-radius: 6pt; }
+  #diagram { page: a4; }
+  #diagram .picture + .picture:not(.legend) { break-before: page; }
   nav { background: none; padding: 0; font-size: 9pt; }
   nav ol ol { font-size: 8.5pt; }
   code { overflow-wrap: anywhere; }

@@ -139,8 +139,12 @@ export interface Word {
   readonly color: string;
   readonly align?: 'left' | 'center' | 'right';
   /** A line around the letters that keeps them apart from what is behind. */
-  readonly halo?: string;
+  readonly halo?: string | undefined;
 }
+
+/** In a still picture, what is written over lines and ways hides them. */
+export const haloIn = ({ still }: Frame, ground: string): string | undefined =>
+  still ? ground : undefined;
 
 /** Writes a text, cut to its room; answers how wide it came out, in canvas units. */
 export function write(frame: Frame, word: Word): number {
@@ -157,7 +161,17 @@ export function write(frame: Frame, word: Word): number {
     word.align === 'center' ? fitted.width / 2 : word.align === 'right' ? fitted.width : 0;
   const x = (word.x - shift) * frame.scale + frame.x;
   const y = Math.round(word.y * frame.scale + frame.y);
-  if (word.halo !== undefined) {
+  if (word.halo !== undefined && frame.still) {
+    // Between letters a line could be taken for one of theirs: where nothing moves, it ends at the words.
+    const size = word.face.size * frame.scale;
+    pen.fillStyle = word.halo;
+    pen.fillRect(
+      x - size / 5,
+      y - size * 0.85,
+      (fitted.width + word.face.size / 2.5) * frame.scale,
+      size * 1.1,
+    );
+  } else if (word.halo !== undefined) {
     pen.lineJoin = 'round';
     pen.lineWidth = Math.max(4 * frame.scale, 3 * frame.ratio);
     pen.strokeStyle = word.halo;

@@ -4,11 +4,11 @@ import type { Point, Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import type { Frame } from './brush.ts';
 import type { CardBitmaps } from './card-bitmaps.ts';
 import { paintCard } from './paint-cards.ts';
-import { paintContainerName } from './paint-containers.ts';
+import { paintContainerHead, paintContainerName } from './paint-containers.ts';
 import { paintMovingLabels, paintEdges, paintJunctions } from './paint-edges.ts';
 import { markAt, paintMark } from './paint-marks.ts';
 import { paintOpen } from './paint-scene.ts';
-import { paintSegment } from './paint-segments.ts';
+import { paintSegment, paintSegmentWords } from './paint-segments.ts';
 import { isOpen } from './parts.ts';
 
 /** What has been taken out of the static picture: dragged or resized things, and their edges. */
@@ -75,8 +75,14 @@ export function paintLifted(frame: Frame, scene: Scene, lifted: Lifted, cards: C
   }
   for (const item of open) paintOpen(frame, item);
   paintEdges(frame, scene, routes, edges, slot);
-  for (const item of open) paintContainerName(frame, item);
-  for (const item of segments) paintSegment(frame, item);
+  for (const item of open) {
+    paintContainerHead(frame, item);
+    paintContainerName(frame, item);
+  }
+  for (const item of segments) {
+    paintSegment(frame, item);
+    paintSegmentWords(frame, item);
+  }
   paintJunctions(frame, scene, routes, edges, slot);
   for (const [item, there] of leaves) {
     const same = item.width === there.width && item.height === there.height;

@@ -10,9 +10,9 @@ import {
   write,
   type Frame,
 } from './brush.ts';
-import { iconOf, toneOf } from './palette.ts';
+import { iconOf, toneOf, type Palette } from './palette.ts';
 import { chipBox, isOpen, toggleBox } from './parts.ts';
-import type { Face } from './text.ts';
+import { leading, writeLines } from './whole-words.ts';
 
 /** How far a card's shadow, chip and marks reach over its edge, in canvas units. */
 export const cardMargin = 12;
@@ -71,7 +71,7 @@ function paintStack(frame: Frame, item: SceneItem): void {
   }
 }
 
-function paintTile(frame: Frame, item: SceneItem, head: number): void {
+export function paintTile(frame: Frame, item: SceneItem, head: number): void {
   const { pen, palette, scale } = frame;
   const shades = palette.tones[toneOf(item)];
   const size = Math.min(32, head - 16);
@@ -88,14 +88,32 @@ function paintTile(frame: Frame, item: SceneItem, head: number): void {
   }
 }
 
+/** What is written on cards and pods. */
+export const cardFaces = ({ textFace, codeFace }: Pick<Palette, 'textFace' | 'codeFace'>) => ({
+  name: { family: textFace, weight: 600, size: 13 },
+  detail: { family: codeFace, weight: 400, size: 11 },
+  pod: { family: textFace, weight: 500, size: 11.5 },
+});
+/** From a card's left edge to its words, and from a pod's. */
+export const wordsLeft = { card: 54, pod: 29 } as const;
+
 function paintWords(frame: Frame, item: SceneItem, head: number): void {
   const { palette } = frame;
-  const name: Face = { family: palette.textFace, weight: 600, size: 13 };
-  const detail: Face = { family: palette.codeFace, weight: 400, size: 11 };
+  const { name, detail } = cardFaces(palette);
   if (!legible(frame, name.size)) return;
-  const left = item.x + 54;
-  const room = item.width - 54 - 10;
+  const left = item.x + wordsLeft.card;
+  const room = item.width - wordsLeft.card - 10;
   const middle = item.y + head / 2;
+  if (item.words) {
+    const { label, detail: under } = item.words;
+    const color = item.down ? palette.inkSoft : palette.ink;
+    const lines = [
+      ...label.map((text) => ({ text, face: name, color })),
+      ...under.map((text) => ({ text, face: detail, color: palette.inkSoft })),
+    ];
+    writeLines(frame, lines, left, middle - (lines.length * leading) / 2 + 12);
+    return;
+  }
   const two = item.detail !== '' && head >= 44;
   write(frame, {
     text: item.label,
@@ -117,7 +135,8 @@ function paintWords(frame: Frame, item: SceneItem, head: number): void {
   }
 }
 
-function paintChip(frame: Frame, item: SceneItem): void {
+/** How many things are in what is folded. */
+export function paintChip(frame: Frame, item: SceneItem): void {
   const { pen, palette } = frame;
   const shades =
     palette.tones[
@@ -158,14 +177,16 @@ function paintPod(frame: Frame, item: SceneItem): void {
   if (legible(frame, 9)) {
     drawIcon(frame, 'pod', item.x + 9, item.y + item.height / 2 - 7, 14, color, 2);
   }
-  const face: Face = { family: palette.textFace, weight: 500, size: 11.5 };
+  const { pod: face } = cardFaces(palette);
   if (!legible(frame, face.size)) return;
-  write(frame, {
-    text: item.label,
-    face,
-    x: item.x + 29,
-    y: item.y + item.height / 2 + 4,
-    room: item.width - 29 - 8,
-    color: item.down ? palette.inkSoft : palette.ink,
-  });
+  const words = { face, color: item.down ? palette.inkSoft : palette.ink };
+  const x = item.x + wordsLeft.pod;
+  const middle = item.y + item.height / 2;
+  if (item.words) {
+    const lines = item.words.label.map((text) => ({ text, ...words }));
+    writeLines(frame, lines, x, middle - (lines.length * leading) / 2 + 12);
+    return;
+  }
+  const room = item.width - wordsLeft.pod - 8;
+  write(frame, { text: item.label, ...words, x, y: middle + 4, room });
 }

@@ -5,6 +5,7 @@ import {
   across,
   along,
   drawIcon,
+  haloIn,
   legible,
   lineWidth,
   pixelBox,
@@ -13,8 +14,9 @@ import {
   write,
   type Frame,
 } from './brush.ts';
-import { iconOf, toneOf } from './palette.ts';
+import { iconOf, toneOf, type Palette } from './palette.ts';
 import { isCard } from './parts.ts';
+import { leading } from './whole-words.ts';
 import type { Face } from './text.ts';
 
 /** Names of containers stay this large, in pixels of the page, when the drawing is small. */
@@ -40,12 +42,28 @@ export function paintContainer(frame: Frame, item: SceneItem): void {
   }
 }
 
+/** The heads of racks hide the lines that run through them to the machines. */
+export function paintContainerHead(frame: Frame, item: SceneItem): void {
+  if (isRack(item)) paintRackHead(frame, item);
+}
+
 /** Names lie over the lines that run into a container. */
 export function paintContainerName(frame: Frame, item: SceneItem): void {
   if (item.kind.is === 'site') paintName(frame, item, 20);
   else if (item.kind.is === 'cluster') paintName(frame, item, 14);
-  else if (item.kind.is === 'node' && item.kind.kind === 'hypervisor') paintRackHead(frame, item);
+  else if (isRack(item)) paintRackName(frame, item);
 }
+
+const isRack = ({ kind }: SceneItem): boolean => kind.is === 'node' && kind.kind === 'hypervisor';
+
+export const containerFaces = ({ textFace, codeFace }: Pick<Palette, 'textFace' | 'codeFace'>) => ({
+  name: { family: textFace, weight: 600, size: 13 },
+  detail: { family: codeFace, weight: 400, size: 11 },
+});
+
+/** How high the strip with a container's name is. */
+export const headOf = ({ words }: SceneItem): number =>
+  headerHeight + Math.max(0, (words?.label.length ?? 1) - 1) * leading;
 
 /** A soft area with its name on a label in the corner. */
 function paintArea(frame: Frame, item: SceneItem, radius: number, dashed = false): void {
@@ -64,7 +82,7 @@ function paintArea(frame: Frame, item: SceneItem, radius: number, dashed = false
 function paintName(frame: Frame, item: SceneItem, radius: number): void {
   const { pen, palette } = frame;
   const shades = palette.tones[toneOf(item)];
-  const face: Face = { family: palette.textFace, weight: 600, size: 13 };
+  const { name: face } = containerFaces(palette);
   const icon = iconOf(item);
   if (isFar(frame)) return;
 
@@ -74,28 +92,32 @@ function paintName(frame: Frame, item: SceneItem, radius: number): void {
   const button = frame.still ? 0 : 20;
   const textLeft = left + 28 + button;
   const room = item.width - (textLeft - item.x) - 20;
-  const fitted = frame.type.fit(item.label, face, room);
+  const lines = item.words?.label ?? [item.label];
+  const wide = Math.max(...lines.map((text) => frame.type.fit(text, face, room).width));
   pen.fillStyle = shades.tint;
   roundedBox(
     pen,
     pixelBox(frame, {
       x: left,
       y: top,
-      width: Math.min(28 + button + fitted.width + 12, item.width - 20),
-      height: 26,
+      width: Math.min(28 + button + wide + 12, item.width - 20),
+      height: 26 + (lines.length - 1) * leading,
     }),
     Math.min(9, radius) * frame.scale,
   );
   pen.fill();
   if (button > 0) drawIcon(frame, 'unfolded', left + 4, top + 6, 14, shades.ink, 2.2);
   if (icon) drawIcon(frame, icon, left + 4 + button, top + 5, 16, shades.ink);
-  write(frame, {
-    text: item.label,
-    face,
-    x: textLeft,
-    y: top + 17.5,
-    room,
-    color: shades.ink,
+  lines.forEach((text, at) => {
+    write(frame, {
+      text,
+      face,
+      x: textLeft,
+      y: top + 17.5 + at * leading,
+      room,
+      color: shades.ink,
+      halo: haloIn(frame, shades.tint),
+    });
   });
 }
 
@@ -175,14 +197,13 @@ function paintRack(frame: Frame, item: SceneItem): void {
   pen.setLineDash([]);
 }
 
-/** The head of a rack hides the lines that run through it to the machines. */
 function paintRackHead(frame: Frame, item: SceneItem): void {
   const { pen, palette, scale } = frame;
   const shades = palette.tones[toneOf(item)];
   const box = pixelBox(frame, item);
   const radius = 10 * scale;
   const line = lineWidth(frame, 1);
-  const head = Math.min(Math.round(headerHeight * scale), box.height);
+  const head = Math.min(Math.round(headOf(item) * scale), box.height);
   pen.fillStyle = shades.tint;
   pen.beginPath();
   pen.roundRect(box.x + line, box.y + line, box.width - 2 * line, head - line, [
@@ -194,29 +215,33 @@ function paintRackHead(frame: Frame, item: SceneItem): void {
   pen.fill();
   pen.fillStyle = shades.line;
   pen.fillRect(box.x, box.y + head, box.width, line);
+}
 
-  const face: Face = { family: palette.textFace, weight: 600, size: 13 };
+function paintRackName(frame: Frame, item: SceneItem): void {
+  const { pen, palette, scale } = frame;
+  const shades = palette.tones[toneOf(item)];
+  const { name, detail } = containerFaces(palette);
   if (isFar(frame)) return;
   const button = frame.still ? 0 : 22;
   if (button > 0) drawIcon(frame, 'unfolded', item.x + 14, item.y + 13, 14, shades.ink, 2.2);
   drawIcon(frame, 'hypervisor', item.x + 14 + button, item.y + 12, 16, shades.ink);
   const left = item.x + 38 + button;
   const room = item.width - 38 - button - 44;
-  const used = write(frame, {
-    text: item.label,
-    face,
-    x: left,
-    y: item.y + 24.5,
-    room,
-    color: palette.ink,
+  const halo = haloIn(frame, shades.tint);
+  const lines = item.words?.label ?? [item.label];
+  let used = 0;
+  lines.forEach((text, at) => {
+    const y = item.y + 24.5 + at * leading;
+    used = write(frame, { text, face: name, x: left, y, room, color: palette.ink, halo });
   });
   write(frame, {
     text: item.detail,
-    face: { family: palette.codeFace, weight: 400, size: 11 },
+    face: detail,
     x: left + used + 10,
-    y: item.y + 24.5,
+    y: item.y + 24.5 + (lines.length - 1) * leading,
     room: room - used - 10,
     color: palette.inkSoft,
+    halo,
   });
   // Lamps: lit when it is up.
   for (let lamp = 0; lamp < 3; lamp += 1) {
@@ -239,7 +264,7 @@ const holeEvery = 24;
 function paintRails(frame: Frame, item: SceneItem): void {
   const { pen, palette, scale } = frame;
   const shades = palette.tones[toneOf(item)];
-  const top = along(frame, item.y + headerHeight);
+  const top = along(frame, item.y + headOf(item));
   const height = along(frame, item.y + item.height) - top;
   const lines = lineWidth(frame, 1);
   pen.fillStyle = shades.tint;
@@ -248,7 +273,7 @@ function paintRails(frame: Frame, item: SceneItem): void {
   pen.fillStyle = shades.line;
   pen.beginPath();
   const size = 2 * scale;
-  for (let y = headerHeight + holeEvery / 2; y < item.height - holeEvery / 2; y += holeEvery) {
+  for (let y = headOf(item) + holeEvery / 2; y < item.height - holeEvery / 2; y += holeEvery) {
     for (const x of [rail / 2, item.width - rail / 2]) {
       const cx = (item.x + x) * scale + frame.x;
       const cy = (item.y + y) * scale + frame.y;

@@ -12,7 +12,7 @@ const cornerRadius = 8;
 /** Below this scale, in pixels of the page a unit, corners are not rounded: nobody sees it. */
 const roundedFrom = 0.3;
 
-export function styleOf(scene: Scene, edge: SceneEdge): Style {
+export function styleOf(scene: Pick<Scene, 'items'>, edge: SceneEdge): Style {
   if (edge.kind === 'stretch' || edge.kind === 'tunnel') return 'stretch';
   if (edge.kind === 'link') return 'link';
   const end = scene.items[edge.to];
@@ -21,7 +21,7 @@ export function styleOf(scene: Scene, edge: SceneEdge): Style {
 
 export function paintEdges(
   frame: Frame,
-  scene: Scene,
+  scene: Pick<Scene, 'items' | 'edges'>,
   routes: EdgeRoutes,
   edges: Iterable<number>,
   slot: (edge: number) => number = (edge) => edge,

@@ -4,10 +4,15 @@ import { grown } from '../geometry/rectangle.ts';
 import type { Rectangle, Scene, SceneItem } from '../geometry/scene.ts';
 import { lineWidth, type Frame } from './brush.ts';
 import { paintCard } from './paint-cards.ts';
-import { paintContainer, paintContainerName, paintFarNames } from './paint-containers.ts';
+import {
+  paintContainer,
+  paintContainerHead,
+  paintContainerName,
+  paintFarNames,
+} from './paint-containers.ts';
 import { paintEdgeLabels, paintEdges, paintJunctions } from './paint-edges.ts';
 import { markAt, paintMark } from './paint-marks.ts';
-import { paintSegment } from './paint-segments.ts';
+import { paintSegment, paintSegmentWords } from './paint-segments.ts';
 import { toneOf, type Tone } from './palette.ts';
 import { isOpen } from './parts.ts';
 
@@ -24,6 +29,8 @@ export interface Picture {
   readonly cards?: KeptCards;
   /** Whether cards have to be drawn at this very scale. */
   readonly exact: boolean;
+  /** What is drawn over lines and bars, and under cards and all that is written. */
+  readonly way?: (frame: Frame) => void;
 }
 
 /** Cards lower than this, in pixels of the page, are drawn as plain boxes, one colour after the other. */
@@ -36,7 +43,7 @@ const reach = 120;
 /** Draws what lies in a part of the scene, from the ground up. */
 export function paintScene(
   frame: Frame,
-  { scene, routes, without, cards, exact }: Picture,
+  { scene, routes, without, cards, exact, way }: Picture,
   part: Rectangle,
 ): void {
   const { items } = scene;
@@ -59,9 +66,12 @@ export function paintScene(
 
   for (const item of open) paintOpen(frame, item);
   paintEdges(frame, scene, routes, drawnEdges);
-  for (const item of open) paintContainerName(frame, item);
-  paintBars(frame, segments);
+  for (const item of open) paintContainerHead(frame, item);
+  const near = paintBars(frame, segments);
   paintJunctions(frame, scene, routes, drawnEdges);
+  way?.(frame);
+  for (const item of open) paintContainerName(frame, item);
+  for (const item of near) paintSegmentWords(frame, item);
   paintLeaves(frame, leaves, cards, exact);
   paintEdgeLabels(frame, scene, drawnEdges);
   // Outer ones first: where two names meet, that of the smaller thing is left out.
@@ -86,16 +96,18 @@ export function paintOpen(frame: Frame, item: SceneItem): void {
   else paintContainer(frame, item);
 }
 
-function paintBars(frame: Frame, segments: readonly SceneItem[]): void {
+/** Answers those that are near enough to have words. */
+function paintBars(frame: Frame, segments: readonly SceneItem[]): readonly SceneItem[] {
   const far = (32 * frame.scale) / frame.ratio < 8;
   if (!far) {
     for (const item of segments) paintSegment(frame, item);
-    return;
+    return segments;
   }
   for (const [tone, alike] of byTone(segments)) {
     frame.pen.fillStyle = frame.palette.tones[tone].fill;
     for (const item of alike) fillBox(frame, item, 2);
   }
+  return [];
 }
 
 function paintLeaves(

@@ -1,5 +1,6 @@
-import type { SceneItem } from '../geometry/scene.ts';
+import type { SceneItem, Words } from '../geometry/scene.ts';
 import {
+  haloIn,
   legible,
   lineWidth,
   pixelBox,
@@ -8,8 +9,8 @@ import {
   write,
   type Frame,
 } from './brush.ts';
-import { toneOf } from './palette.ts';
-import type { Face } from './text.ts';
+import { toneOf, type Palette } from './palette.ts';
+import { leading, writeLines } from './whole-words.ts';
 
 /** Bars lower than this have their words in one line in the middle; larger areas have them in the corner. */
 const barHeight = 56;
@@ -26,16 +27,31 @@ export function paintSegment(frame: Frame, item: SceneItem): void {
   pen.fill();
   pen.strokeStyle = shades.line;
   strokeInside(pen, box, radius, lineWidth(frame, 1.25));
-  paintWords(frame, item);
 }
 
-function paintWords(frame: Frame, item: SceneItem): void {
+/** What is written on bars. */
+export function segmentFaces(
+  { textFace, codeFace }: Pick<Palette, 'textFace' | 'codeFace'>,
+  { height }: Pick<SceneItem, 'height'>,
+) {
+  const small = height < 26;
+  return {
+    name: { family: textFace, weight: 600, size: small ? 11.5 : 12.5 },
+    detail: { family: codeFace, weight: 400, size: small ? 10.5 : 11 },
+    tag: { family: textFace, weight: 500, size: small ? 10 : 10.5 },
+  };
+}
+
+/** The words lie over what runs along the bar. */
+export function paintSegmentWords(frame: Frame, item: SceneItem): void {
   const { palette } = frame;
   const shades = palette.tones[toneOf(item)];
-  const small = item.height < 26;
-  const name: Face = { family: palette.textFace, weight: 600, size: small ? 11.5 : 12.5 };
-  const code: Face = { family: palette.codeFace, weight: 400, size: small ? 10.5 : 11 };
+  const { name, detail: code, tag } = segmentFaces(palette, item);
   if (!legible(frame, name.size)) return;
+  if (item.words) {
+    paintWhole(frame, item, item.words);
+    return;
+  }
 
   if (item.width < narrow) {
     const y = item.y + item.height + 16;
@@ -72,10 +88,9 @@ function paintWords(frame: Frame, item: SceneItem): void {
     });
   }
   if (item.tag !== undefined && end - x > 80) {
-    const face: Face = { family: palette.textFace, weight: 500, size: small ? 10 : 10.5 };
     write(frame, {
       text: item.tag,
-      face,
+      face: tag,
       x: end,
       y: baseline - 0.4,
       room: end - x - 10,
@@ -83,4 +98,35 @@ function paintWords(frame: Frame, item: SceneItem): void {
       align: 'right',
     });
   }
+}
+
+/** Everything in a row while it is one line each, else the name above the addresses. */
+function paintWhole(frame: Frame, item: SceneItem, { label, detail }: Words): void {
+  const { palette } = frame;
+  const shades = palette.tones[toneOf(item)];
+  const faces = segmentFaces(palette, item);
+  const halo = haloIn(frame, shades.tint);
+  const left = item.x + 16;
+  const names = label.map((text) => ({ text, face: faces.name, color: shades.ink, halo }));
+  const under = { face: faces.detail, color: palette.inkSoft, halo };
+  const details = detail.map((text) => ({ text, ...under }));
+  const inRow = label.length <= 1 && detail.length <= 1;
+  const rows = inRow ? 1 : names.length + details.length;
+  const isArea = item.height >= barHeight && inRow;
+  const y = item.y + (isArea ? 22 : item.height / 2 - (rows * leading) / 2 + 12);
+  if (inRow) {
+    const used = writeLines(frame, names, left, y);
+    writeLines(frame, details, left + used + 10, y);
+  } else writeLines(frame, [...names, ...details], left, y);
+  if (item.tag === undefined) return;
+  write(frame, {
+    text: item.tag,
+    face: faces.tag,
+    x: item.x + item.width - 16,
+    y,
+    room: item.width,
+    color: shades.ink,
+    align: 'right',
+    halo,
+  });
 }

@@ -18,6 +18,14 @@ const lineHeight = 13;
 /** How often a label is moved on along its line until it stands clear. */
 const tries = 5;
 
+/** What a label covers. */
+export const labelBox = ({ text, x, y }: EdgeLabel): Rectangle => ({
+  x,
+  y: y - lineHeight + 3,
+  width: text.length * labelSize * letterWidth,
+  height: lineHeight,
+});
+
 const known = new WeakMap<EdgeRoutes, ReadonlyMap<number, readonly EdgeLabel[]>>();
 
 /**

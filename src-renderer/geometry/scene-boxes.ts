@@ -17,9 +17,14 @@ export function unfoldedBoxes(
   design: Design,
   choice: ViewChoice = { view: 'all', hiddenTags: [] },
 ): ReadonlyMap<string, Rectangle> {
-  const unfolded = (design.layout ?? []).map((item) => {
+  return boxesOf(buildScene(unfolded(design), choice, []));
+}
+
+/** The design with nothing folded by hand. */
+export function unfolded(design: Design): Design {
+  const layout = (design.layout ?? []).map((item) => {
     const { collapsed, ...place } = item;
     return collapsed === true ? place : item;
   });
-  return boxesOf(buildScene({ ...design, layout: unfolded }, choice, []));
+  return { ...design, layout };
 }

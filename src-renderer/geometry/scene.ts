@@ -38,6 +38,13 @@ export interface SceneItem {
   /** The cluster that a node is a member of, where it is not drawn inside it. */
   readonly cluster?: string;
   readonly down: boolean;
+  /** Where nothing is cut: label and detail in the lines that they take. */
+  readonly words?: Words;
+}
+
+export interface Words {
+  readonly label: readonly string[];
+  readonly detail: readonly string[];
 }
 
 export type EdgeKind = 'interface' | 'link' | 'stretch' | 'tunnel' | 'uplink';

@@ -11,6 +11,8 @@ export interface TraceWay {
   readonly depth: readonly number[];
   /** Of each hop, the index of its point; hops that are not drawn have that of the one before. */
   readonly pointOfHop: readonly number[];
+  /** Of each hop, the index of the box that shows it. */
+  readonly boxOfHop: readonly (number | undefined)[];
 }
 
 export function tracePath(scene: Scene, hops: readonly Hop[]): TraceWay {
@@ -59,7 +61,7 @@ export function tracePath(scene: Scene, hops: readonly Hop[]): TraceWay {
     }
     pointOfHop.push(Math.max(0, points.length - 1));
   });
-  return { points, depth, pointOfHop };
+  return { points, depth, pointOfHop, boxOfHop: hops.map((hop) => itemOf(scene, hop)) };
 }
 
 const isOpen = ({ container, collapsed }: SceneItem): boolean => container && !collapsed;

@@ -1,11 +1,15 @@
 import { done, failed, type Answer, type Input, type Output } from '../../contract/index.ts';
 import type { Catalogue } from '../../install/catalogue/index.ts';
 import {
+  legendWords,
   makeReport,
   metBy,
+  readableOn,
   reportHtml,
   reportJson,
   reportMarkdown,
+  reportWords,
+  sheets,
   type ReportInput,
 } from '../../report/index.ts';
 import { simulate } from '../../sim/index.ts';
@@ -31,6 +35,12 @@ type Asked = Omit<Input<'report.make'>, 'source' | 'run' | 'since'> & {
 };
 
 const views = ['all', 'underlay', 'overlay', 'kubernetes'] as const;
+const pages = {
+  wanted: [readableOn(sheets.a4), readableOn(sheets.upright)],
+  largest: readableOn(sheets.a3),
+};
+/** So that it is as wide as a page that lies on its side. */
+const legendColumns = 4;
 
 /** Asks the design everything that the report tells, in slices, and writes it. */
 export async function makeDesignReport(
@@ -55,17 +65,27 @@ export async function makeDesignReport(
 
   const drawn = format === 'json' ? undefined : ports.pictures;
   const viewPictures = await run.each(drawn ? views : [], (view) => {
-    const picture = drawn?.draw(design, { view, title: design.name });
-    return picture ? [{ view, svg: picture.svg }] : [];
+    const figures = drawn?.figures(design, { view, title: design.name, pages }) ?? [];
+    return figures.map((figure) => ({ view, ...figure }));
   });
   if (!viewPictures.ok) return viewPictures;
   const flowPictures = await run.each(drawn ? flows.value : [], ({ flow, result }) => {
     const way = wayOf(result);
     const title = flow.name ?? flow.id;
     const picture = way && drawn?.draw(design, { view: 'all', title, way });
-    return picture ? [[flow.id, picture.svg] as const] : [];
+    return picture ? [[flow.id, picture] as const] : [];
   });
   if (!flowPictures.ok) return flowPictures;
+
+  const ways = flows.value.flatMap(({ result }) => wayOf(result)?.tone ?? []);
+  const t = reportWords(language);
+  const legend = drawn?.legend(design, {
+    title: t.legend.title,
+    views,
+    words: legendWords(t),
+    ways,
+    columns: legendColumns,
+  });
 
   const input: ReportInput = {
     design,
@@ -80,6 +100,7 @@ export async function makeDesignReport(
     ),
     pictures: viewPictures.value.flat(),
     flowPictures: new Map(flowPictures.value.flat()),
+    ...(legend ? { legend } : {}),
     ...(since !== undefined && changes ? { changes: { since, ...changes } } : {}),
     program: `Hopscope ${ports.program.version}`,
   };

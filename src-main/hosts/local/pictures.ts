@@ -1,53 +1,75 @@
-import type { Pictures, PictureWish } from '../../app/ports.ts';
+import type { PictureWish, Pictures, PixelSize } from '../../app/ports.ts';
 import type { Design } from '../../model/design.ts';
 import type { Hop } from '../../sim/vocabulary/step.ts';
 import { buildScene } from '../../../src-renderer/geometry/build-scene.ts';
-import { around, overlaps } from '../../../src-renderer/geometry/rectangle.ts';
-import { unfoldedBoxes } from '../../../src-renderer/geometry/scene-boxes.ts';
-import type { Rectangle, Scene, SceneItem } from '../../../src-renderer/geometry/scene.ts';
-import { tracePath, type TraceWay } from '../../../src-renderer/geometry/trace-path.ts';
-import { isOpen } from '../../../src-renderer/canvas/parts.ts';
-import { svgPicture } from '../../../src-renderer/canvas/picture.ts';
-import type { Picture } from '../../../src-renderer/canvas/paint-scene.ts';
+import { divided } from '../../../src-renderer/geometry/divide.ts';
+import {
+  neighboursOf,
+  partOfScene,
+  withContents,
+} from '../../../src-renderer/geometry/part-scene.ts';
+import { unfolded, unfoldedBoxes } from '../../../src-renderer/geometry/scene-boxes.ts';
+import type { Scene } from '../../../src-renderer/geometry/scene.ts';
+import { tracePath } from '../../../src-renderer/geometry/trace-path.ts';
+import {
+  forPaper,
+  pictureMargin,
+  svgLegend,
+  svgPicture,
+} from '../../../src-renderer/canvas/picture.ts';
 
 /** Draws with the window's own code. */
 export const localPictures: Pictures = {
   boxes: (design) => unfoldedBoxes(design),
-  draw(design, { view, title, dark = false, only, way }) {
-    const scene = sceneOf(design, view);
-    if (scene.items.length === 0) return undefined;
+
+  draw(design, wish) {
+    const { title, dark = false, way } = wish;
+    const shown = sceneOf(design, wish);
+    if (!shown) return undefined;
+    const scene = forPaper(shown, { tight: wish.only !== undefined || way !== undefined });
     const drawn = way && tracePath(scene, way.hops);
-    const along = way?.hops.flatMap((hop) => itemAt(scene, refOf(hop)) ?? []);
-    // A way is shown with what it leads through, the rest of the drawing is left out.
-    const part = only ? partOf(scene, only) : along && around([...along, ...dotsOf(drawn)]);
-    if ((only || way) && !part) return undefined;
-    const without = only || !along ? undefined : crowdAround(scene, along, part);
     return svgPicture({
       scene,
       title,
       dark,
-      ...(part ? { only: part } : {}),
-      ...(without ? { without } : {}),
       ...(way && drawn && drawn.points.length > 0
-        ? {
-            way: {
-              points: drawn.points,
-              tone: way.tone,
-              hops: way.hops.flatMap((_, at) => {
-                const point = drawn.points[drawn.pointOfHop[at] ?? 0];
-                return point ? [{ at: point, number: at + 1 }] : [];
-              }),
-            },
-          }
+        ? { way: { points: drawn.points, tone: way.tone, hops: marks(drawn.boxOfHop) } }
         : {}),
     });
   },
+
+  figures(design, { view, title, pages }) {
+    const scene = buildScene(unfolded(design), { view, hiddenTags: [] }, []);
+    if (scene.items.length === 0) return [];
+    const parts = divided(scene, {
+      design,
+      layOut: (part) => forPaper(part, { tight: true }),
+      pages: { wanted: pages.wanted.map(inside), largest: inside(pages.largest) },
+    });
+    return parts.map(({ scene: part, ...about }) => ({
+      ...svgPicture({ scene: part, title }),
+      ...about,
+    }));
+  },
+
+  legend(design, { views, words, ...wish }) {
+    return svgLegend(
+      views.map((view) => wholeScene(design, view)),
+      words,
+      wish,
+    );
+  },
 };
+
+const inside = ({ width, height }: PixelSize): PixelSize => ({
+  width: width - 2 * pictureMargin,
+  height: height - 2 * pictureMargin,
+});
 
 const scenes = new WeakMap<Design, Map<string, Scene>>();
 
 /** A report draws one scene for all of its flows. */
-function sceneOf(design: Design, view: PictureWish['view']): Scene {
+function wholeScene(design: Design, view: PictureWish['view']): Scene {
   const known = scenes.get(design) ?? new Map<string, Scene>();
   scenes.set(design, known);
   const scene = known.get(view) ?? buildScene(design, { view, hiddenTags: [] }, []);
@@ -55,39 +77,39 @@ function sceneOf(design: Design, view: PictureWish['view']): Scene {
   return scene;
 }
 
-/** What the drawing calls the node of a hop; undefined for a sender that is not drawn. */
-const refOf = ({ node, nodeKind }: Hop): string | undefined =>
-  nodeKind === 'address' ? undefined : nodeKind === 'pod' ? `pod:${node}` : `node:${node}`;
+/** What is asked for: the view, what some things are with what their lines lead to, or what a way leads through. */
+function sceneOf(design: Design, { view, only, way }: PictureWish): Scene | undefined {
+  const scene = wholeScene(design, view);
+  if (scene.items.length === 0) return undefined;
+  const indexes = (refs: readonly string[]) =>
+    new Set(refs.flatMap((ref) => scene.indexOf.get(ref) ?? []));
+  if (only) {
+    const wanted = withContents(scene.items, indexes(only));
+    if (wanted.size === 0) return undefined;
+    return partOfScene(design, scene, {
+      shown: new Set([...wanted, ...neighboursOf(scene, wanted)]),
+    });
+  }
+  if (!way) return scene;
+  const shown = indexes(way.hops.flatMap(refsOf));
+  return shown.size === 0 ? undefined : partOfScene(design, scene, { shown });
+}
 
-const itemAt = ({ items, indexOf }: Scene, ref: string | undefined) =>
-  ref === undefined ? undefined : items[indexOf.get(ref) ?? -1];
-
-const partOf = (scene: Scene, refs: readonly string[]) =>
-  around(refs.flatMap((ref) => itemAt(scene, ref) ?? []));
-
-/** Lines lead out of the rectangle around the boxes that they join. */
-const dotsOf = (way: TraceWay | undefined): readonly Rectangle[] =>
-  (way?.points ?? []).map(({ x, y }) => ({ x, y, width: 0, height: 0 }));
-
-/** As many machines as may be seen beside a way. */
-const crowd = 40;
-
-/** Where a way leads past many machines, they and their lines are left out. */
-function crowdAround(
-  { items, edges }: Scene,
-  along: readonly SceneItem[],
-  part: Rectangle | undefined,
-): Picture['without'] {
-  const kept = new Set(along);
-  const others = new Set(
-    items.flatMap((item, at) =>
-      isOpen(item) || item.kind.is === 'segment' || kept.has(item) ? [] : [at],
-    ),
+/** What the drawing calls the node of a hop, where it runs, and what it sends into. */
+function refsOf({ node, nodeKind, on, steps }: Hop): readonly string[] {
+  const segments = steps.flatMap((step) =>
+    step.kind === 'transmit' || step.kind === 'receive' ? [`segment:${step.detail.segment}`] : [],
   );
-  const beside = items.filter((item, at) => others.has(at) && part && overlaps(item, part));
-  if (beside.length <= crowd) return undefined;
-  const lines = edges.flatMap(({ from, to }, at) =>
-    others.has(from) || others.has(to) ? [at] : [],
-  );
-  return { items: others, edges: new Set(lines) };
+  const host = on === undefined ? [] : [`node:${on}`];
+  if (nodeKind === 'address') return segments;
+  return [nodeKind === 'pod' ? `pod:${node}` : `node:${node}`, ...host, ...segments];
+}
+
+/** A hop that no box shows is told at the one before it, or after it where none is before. */
+function marks(boxOfHop: readonly (number | undefined)[]) {
+  let box = boxOfHop.find((one) => one !== undefined);
+  return boxOfHop.flatMap((own, at) => {
+    box = own ?? box;
+    return box === undefined ? [] : [{ box, number: at + 1 }];
+  });
 }

@@ -101,7 +101,7 @@ function flowSection(speaker: Speaker, { flow, result }: ReportInput['flows'][nu
       ...(flow.notes === undefined ? [] : [paragraph(visibleText(flow.notes))]),
       ...(picture === undefined
         ? []
-        : [{ kind: 'figure', svg: picture, caption: t.picture(title) } as const]),
+        : [{ kind: 'figure', ...picture, caption: t.picture(title) } as const]),
     ],
   };
 }
