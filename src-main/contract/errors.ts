@@ -1,4 +1,5 @@
 import type { DesignIssue } from '../model/issue.ts';
+import type { ProjectRefusal } from './project-errors.ts';
 
 /** One thing wrong with a document; with its place in the text where the document was one. */
 export interface Issue extends DesignIssue {
@@ -74,8 +75,7 @@ export interface ErrorDetails {
   /** No project is open under this handle. */
   'project-not-open': { readonly project: string };
   /** The project or its file refuses; `reason` is the store's own code for it. */
-  'project-refused': {
-    readonly reason: string;
+  'project-refused': ProjectRefusal & {
     readonly sentence: string;
     readonly hint?: string;
     readonly file?: string;
@@ -123,13 +123,16 @@ export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: BackendError };
 
-interface Wording {
+export interface ErrorWording {
   readonly text: string;
   readonly hint?: string;
   readonly path?: string;
 }
 
-type Wordings = { readonly [Code in ErrorCode]: (detail: ErrorDetails[Code]) => Wording };
+/** The sentences of one language. A code that it lacks is a type error. */
+export type ErrorWordings = {
+  readonly [Code in ErrorCode]: (detail: ErrorDetails[Code]) => ErrorWording;
+};
 
 const count = (number: number, one: string, many = `${one}s`) =>
   `${number} ${number === 1 ? one : many}`;
@@ -137,7 +140,7 @@ const count = (number: number, one: string, many = `${one}s`) =>
 const listText = (items: readonly string[]): string =>
   items.length === 0 ? 'none' : items.slice(0, 20).join(', ') + (items.length > 20 ? ', …' : '');
 
-const wordings: Wordings = {
+const wordings: ErrorWordings = {
   'unknown-method': ({ method }) => ({ text: `There is no call named ${JSON.stringify(method)}` }),
   'bad-input': ({ method, issues }) => ({
     text: `The arguments of ${method} are not right: ${listText(issues.map(inputSentence))}`,
@@ -279,7 +282,7 @@ export function backendError<Code extends ErrorCode>(
   code: Code,
   detail: ErrorDetails[Code],
 ): Extract<BackendError, { code: Code }> {
-  const wording: Wording = wordings[code](detail);
+  const wording: ErrorWording = wordings[code](detail);
   return { code, ...wording, detail } as Extract<BackendError, { code: Code }>;
 }
 

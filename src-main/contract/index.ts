@@ -5,10 +5,12 @@
 export * from './bridge.ts';
 export type * from './changes.ts';
 export * from '../model/edits.ts';
+export { errorWording } from './error-words.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export type * from './inputs.ts';
 export * from './json.ts';
 export * from './methods.ts';
 export * from './opening.ts';
+export type * from './project-errors.ts';
 export * from './vocabulary.ts';

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Explanation } from '../explain/vocabulary.ts';
+import type { DrawioRemark } from '../interop/drawio/remarks.ts';
+import type { LeftOut } from '../interop/exchange.ts';
 import type { InstallReport } from '../install/vocabulary.ts';
 import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
@@ -270,16 +272,13 @@ export interface Outputs {
   'design.export': {
     /** The main one first. */
     readonly files: readonly { readonly path: string; readonly content: string | Uint8Array }[];
-    readonly leftOut: readonly {
-      readonly ref: string;
-      readonly path: string;
-      readonly text: string;
-    }[];
+    /** What the format does not hold, or otherwise; in the order of the design. */
+    readonly leftOut: readonly LeftOut[];
   };
   'drawio.import': {
     readonly design: Design;
     /** What was not understood, not taken or guessed; `cell`: the id in the drawing. */
-    readonly remarks: readonly { readonly cell: string; readonly text: string }[];
+    readonly remarks: readonly DrawioRemark[];
   };
   /** Pixels at its own size. */
   'design.picture': { readonly svg: string; readonly width: number; readonly height: number };

@@ -94,7 +94,12 @@ describe('the catalogue of errors', () => {
     'too-many-checks': { intent: 'i', checks: 7, limit: 5 },
     'projects-unavailable': {},
     'project-not-open': { project: 'p' },
-    'project-refused': { reason: 'locked', sentence: 'It is open elsewhere', file: '/x' },
+    'project-refused': {
+      reason: 'locked',
+      details: { file: '/x' },
+      sentence: 'It is open elsewhere',
+      file: '/x',
+    },
     'changed-meanwhile': { ref: 'node:n', key: 'interfaces' },
     'entity-unknown': { ref: 'node:n' },
     stopped: { run: 'r' },

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Network } from '../../sim/index.ts';
 import { topologyOf, yamlStyle, type TopologyOptions } from '../containerlab/topology.ts';
-import type { Exported } from '../exchange.ts';
+import { leftOut, type Exported } from '../exchange.ts';
 
 export type ClabernetesOptions = Pick<TopologyOptions, 'image'>;
 
@@ -30,13 +30,6 @@ export function clabernetesOf(network: Network, options: ClabernetesOptions = {}
         content: stringify(resource, yamlStyle),
       },
     ],
-    leftOut: [
-      {
-        ref: 'design',
-        path: '',
-        text: "Wires between pods are tunnels: the cluster's own network has to carry packets of the design's MTU and 50 bytes more",
-      },
-      ...lab.leftOut,
-    ],
+    leftOut: [leftOut('design', '', 'wires-are-tunnels'), ...lab.leftOut],
   };
 }

@@ -1,7 +1,7 @@
 import type { Design, Node, Segment } from '../../model/design.ts';
 import type { EntityRef } from '../../model/ids.ts';
 import { isFormula } from '../csv.ts';
-import type { LeftOut } from '../exchange.ts';
+import { LeftOutList } from '../exchange.ts';
 import { inLines, longest, Names } from './names.ts';
 import { Tables } from './tables.ts';
 
@@ -9,7 +9,8 @@ import { Tables } from './tables.ts';
 export class Inventory {
   readonly design: Design;
   readonly tables = new Tables();
-  readonly leftOut: LeftOut[] = [];
+  readonly leftOut = new LeftOutList();
+  readonly omit = this.leftOut.add;
   readonly siteNames = new Map<string, string>();
   readonly machines = new Map<string, Machine>();
   /** VLANs by the id of the segment. */
@@ -24,18 +25,16 @@ export class Inventory {
     this.segments = new Map((design.segments ?? []).map((segment) => [segment.id, segment]));
   }
 
-  omit(ref: EntityRef, path: string, text: string): void {
-    this.leftOut.push({ ref, path, text });
-  }
-
   /** A name that no other of its kind has. Tells where it is not the one of the design. */
   name(kind: string, ref: EntityRef, entity: Named, length: number = longest.name): string {
     let names = this.#names.get(kind);
     if (!names) this.#names.set(kind, (names = new Names(length)));
     const name = names.take(entity);
     if (name !== (entity.name ?? entity.id)) {
-      const text = `it is named ${name} in NetBox, which takes ${length} characters on one line, no name twice, and nothing that begins a formula`;
-      this.omit(ref, entity.name === undefined ? 'id' : 'name', text);
+      this.omit(ref, entity.name === undefined ? 'id' : 'name', {
+        code: 'netbox-name',
+        detail: { name, mostCharacters: length },
+      });
     }
     return name;
   }
@@ -44,7 +43,7 @@ export class Inventory {
   comments(ref: EntityRef, notes = ''): string {
     const text = inLines(notes);
     if (isFormula(text)) {
-      this.omit(ref, 'notes', 'an apostrophe stands before them, which begin like a formula');
+      this.omit(ref, 'notes', 'apostrophe-before-formula');
     }
     return text;
   }
