@@ -1,4 +1,5 @@
 import type { DesignIssue } from '../model/issue.ts';
+import { counted } from '../sim/vocabulary/counted.ts';
 import type { ProjectRefusal } from './project-errors.ts';
 
 /** One thing wrong with a document; with its place in the text where the document was one. */
@@ -134,9 +135,6 @@ export type ErrorWordings = {
   readonly [Code in ErrorCode]: (detail: ErrorDetails[Code]) => ErrorWording;
 };
 
-const count = (number: number, one: string, many = `${one}s`) =>
-  `${number} ${number === 1 ? one : many}`;
-
 const listText = (items: readonly string[]): string =>
   items.length === 0 ? 'none' : items.slice(0, 20).join(', ') + (items.length > 20 ? ', …' : '');
 
@@ -155,21 +153,21 @@ const wordings: ErrorWordings = {
     ...(line === undefined ? {} : { path: `line ${line}, column ${column ?? 1}` }),
   }),
   'design-invalid': ({ issues, omitted }) => ({
-    text: `The design has ${count(issues.length + omitted, 'error')}`,
+    text: `The design has ${counted(issues.length + omitted, 'error')}`,
     ...pathOf(issues),
   }),
   'manifests-invalid': ({ faults }) => ({
-    text: `The manifests have ${count(faults.length, 'error')}`,
+    text: `The manifests have ${counted(faults.length, 'error')}`,
   }),
   'inventory-invalid': ({ faults }) => ({
-    text: `What is to be fetched cannot be read: ${count(faults.length, 'error')}`,
+    text: `What is to be fetched cannot be read: ${counted(faults.length, 'error')}`,
   }),
   'role-unknown': ({ role, known }) => ({
     text: `There is no role of cluster nodes, and no node, ${JSON.stringify(role)}`,
     hint: `The roles are: ${listText(known)}`,
   }),
   'rules-invalid': ({ faults: [first, ...more] }) => ({
-    text: `The rules have ${count(more.length + 1, 'error')}`,
+    text: `The rules have ${counted(more.length + 1, 'error')}`,
     ...(first ? { path: `line ${first.line}`, hint: first.text } : {}),
   }),
   'node-unknown': ({ node, known }) => ({
@@ -189,7 +187,7 @@ const wordings: ErrorWordings = {
     ...pathOf(issues),
   }),
   'path-unknown': ({ flow, path, paths }) => ({
-    text: `Flow ${flow} has ${count(paths, 'path')}; there is no path ${path}`,
+    text: `Flow ${flow} has ${counted(paths, 'path')}; there is no path ${path}`,
     hint: paths === 0 ? 'It has no packets to write' : `Choose a path from 0 to ${paths - 1}`,
   }),
   'intent-unknown': ({ intent, known }) => ({
@@ -209,7 +207,7 @@ const wordings: ErrorWordings = {
   }),
   'picture-empty': ({ what }) => ({ text: `There is nothing to draw: ${what}` }),
   'catalogue-invalid': ({ issues }) => ({
-    text: `The catalogue of products has ${count(issues.length, 'error')}: ${listText(issues.map(inputSentence))}`,
+    text: `The catalogue of products has ${counted(issues.length, 'error')}: ${listText(issues.map(inputSentence))}`,
     ...pathOf(issues),
   }),
   'too-many-checks': ({ intent, checks, limit }) => ({

@@ -5,6 +5,7 @@
 export * from './bridge.ts';
 export type * from './changes.ts';
 export * from '../model/edits.ts';
+export { changeText, type ChangeSaying } from './change-words.ts';
 export { errorWording } from './error-words.ts';
 export * from './errors.ts';
 export * from './events.ts';

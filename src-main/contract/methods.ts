@@ -9,6 +9,7 @@ import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
 import type { Edit } from '../model/edits.ts';
+import type { ToldChange } from './change-words.ts';
 import type { Answer, Issue } from './errors.ts';
 import type { Events, Listener, Unsubscribe } from './events.ts';
 import type { inputs } from './inputs.ts';
@@ -111,6 +112,9 @@ export interface ProjectChange extends ProjectState {
   readonly edits: readonly Edit[];
 }
 
+/** What becomes of an entity by a change of others. */
+export type ToldOfEntity = ToldChange & { readonly ref: EntityRef };
+
 /** What a change would do, or has done. */
 export interface ChangePlan {
   /** What the step is called in the history. */
@@ -119,11 +123,11 @@ export interface ChangePlan {
   /** New things, the one that was asked for first. */
   readonly created: readonly EntityRef[];
   /** What goes along with what was asked to go: told before it is done. */
-  readonly takesAlong: readonly { readonly ref: EntityRef; readonly text: string }[];
+  readonly takesAlong: readonly ToldOfEntity[];
   /** What was changed elsewhere because of it: references renamed, rules that named what is gone. */
-  readonly alsoChanged: readonly { readonly ref: EntityRef; readonly text: string }[];
+  readonly alsoChanged: readonly ToldOfEntity[];
   /** What was left out, and why. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly ToldChange[];
 }
 
 /** A subnet of a segment, and what is still free in it. */

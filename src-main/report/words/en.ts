@@ -1,7 +1,5 @@
 import { resultWords } from '../../sim/vocabulary/result-words.ts';
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count} ${count === 1 ? one : many}`;
+import { counted } from '../../sim/vocabulary/counted.ts';
 
 /** The report's own words. */
 export const en = {

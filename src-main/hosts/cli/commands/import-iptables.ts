@@ -1,5 +1,6 @@
 import type { Backend } from '../../../contract/index.ts';
 import { readManifestFiles } from '../manifest-files.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
 import { usage, type Attempt, type Outcome } from '../outcome.ts';
 import { findSource } from '../source.ts';
 import { writeDesign } from './new.ts';
@@ -48,7 +49,7 @@ export async function importIptables(
     text: () =>
       [
         `Wrote ${out}`,
-        `${changed} has ${rules} rules and ${translations} translations`,
+        `${changed} has ${counted(rules, 'rule')} and ${counted(translations, 'translation')}`,
         ...(remarks.length === 0 ? [] : ['Not carried over:']),
         ...remarks.map(({ line, about, text }) => `  ${title}:${line}: ${about}: ${text}`),
       ].join('\n'),
