@@ -184,7 +184,7 @@ const formats = [
   'nsx-t',
   'policies',
 ] as const;
-const samples = ['icp-on-vcenter', 'icp-on-vcenter-as-configured', 'iks-on-ibm-cloud'];
+const samples = ['icp-on-vcenter', 'icp-as-documented', 'icp-cluster-ip', 'iks-on-ibm-cloud'];
 
 describe.each(samples)('an export of %s', (name) => {
   const open = readyDesign(readExample(name));
