@@ -41,7 +41,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src-main/report': [...engine, 'src-main/checks', 'src-main/install'],
-  'src-main/interop': [...engine, 'yaml', 'zod'],
+  'src-main/interop': [...engine, 'src-main/interop/words', 'yaml', 'zod'],
+  // Words, which the window tells; places are called as findings call them.
+  'src-main/interop/words': [...engine, 'src-main/checks/place-words-ko.ts'],
   // Drawings are XML, and their pages may be compressed.
   'src-main/interop/drawio': [...engine, 'src-main/interop', '@xmldom/xmldom', 'fflate'],
   // The firewall request as a workbook, with the table that its CSV file has.
@@ -67,6 +69,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src-main/install/plan/firewall-request.ts',
     'src-main/explain/words',
     'type src-main/explain',
+    // What exports leave out and importers remark, in either language.
+    'src-main/interop/words',
+    'type src-main/interop',
     // A report is shown in the window block by block.
     'type src-main/report',
     'zod',

@@ -1,4 +1,6 @@
 import type { DesignIssue } from '../model/issue.ts';
+import { counted } from '../sim/vocabulary/counted.ts';
+import type { ProjectRefusal } from './project-errors.ts';
 
 /** One thing wrong with a document; with its place in the text where the document was one. */
 export interface Issue extends DesignIssue {
@@ -78,8 +80,7 @@ export interface ErrorDetails {
   /** No project is open under this handle. */
   'project-not-open': { readonly project: string };
   /** The project or its file refuses; `reason` is the store's own code for it. */
-  'project-refused': {
-    readonly reason: string;
+  'project-refused': ProjectRefusal & {
     readonly sentence: string;
     readonly hint?: string;
     readonly file?: string;
@@ -129,21 +130,21 @@ export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: BackendError };
 
-interface Wording {
+export interface ErrorWording {
   readonly text: string;
   readonly hint?: string;
   readonly path?: string;
 }
 
-type Wordings = { readonly [Code in ErrorCode]: (detail: ErrorDetails[Code]) => Wording };
-
-const count = (number: number, one: string, many = `${one}s`) =>
-  `${number} ${number === 1 ? one : many}`;
+/** The sentences of one language. A code that it lacks is a type error. */
+export type ErrorWordings = {
+  readonly [Code in ErrorCode]: (detail: ErrorDetails[Code]) => ErrorWording;
+};
 
 const listText = (items: readonly string[]): string =>
   items.length === 0 ? 'none' : items.slice(0, 20).join(', ') + (items.length > 20 ? ', …' : '');
 
-const wordings: Wordings = {
+const wordings: ErrorWordings = {
   'unknown-method': ({ method }) => ({ text: `There is no call named ${JSON.stringify(method)}` }),
   'bad-input': ({ method, issues }) => ({
     text: `The arguments of ${method} are not right: ${listText(issues.map(inputSentence))}`,
@@ -158,21 +159,21 @@ const wordings: Wordings = {
     ...(line === undefined ? {} : { path: `line ${line}, column ${column ?? 1}` }),
   }),
   'design-invalid': ({ issues, omitted }) => ({
-    text: `The design has ${count(issues.length + omitted, 'error')}`,
+    text: `The design has ${counted(issues.length + omitted, 'error')}`,
     ...pathOf(issues),
   }),
   'manifests-invalid': ({ faults }) => ({
-    text: `The manifests have ${count(faults.length, 'error')}`,
+    text: `The manifests have ${counted(faults.length, 'error')}`,
   }),
   'inventory-invalid': ({ faults }) => ({
-    text: `What is to be fetched cannot be read: ${count(faults.length, 'error')}`,
+    text: `What is to be fetched cannot be read: ${counted(faults.length, 'error')}`,
   }),
   'role-unknown': ({ role, known }) => ({
     text: `There is no role of cluster nodes, and no node, ${JSON.stringify(role)}`,
     hint: `The roles are: ${listText(known)}`,
   }),
   'rules-invalid': ({ faults: [first, ...more] }) => ({
-    text: `The rules have ${count(more.length + 1, 'error')}`,
+    text: `The rules have ${counted(more.length + 1, 'error')}`,
     ...(first ? { path: `line ${first.line}`, hint: first.text } : {}),
   }),
   'node-unknown': ({ node, known }) => ({
@@ -192,7 +193,7 @@ const wordings: Wordings = {
     ...pathOf(issues),
   }),
   'path-unknown': ({ flow, path, paths }) => ({
-    text: `Flow ${flow} has ${count(paths, 'path')}; there is no path ${path}`,
+    text: `Flow ${flow} has ${counted(paths, 'path')}; there is no path ${path}`,
     hint: paths === 0 ? 'It has no packets to write' : `Choose a path from 0 to ${paths - 1}`,
   }),
   'intent-unknown': ({ intent, known }) => ({
@@ -224,7 +225,7 @@ const wordings: Wordings = {
   }),
   'picture-empty': ({ what }) => ({ text: `There is nothing to draw: ${what}` }),
   'catalogue-invalid': ({ issues }) => ({
-    text: `The catalogue of products has ${count(issues.length, 'error')}: ${listText(issues.map(inputSentence))}`,
+    text: `The catalogue of products has ${counted(issues.length, 'error')}: ${listText(issues.map(inputSentence))}`,
     ...pathOf(issues),
   }),
   'too-many-checks': ({ intent, checks, limit }) => ({
@@ -305,7 +306,7 @@ export function backendError<Code extends ErrorCode>(
   code: Code,
   detail: ErrorDetails[Code],
 ): Extract<BackendError, { code: Code }> {
-  const wording: Wording = wordings[code](detail);
+  const wording: ErrorWording = wordings[code](detail);
   return { code, ...wording, detail } as Extract<BackendError, { code: Code }>;
 }
 

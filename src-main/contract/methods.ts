@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import type { Finding } from '../checks/finding.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Explanation } from '../explain/vocabulary.ts';
+import type { DrawioRemark } from '../interop/drawio/remarks.ts';
+import type { LeftOut } from '../interop/exchange.ts';
 import type { InstallReport } from '../install/vocabulary.ts';
 import type { Design, Entity, Flow, Intent } from '../model/design.ts';
 import type { EntityRef } from '../model/ids.ts';
 import type { Disposition, FlowStatus, Result, Warning } from '../sim/vocabulary/index.ts';
 import type { Edit } from '../model/edits.ts';
+import type { ToldChange } from './change-words.ts';
 import type { Answer, Issue } from './errors.ts';
 import type { Events, Listener, Unsubscribe } from './events.ts';
 import type { inputs } from './inputs.ts';
@@ -111,6 +114,9 @@ export interface ProjectChange extends ProjectState {
   readonly edits: readonly Edit[];
 }
 
+/** What becomes of an entity by a change of others. */
+export type ToldOfEntity = ToldChange & { readonly ref: EntityRef };
+
 /** What a change would do, or has done. */
 export interface ChangePlan {
   /** What the step is called in the history. */
@@ -119,11 +125,11 @@ export interface ChangePlan {
   /** New things, the one that was asked for first. */
   readonly created: readonly EntityRef[];
   /** What goes along with what was asked to go: told before it is done. */
-  readonly takesAlong: readonly { readonly ref: EntityRef; readonly text: string }[];
+  readonly takesAlong: readonly ToldOfEntity[];
   /** What was changed elsewhere because of it: references renamed, rules that named what is gone. */
-  readonly alsoChanged: readonly { readonly ref: EntityRef; readonly text: string }[];
+  readonly alsoChanged: readonly ToldOfEntity[];
   /** What was left out, and why. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly ToldChange[];
 }
 
 /** A subnet of a segment, and what is still free in it. */
@@ -272,16 +278,13 @@ export interface Outputs {
   'design.export': {
     /** The main one first. */
     readonly files: readonly { readonly path: string; readonly content: string | Uint8Array }[];
-    readonly leftOut: readonly {
-      readonly ref: string;
-      readonly path: string;
-      readonly text: string;
-    }[];
+    /** What the format does not hold, or otherwise; in the order of the design. */
+    readonly leftOut: readonly LeftOut[];
   };
   'drawio.import': {
     readonly design: Design;
     /** What was not understood, not taken or guessed; `cell`: the id in the drawing. */
-    readonly remarks: readonly { readonly cell: string; readonly text: string }[];
+    readonly remarks: readonly DrawioRemark[];
   };
   /** Pixels at its own size. */
   'design.picture': { readonly svg: string; readonly width: number; readonly height: number };

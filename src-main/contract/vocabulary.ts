@@ -48,6 +48,10 @@ export type {
   ReportDocument,
   Section as ReportSection,
 } from '../report/document.ts';
+export type { DrawioRemark } from '../interop/drawio/remarks.ts';
+export type { LeftOut } from '../interop/exchange.ts';
+export { drawioRemarkText } from '../interop/words/drawio-remarks.ts';
+export { leftOutText } from '../interop/words/left-out.ts';
 export type { InstallPlan, InstallPlanStep } from '../install/plan/vocabulary.ts';
 export type { PlanFile } from '../install/plan/file.ts';
 export { firewallRequestCsv } from '../install/plan/firewall-request.ts';

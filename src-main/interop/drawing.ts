@@ -11,7 +11,7 @@ import type {
 } from '../model/design.ts';
 import { entityRef } from '../model/ids.ts';
 import { visibleText } from '../model/visible-text.ts';
-import type { LeftOut } from './exchange.ts';
+import { LeftOutList, type LeftOut } from './exchange.ts';
 import { inDesignOrder, otherKeys, withoutPlace } from './left-out.ts';
 
 /** Something that lines end at: a machine, or a segment. */
@@ -64,7 +64,7 @@ export function drawingOf(design: Design): Drawing {
     connections: connectionsOf(design).filter(
       ({ from, to }) => isKnown.has(from) && isKnown.has(to),
     ),
-    leftOut: inDesignOrder(design, [...notDrawn(design), ...places.leftOut]),
+    leftOut: inDesignOrder(design, [...notDrawn(design), ...places.leftOut.items]),
   };
 }
 
@@ -85,7 +85,7 @@ const nameOf = ({ id, name }: { readonly id: string; readonly name?: string }): 
 
 class Places {
   readonly shapes = new Set<string>();
-  readonly leftOut: LeftOut[] = [];
+  readonly leftOut = new LeftOutList();
   readonly #memberOf = new Map<string, Membership>();
   /** The things that stand in a place, by the place's id; `undefined` is the drawing itself. */
   readonly #contents = new Map<string | undefined, Place>();
@@ -99,8 +99,10 @@ class Places {
       const isDeep = depthOf(site, sites) > deepestSites;
       this.#place(isDeep ? undefined : siteId(site.parent)).sites.push(site);
       if (!isDeep) continue;
-      const text = `it is drawn on its own: a diagram nests ${deepestSites} sites`;
-      this.leftOut.push({ ref: entityRef('site', site.id), path: 'parent', text });
+      this.leftOut.add(entityRef('site', site.id), 'parent', {
+        code: 'site-too-deep',
+        detail: { most: deepestSites },
+      });
     }
     for (const segment of design.segments ?? []) {
       this.shapes.add(entityRef('segment', segment.id));
@@ -112,8 +114,8 @@ class Places {
       this.shapes.add(entityRef('node', node.id));
       const hypervisor = hosts.get(hypervisorOf(node) ?? '');
       if (hypervisor && node.site !== undefined && node.site !== hypervisor.site) {
-        const text = 'it is drawn where its hypervisor stands, which is elsewhere';
-        this.leftOut.push({ ref: entityRef('node', node.id), path: 'site', text });
+        const ref = entityRef('node', node.id);
+        this.leftOut.add(ref, 'site', 'drawn-at-hypervisor');
       }
       if (occupied.has(node.id)) this.#place(siteId(node.site)).hypervisors.push(node);
       const host = hypervisor ?? (occupied.has(node.id) ? node : undefined);
@@ -135,8 +137,10 @@ class Places {
       const other = this.#memberOf.get(node)?.cluster;
       if (!other) this.#memberOf.set(node, { cluster, roles });
       else if (other !== cluster) {
-        const text = `${node} is drawn in ${other.id}, of which it is a member as well`;
-        this.leftOut.push({ ref: entityRef('cluster', cluster.id), path: `nodes[${at}]`, text });
+        this.leftOut.add(entityRef('cluster', cluster.id), `nodes[${at}]`, {
+          code: 'drawn-in-other-cluster',
+          detail: { node, cluster: other.id },
+        });
       }
     });
   }
@@ -306,7 +310,7 @@ function stretchConnection(stretch: Stretch): Connection {
   return { kind: 'stretch', from, to: entityRef('segment', b.segment), lines, isDown };
 }
 
-const format = 'a diagram';
+const format = 'diagram';
 
 function notDrawn(design: Design): LeftOut[] {
   const found = withoutPlace(design, drawn, format);
@@ -337,5 +341,5 @@ const drawn = {
   stretch: ['id', 'name', 'a', 'b', 'protocol', 'port', 'state'],
   cluster: ['id', 'name', 'flavour', 'nodes', 'podCidrs', 'serviceCidrs'],
 } as const;
-const drawnOfInterface = ['id', 'segment', 'addresses', 'state', 'vlan'];
-const drawnOfVirtualIp = ['id', 'address', 'interface', 'protocol'];
+const drawnOfInterface = ['id', 'segment', 'addresses', 'state', 'vlan'] as const;
+const drawnOfVirtualIp = ['id', 'address', 'interface', 'protocol'] as const;

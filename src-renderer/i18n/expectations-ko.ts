@@ -1,11 +1,14 @@
 import inspector from './inspector.ts';
 import { ko } from './ko.ts';
+import { refusalsKo } from './refusals-ko.ts';
 
 /**
  * What validators expected, in Korean. They say it in English, with what it depends on written into it; here each
  * sentence is told again by its shape. What is not listed stays as it is said.
  */
 const told: readonly (readonly [said: RegExp, ko: string])[] = [
+  // Before those that are of other fields, but have the same beginning.
+  ...refusalsKo,
   [/^a text of (.+) characters$/, '$1자의 텍스트'],
   [/^a text$/, '텍스트'],
   [/^a number$/, '숫자'],

@@ -8,6 +8,7 @@ import type {
   NewThing,
   Output,
 } from '../../src-main/contract/index.ts';
+import { changeText } from '../../src-main/contract/change-words.ts';
 import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
 import { language } from '../i18n/language.svelte.ts';
 import { textInSentence, visibleText } from '../i18n/visible-text.ts';
@@ -528,12 +529,12 @@ export class DrawingEdits {
     return answer;
   }
 
-  #tellLeftOut(leftOut: readonly string[]): void {
+  #tellLeftOut(leftOut: ChangePlan['leftOut']): void {
     if (leftOut.length === 0) return;
     this.#session.toasts.say({
       tone: 'plain',
       title: this.#words.leftOut,
-      text: leftOut.map(visibleText).join('\n'),
+      text: leftOut.map((one) => visibleText(changeText(one, language.code))).join('\n'),
     });
   }
 

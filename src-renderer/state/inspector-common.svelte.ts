@@ -1,5 +1,6 @@
 import type { Edit, Entity, EntityKind, Finding } from '../../src-main/contract/index.ts';
 import { parseEntityRef } from '../../src-main/contract/vocabulary.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import type { FieldIssue, FieldPart } from './inspector-editor.svelte.ts';
 import { withValue, type Path } from './inspector-path.ts';
 import type { Project } from './project.svelte.ts';
@@ -123,7 +124,7 @@ export class CommonPart implements FieldPart {
         {
           path: [],
           code: 'bad-value',
-          expected: issue?.expected ?? answer.error.text,
+          expected: issue?.expected ?? errorWords(answer.error).text,
           ...(issue?.value !== undefined && { value: issue.value }),
           ...(issue ? {} : { elsewhere: '' }),
         },

@@ -9,6 +9,7 @@ import type {
   ProjectChange,
 } from '../../src-main/contract/index.ts';
 import { collections, parseEntityRef } from '../../src-main/contract/vocabulary.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import {
   parsePath,
   plainPath,
@@ -282,7 +283,7 @@ export class EntityEditor {
   #issuesOf(error: BackendError): readonly FieldIssue[] {
     const issues = 'issues' in error.detail ? (error.detail.issues ?? []) : [];
     if (issues.length === 0) {
-      return [{ path: [], code: 'inconsistent', expected: error.text, elsewhere: '' }];
+      return [{ path: [], code: 'inconsistent', expected: errorWords(error).text, elsewhere: '' }];
     }
     const key = collections[this.kind];
     const at = (this.project.design[key] as readonly Entity[] | undefined)?.findIndex(

@@ -1,4 +1,5 @@
 import type { Finding } from '../../src-main/contract/index.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import type { FieldIssue, FieldPart } from './inspector-editor.svelte.ts';
 import type { Path } from './inspector-path.ts';
 import type { Project } from './project.svelte.ts';
@@ -49,7 +50,7 @@ export class HeadPart implements FieldPart {
     if (!answer.ok) {
       const { detail } = answer.error;
       const [issue] = 'issues' in detail ? (detail.issues ?? []) : [];
-      const expected = issue?.expected ?? answer.error.text;
+      const expected = issue?.expected ?? errorWords(answer.error).text;
       this.#issues = [
         { path: [], code: 'bad-value', expected, ...(issue ? {} : { elsewhere: '' }) },
       ];

@@ -1,4 +1,5 @@
 import type { Issue } from '../../src-main/contract/index.ts';
+import { errorWords } from '../i18n/error-words.ts';
 import type { EntityEditor } from './inspector-editor.svelte.ts';
 import type { Project } from './project.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -78,7 +79,7 @@ export class SourceText {
     });
     if (asked !== this.#asked) return;
     if (!answer.ok) {
-      this.#failure = answer.error.text;
+      this.#failure = errorWords(answer.error).text;
       return;
     }
     const { text } = answer.value;
@@ -110,7 +111,7 @@ export class SourceText {
     const { project } = this.#project.state;
     const answer = await this.#session.backend.call('entity.parse', { project, ref, text });
     if (text !== this.#text) return false;
-    this.#failure = answer.ok ? undefined : answer.error.text;
+    this.#failure = answer.ok ? undefined : errorWords(answer.error).text;
     this.#issues = answer.ok && 'issues' in answer.value ? answer.value.issues : [];
     return answer.ok && 'entity' in answer.value;
   }
@@ -132,7 +133,7 @@ export class SourceText {
     const { project } = this.#project.state;
     const parsed = await this.#session.backend.call('entity.parse', { project, ref, text });
     if (!parsed.ok) {
-      this.#failure = parsed.error.text;
+      this.#failure = errorWords(parsed.error).text;
       return false;
     }
     if ('issues' in parsed.value) {
@@ -144,7 +145,7 @@ export class SourceText {
     this.#behind = false;
     this.#issues = [];
     const answer = await editor.replace(parsed.value.entity);
-    this.#failure = answer.ok ? undefined : answer.error.text;
+    this.#failure = answer.ok ? undefined : errorWords(answer.error).text;
     return answer.ok;
   }
 }

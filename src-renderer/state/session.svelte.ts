@@ -6,6 +6,7 @@ import type {
   BackendEvent,
   Design,
   DesignSource,
+  DrawioRemark,
   ExampleSummary,
   FileQuestion,
   MenuCommand,
@@ -23,13 +24,6 @@ import { isToldByBanner } from './told-errors.ts';
 /** What lies over the window; one at a time. */
 export type WindowDialog =
   'search' | 'guide' | 'shortcuts' | 'intro' | 'save-version' | 'export' | 'remarks';
-
-/** Something that an import guessed or did not take. */
-export interface ImportRemark {
-  /** Where in the file; empty for the whole. */
-  readonly at: string;
-  readonly text: string;
-}
 
 /** A question for a file that the page asks itself, since its host has no dialog for it. */
 export interface OpenQuestion {
@@ -61,7 +55,7 @@ export class Session {
   #failure = $state.raw<{ readonly name: string; readonly error: BackendError }>();
   #dialog = $state.raw<WindowDialog>();
   #question = $state.raw<OpenQuestion>();
-  #remarks = $state.raw<readonly ImportRemark[]>([]);
+  #remarks = $state.raw<readonly DrawioRemark[]>([]);
   #opening = $state.raw<string>();
   #ready = $state.raw(false);
   #command = $state.raw<{ readonly command: MenuCommand }>();
@@ -109,7 +103,7 @@ export class Session {
     return this.#dialog;
   }
   /** What the last import guessed, or did not take. */
-  get remarks(): readonly ImportRemark[] {
+  get remarks(): readonly DrawioRemark[] {
     return this.#remarks;
   }
   get question(): OpenQuestion | undefined {
@@ -217,7 +211,7 @@ export class Session {
     const { design, remarks } = read.value;
     const opened = await this.openDraft({ kind: 'design', design }, file);
     if (opened && remarks.length > 0) {
-      this.#remarks = remarks.map(({ cell, text: said }) => ({ at: cell, text: said }));
+      this.#remarks = remarks;
       this.show('remarks');
     }
     return opened;

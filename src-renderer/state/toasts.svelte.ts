@@ -1,5 +1,5 @@
 import type { BackendError } from '../../src-main/contract/index.ts';
-import { visibleText } from '../i18n/visible-text.ts';
+import { errorWords } from '../i18n/error-words.ts';
 
 export interface Toast {
   readonly id: number;
@@ -69,8 +69,8 @@ export class Toasts {
       this.#retold++;
       return;
     }
-    const hint = error.hint === undefined ? {} : { text: error.hint };
-    this.say({ tone: 'bad', title: visibleText(error.text), ...hint }, error);
+    const { text: title, hint: text } = errorWords(error);
+    this.say({ tone: 'bad', title, ...(text === undefined ? {} : { text }) }, error);
   }
 
   close(id: number): void {

@@ -2,12 +2,15 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   backendError,
   errorCodes,
+  errorWording,
   type BackendError,
   type ErrorCode,
   type ErrorDetails,
   type Input,
   type Method,
   type Outputs,
+  type ProjectErrorCode,
+  type ProjectErrorDetails,
 } from '../../src-main/contract/index.ts';
 import { inputs } from '../../src-main/contract/inputs.ts';
 
@@ -96,7 +99,12 @@ describe('the catalogue of errors', () => {
     'too-many-checks': { intent: 'i', checks: 7, limit: 5 },
     'projects-unavailable': {},
     'project-not-open': { project: 'p' },
-    'project-refused': { reason: 'locked', sentence: 'It is open elsewhere', file: '/x' },
+    'project-refused': {
+      reason: 'locked',
+      details: { file: '/x' },
+      sentence: 'It is open elsewhere',
+      file: '/x',
+    },
     'changed-meanwhile': { ref: 'node:n', key: 'interfaces' },
     'entity-unknown': { ref: 'node:n' },
     stopped: { run: 'r' },
@@ -111,6 +119,59 @@ describe('the catalogue of errors', () => {
     'backend-restarted': { reason: 'r' },
     internal: { message: 'm' },
   };
+
+  test('has a Korean sentence for every code', () => {
+    for (const code of errorCodes) {
+      const { text, hint } = errorWording(backendError(code, details[code]), 'ko');
+      expect(text).toMatch(/\p{Script=Hangul}/u);
+      expect(text).not.toMatch(/undefined|\(는\)|\(가\)|\(를\)|\(으\)/);
+      if (hint !== undefined) expect(hint).toMatch(/\p{Script=Hangul}/u);
+    }
+  });
+
+  test('says why a project refuses in Korean, for every reason', () => {
+    const file = '/a.hopscope';
+    const issues = { issues: [issue], omitted: 3 };
+    const reasons: { readonly [Code in ProjectErrorCode]: ProjectErrorDetails[Code] } = {
+      'file-missing': { file },
+      'folder-missing': { file },
+      'is-a-folder': { file },
+      'not-a-file': { file },
+      'bad-path': { file },
+      'no-permission': { file },
+      'empty-file': { file },
+      'not-a-project': { file },
+      'other-application': { file, applicationId: 7 },
+      'newer-format': { file, found: 9, known: 8 },
+      damaged: { file, detail: 'x' },
+      locked: { file },
+      'already-open': { file },
+      'altered-schema': { file, object: 'x' },
+      'migration-history': { file, detail: 'x' },
+      'migration-failed': { file, detail: 'x', migration: 'm' },
+      'too-large': { file, what: 'w', found: 3, limit: 2, unit: 'u' },
+      'invalid-design': { file, ...issues },
+      'already-exists': { file },
+      'leftover-files': { file, leftover: '/b' },
+      'read-only': { file },
+      'file-moved': { file },
+      'disk-full': { file },
+      'io-error': { file, detail: 'x' },
+      'invalid-command': issues,
+      'nothing-to-undo': {},
+      'nothing-to-redo': {},
+      'unknown-step': { sequence: 9, last: 4 },
+      'unknown-version': { name: 'v' },
+      'version-exists': { name: 'v' },
+      'bad-version-name': { name: 'v' },
+    };
+    for (const [reason, facts] of Object.entries(reasons)) {
+      const detail = { reason, details: facts, sentence: 'x' } as ErrorDetails['project-refused'];
+      const { text } = errorWording(backendError('project-refused', detail), 'ko');
+      expect(text).toMatch(/\p{Script=Hangul}/u);
+      expect(text).not.toMatch(/undefined|\(는\)|\(가\)|\(를\)|\(으\)/);
+    }
+  });
 
   test('has a sentence of one line for every code', () => {
     expect(Object.keys(details).sort()).toEqual([...errorCodes].sort());

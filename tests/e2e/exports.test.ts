@@ -147,6 +147,17 @@ describeRequiring(['chromium'], 'what others take of a design', () => {
     await dialog.getByRole('button', { name: '미리 보기' }).click();
     await dialog.getByRole('heading', { name: '1 요약' }).waitFor();
     await expectAccessible(page);
+
+    await dialog.locator('label').filter({ hasText: 'NetBox' }).click();
+    await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: '저장', exact: true }).click(),
+    ]);
+    await dialog.getByRole('heading', { name: /^옮겨지지 않은 것 \d+$/ }).waitFor();
+    const told = await dialog.locator('.left-out li').allInnerTexts();
+    expect(told.length).toBeGreaterThan(5);
+    for (const line of told) expect(line).toMatch(/\p{Script=Hangul}/u);
+    await expectAccessible(page);
     expect(app.complaints).toEqual([]);
   });
 });

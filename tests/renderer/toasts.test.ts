@@ -1,10 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
-import { backendError } from '../../src-main/contract/errors.ts';
+import { backendError, type ErrorDetails } from '../../src-main/contract/errors.ts';
 import { isToldByBanner, type Banners } from '../../src-renderer/state/told-errors.ts';
 import { Toasts } from '../../src-renderer/state/toasts.svelte.ts';
 
-const refused = (reason: string) =>
-  backendError('project-refused', { reason, sentence: `Refused: ${reason}` });
+type Reason = ErrorDetails['project-refused']['reason'];
+const refused = (reason: Reason) => {
+  const details = { file: '/x', detail: 'x', issues: [], omitted: 0 };
+  const detail = { reason, details, sentence: `Refused: ${reason}` };
+  return backendError('project-refused', detail as ErrorDetails['project-refused']);
+};
 
 describe('messages', () => {
   const titles = (toasts: Toasts) => toasts.all.map(({ title }) => title);
@@ -48,7 +52,7 @@ describe('what a banner says already', () => {
     lost: false,
     file: { access, hasTrouble },
   });
-  test.each<[reason: string, banners: Banners, told: boolean]>([
+  test.each<[reason: Reason, banners: Banners, told: boolean]>([
     ['file-moved', file('edit', true), true],
     ['disk-full', file('edit', true), true],
     // Before the window was told of the trouble.

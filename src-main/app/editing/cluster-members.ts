@@ -91,6 +91,9 @@ function startElsewhere(copy: WorkingCopy, workloadId: string, pod: Pod): boolea
   if (!workload || !cluster || workload.kind === 'daemon-set') return false;
   const [node] = leastLoaded(copy, cluster, 1);
   if (node === undefined || !movePod(copy, workload, pod, node)) return false;
-  copy.tellChanged(entityRef('workload', workloadId), `${pod.id} runs on ${node} now`);
+  copy.tellChanged(entityRef('workload', workloadId), {
+    code: 'pod-moved',
+    detail: { pod: pod.id, node },
+  });
   return true;
 }

@@ -122,7 +122,7 @@ export function addWorkload(
   const nodes = member ? [member.node] : leastLoaded(copy, cluster, replicas);
   for (const node of nodes) addPod(copy, id, node);
   if (nodes.length === 0) {
-    copy.tellLeftOut(`No pods yet: ${cluster.id} has no worker. They start with the first one.`);
+    copy.tellLeftOut({ code: 'no-worker', detail: { cluster: cluster.id } });
   }
   if (!wanted.service && !wanted.ingress) return id;
   const clusterIps = nextServiceAddresses(copy, cluster);

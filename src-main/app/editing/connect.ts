@@ -111,9 +111,7 @@ function checkOverlay(
     return refused(path, expected, segment.id);
   }
   if (node.kind !== 'distributed-router' && hostOf(node) === undefined) {
-    copy.tellLeftOut(
-      `${node.id} runs on no hypervisor yet: VXLAN segments reach machines on hypervisors only. Drag it onto one.`,
-    );
+    copy.tellLeftOut({ code: 'on-no-hypervisor', detail: { node: node.id } });
   }
   return undefined;
 }
@@ -173,7 +171,7 @@ function allocate(copy: WorkingCopy, node: Node, segment: Segment): Allocated {
     if (gateway) gateways.push(gateway);
     const free = use.next(prefix);
     if (free) addresses.push(`${free.text}/${prefix.length}`);
-    else copy.tellLeftOut(`No address of ${prefix.text}: all of them are taken.`);
+    else copy.tellLeftOut({ code: 'prefix-full', detail: { prefix: prefix.text } });
   }
   return { addresses, gateways };
 }
@@ -231,7 +229,10 @@ function followGateway(copy: WorkingCopy, router: Node, item: string, segment: S
     });
     if (!routes || routes.every((route, at) => route === node.routes?.[at])) continue;
     copy.put('node', { ...node, routes });
-    copy.tellChanged(entityRef('node', node.id), `leaves by ${router.id} now`);
+    copy.tellChanged(entityRef('node', node.id), {
+      code: 'leaves-by',
+      detail: { router: router.id },
+    });
   }
 }
 
@@ -316,7 +317,7 @@ function connectNodes(copy: WorkingCopy, a: Node, b: Node): Planned {
 /** A wire between two new interfaces, under a subnet of two addresses. */
 function link(copy: WorkingCopy, a: Node, b: Node): Planned {
   const subnet = unusedPrefix(copy, linkSubnets);
-  if (!subnet) copy.tellLeftOut('No addresses: every subnet that is kept for links is in use.');
+  if (!subnet) copy.tellLeftOut({ code: 'link-subnets-used', detail: {} });
   const [first] = subnet ? hostRange(subnet) : [0n];
   const end = (node: Node, at: bigint) => {
     const address = subnet && `${ipFromBigInt(4, first + at).text}/${subnet.length}`;

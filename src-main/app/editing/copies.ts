@@ -1,3 +1,4 @@
+import { counted } from '../../sim/vocabulary/counted.ts';
 import type { Change } from '../../contract/changes.ts';
 import type { Entity, EntityOf, Workload } from '../../model/design.ts';
 import {
@@ -24,7 +25,7 @@ import {
 } from './containers.ts';
 import { Readdressing } from './copy-addresses.ts';
 import { firstFree, numberedName, plainOrNumbered, podIds, stem } from './names.ts';
-import { counted, planned, refused, titleOf, unknown, type Planned } from './outcome.ts';
+import { planned, refused, titleOf, unknown, type Planned } from './outcome.ts';
 import { addPod, leastLoaded, memberOf, nextPodAddresses, nextServiceAddresses } from './pods.ts';
 import { backendOf, followed, type Follow } from './references.ts';
 import { shift } from './move.ts';
@@ -219,8 +220,8 @@ class Copying {
   #leaveOut(kind: EntityKind, value: Entity): void {
     this.#ids.delete(`${kind}:${value.id}`);
     if (kind === 'workload') (value as Workload).pods.forEach(({ id }) => this.#pods.delete(id));
-    const what = `${kind.replace('-', ' ')} ${titleOf(value)}`;
-    this.#copy.tellLeftOut(`${what}: it refers to what is not here.`);
+    const detail = { kind, title: titleOf(value) };
+    this.#copy.tellLeftOut({ code: 'refers-elsewhere', detail });
   }
 
   /** What cannot be without something that is neither copied nor here. */
@@ -321,11 +322,17 @@ class Copying {
 
   #tellLost(before: EntityOf<'node'>, now: EntityOf<'node'>): void {
     if (before.site !== undefined && now.site === undefined) {
-      this.#copy.tellLeftOut(`${before.id} stood in site ${before.site}, which is not here.`);
+      this.#copy.tellLeftOut({
+        code: 'site-elsewhere',
+        detail: { id: before.id, site: before.site },
+      });
     }
     const host = hostOf(before);
     if (host !== undefined && hostOf(now) === undefined) {
-      this.#copy.tellLeftOut(`${before.id} ran on ${host}, which is not here.`);
+      this.#copy.tellLeftOut({
+        code: 'hypervisor-elsewhere',
+        detail: { id: before.id, hypervisor: host },
+      });
     }
   }
 
@@ -359,9 +366,10 @@ class Copying {
       return cluster && memberOf(cluster, node) !== undefined;
     });
     if (pods.length < workload.pods.length) {
-      this.#copy.tellLeftOut(
-        `${counted(workload.pods.length - pods.length, 'pod')} of ${workload.id}: no node to run on.`,
-      );
+      this.#copy.tellLeftOut({
+        code: 'pods-without-node',
+        detail: { pods: workload.pods.length - pods.length, workload: workload.id },
+      });
     }
     return { ...workload, pods };
   }
@@ -389,7 +397,11 @@ class Copying {
       const cluster = this.#copy.get('cluster', workload.cluster);
       const addresses = cluster ? nextPodAddresses(this.#copy, cluster, pod.node) : [];
       if (addresses.length > 0) now = { ...now, pods: [...now.pods, { ...pod, addresses }] };
-      else this.#copy.tellLeftOut(`A pod of ${workload.id}: no address left on ${pod.node}.`);
+      else
+        this.#copy.tellLeftOut({
+          code: 'pod-without-address',
+          detail: { workload: workload.id, node: pod.node },
+        });
     }
     return now;
   }

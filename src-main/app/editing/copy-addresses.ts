@@ -148,9 +148,10 @@ export class Readdressing {
   #withoutOthers(node: Node, kept: ReadonlySet<string>): Node {
     const gone = (node.interfaces ?? []).filter(({ id }) => !kept.has(id)).map(({ id }) => id);
     if (gone.length === 0) return node;
-    this.#copy.tellLeftOut(
-      `${gone.length === 1 ? 'Interface' : 'Interfaces'} ${gone.join(', ')} of ${node.id}: the other end is not copied.`,
-    );
+    this.#copy.tellLeftOut({
+      code: 'other-end-not-copied',
+      detail: { interfaces: gone, node: node.id },
+    });
     return withoutInterfaces(node, new Set(gone)).node;
   }
 
@@ -196,7 +197,10 @@ export class Readdressing {
     }
     const free = use.next(this.#subnetAround(place.id, ip) ?? prefix);
     if (!free) {
-      this.#copy.tellLeftOut(`An address on ${place.id}: ${prefix.text} is full.`);
+      this.#copy.tellLeftOut({
+        code: 'no-address-at',
+        detail: { place: place.id, prefix: prefix.text },
+      });
       return [];
     }
     use.take(free);

@@ -1,3 +1,4 @@
+import { counted } from '../../sim/vocabulary/counted.ts';
 import type { Change } from '../../contract/changes.ts';
 import type { LayoutItem } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
@@ -5,7 +6,7 @@ import { knownThings, hostOf, putInto, siteOf, type Thing } from './containers.t
 import { clusterOf } from './cluster-members.ts';
 import { onCanvas } from './move.ts';
 import { freshId, numberedName } from './names.ts';
-import { counted, planned, refused, type Planned } from './outcome.ts';
+import { planned, refused, type Planned } from './outcome.ts';
 import { defaultSize, type SizedKind } from './sizes.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
@@ -19,7 +20,8 @@ export function group(copy: WorkingCopy, { refs }: Extract<Change, { kind: 'grou
   if (!known.ok) return known;
   const things = known.things.filter((thing) => isGroupable(copy, thing));
   for (const thing of known.things) {
-    if (!things.includes(thing)) copy.tellLeftOut(`${thing.id} stays where it is.`);
+    if (!things.includes(thing))
+      copy.tellLeftOut({ code: 'stays-in-place', detail: { id: thing.id } });
   }
   if (things.length === 0) {
     return refused(

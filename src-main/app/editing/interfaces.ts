@@ -1,3 +1,4 @@
+import type { Loss } from '../../contract/change-words.ts';
 import type {
   FirewallRule,
   HostLike,
@@ -11,8 +12,8 @@ import { familyBits, parseInterfaceAddress, parseIp, prefixContains } from '../.
 /** What a node is without some of its interfaces, and what went with them. */
 export interface Without {
   readonly node: Node;
-  /** One phrase for each thing that went, such as `route default`. */
-  readonly lost: readonly string[];
+  /** What went besides. */
+  readonly lost: readonly Loss[];
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Without {
  * it would match more than was meant. So do routes over them and the shared addresses on them.
  */
 export function withoutInterfaces(node: Node, gone: ReadonlySet<string>): Without {
-  const lost: string[] = [];
+  const lost: Loss[] = [];
   const isGone = (id: string | undefined): boolean => id !== undefined && gone.has(id);
   const left = (node.interfaces ?? []).filter(({ id }) => !gone.has(id));
   const lostSubnets = subnetsOf((node.interfaces ?? []).filter(({ id }) => gone.has(id)));
@@ -34,7 +35,7 @@ export function withoutInterfaces(node: Node, gone: ReadonlySet<string>): Withou
   };
   const routes = node.routes?.filter((route) => {
     const stays = leads(route);
-    if (!stays) lost.push(`route ${route.id ?? route.destination}`);
+    if (!stays) lost.push({ code: 'route', detail: { route: route.id ?? route.destination } });
     return stays;
   });
   let now: Node = withList(withList(node, 'interfaces', left), 'routes', routes);
@@ -44,7 +45,7 @@ export function withoutInterfaces(node: Node, gone: ReadonlySet<string>): Withou
       'vteps',
       now.vteps.filter((id) => !isGone(id)),
     );
-    lost.push('its VTEP');
+    lost.push({ code: 'vtep', detail: {} });
   }
   if (now.kind !== 'host' && now.kind !== 'router' && now.kind !== 'edge-gateway') {
     return { node: now, lost };
@@ -55,22 +56,22 @@ export function withoutInterfaces(node: Node, gone: ReadonlySet<string>): Withou
 function withoutRules(
   node: HostLike,
   isGone: (id: string | undefined) => boolean,
-  lost: string[],
+  lost: Loss[],
 ): HostLike {
   let now = node;
   const rules = now.firewall?.rules.filter((rule: FirewallRule) => {
     const goes = isGone(rule.inInterface) || isGone(rule.outInterface);
-    if (goes) lost.push(`firewall rule ${rule.id}`);
+    if (goes) lost.push({ code: 'rule', detail: { rule: rule.id } });
     return !goes;
   });
   if (now.firewall && rules) now = { ...now, firewall: { ...now.firewall, rules } };
   const nat = now.nat?.filter((rule: NatRule) => {
-    if (isGone(rule.interface)) lost.push(`NAT ${rule.id}`);
+    if (isGone(rule.interface)) lost.push({ code: 'nat', detail: { nat: rule.id } });
     return !isGone(rule.interface);
   });
   now = withList(now, 'nat', nat);
   const virtualIps = now.virtualIps?.filter((one: VirtualIp) => {
-    if (isGone(one.interface)) lost.push(`virtual IP ${one.id}`);
+    if (isGone(one.interface)) lost.push({ code: 'virtual-ip', detail: { virtualIp: one.id } });
     return !isGone(one.interface);
   });
   return withList(now, 'virtualIps', virtualIps);

@@ -1,10 +1,11 @@
+import { counted } from '../../sim/vocabulary/counted.ts';
 import type { Change } from '../../contract/changes.ts';
 import type { LayoutItem } from '../../model/design.ts';
 import { entityRef, parseEntityRef } from '../../model/ids.ts';
 import { designIssue, type DesignIssue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { contentsOf, isThere, knownThings, parseThing, putInto, type Thing } from './containers.ts';
-import { counted, planned, refused, titleOf, unknown, type Planned } from './outcome.ts';
+import { planned, refused, titleOf, unknown, type Planned } from './outcome.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 type Move = Extract<Change, { kind: 'move' }>;

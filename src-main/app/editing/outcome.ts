@@ -32,6 +32,3 @@ function oneLine(text: string): string {
     .toWellFormed()
     .replace(/\ufffd$/, '')}…`;
 }
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  count === 1 ? `1 ${one}` : `${count} ${many}`;

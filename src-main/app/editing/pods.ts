@@ -83,9 +83,7 @@ export function addPod(copy: WorkingCopy, workloadId: string, node: string): boo
   const taken = podIds(copy);
   const addresses = workload.hostNetwork ? [] : nextPodAddresses(copy, cluster, node);
   if (!workload.hostNetwork && addresses.length === 0) {
-    copy.tellLeftOut(
-      `No pod of ${workload.id} on ${node}: the node's part of the pod range has no address left.`,
-    );
+    copy.tellLeftOut({ code: 'pod-range-full', detail: { workload: workload.id, node } });
     return false;
   }
   const pod: Pod = {
@@ -167,8 +165,8 @@ function yieldIngressPorts(copy: WorkingCopy, cluster: Cluster, nodeId: string):
   const { listeners, ...rest } = node;
   const kept = listeners.filter((listener) => !clashes.includes(listener));
   copy.put('node', kept.length > 0 ? { ...rest, listeners: kept } : rest);
-  copy.tellChanged(
-    entityRef('node', nodeId),
-    `no longer listens on tcp ${clashes.map(({ port }) => port).join(', ')} itself: the ingress controller of ${cluster.id} does`,
-  );
+  copy.tellChanged(entityRef('node', nodeId), {
+    code: 'listens-no-longer',
+    detail: { ports: clashes.map(({ port }) => port), cluster: cluster.id },
+  });
 }

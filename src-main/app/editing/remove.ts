@@ -1,6 +1,7 @@
+import { counted } from '../../sim/vocabulary/counted.ts';
 import type { Change } from '../../contract/changes.ts';
 import { contentsOf, knownThings, refOf, type Thing } from './containers.ts';
-import { counted, planned, refused, titleOf, type Planned } from './outcome.ts';
+import { planned, refused, titleOf, type Planned } from './outcome.ts';
 import { Gone, settle } from './settle.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
@@ -14,7 +15,10 @@ export function remove(copy: WorkingCopy, { refs }: Extract<Change, { kind: 'rem
   for (const thing of contentsOf(copy, things)) {
     // A cluster and its machines are two things: the machines stay.
     if (thing.kind === 'node' && isMachineOfCluster(copy, thing.id, things)) continue;
-    if (gone.add(thing)) copy.tellTaken(refOf(thing), `${describe(copy, thing)} is inside`);
+    if (gone.add(thing)) {
+      const detail = { kind: thing.kind, title: titleIn(copy, thing), why: 'inside' as const };
+      copy.tellTaken(refOf(thing), { code: 'taken', detail });
+    }
   }
   settle(copy, gone);
   return planned(label);
@@ -46,13 +50,12 @@ export function disconnect(
 function labelOf(copy: WorkingCopy, things: readonly Thing[]): string {
   const [only] = things;
   if (things.length !== 1 || !only) return `Delete ${counted(things.length, 'thing')}`;
-  const entity = only.kind === 'pod' ? undefined : copy.get(only.kind, only.id);
-  return `Delete ${entity ? titleOf(entity) : only.id}`;
+  return `Delete ${titleIn(copy, only)}`;
 }
 
-function describe(copy: WorkingCopy, { kind, id }: Thing): string {
+function titleIn(copy: WorkingCopy, { kind, id }: Thing): string {
   const entity = kind === 'pod' ? undefined : copy.get(kind, id);
-  return `${kind.replace('-', ' ')} ${entity ? titleOf(entity) : id}`;
+  return entity ? titleOf(entity) : id;
 }
 
 function isMachineOfCluster(copy: WorkingCopy, node: string, asked: readonly Thing[]): boolean {

@@ -55,7 +55,10 @@ function renameEverywhere(copy: WorkingCopy, thing: Thing, to: string): void {
         copy.remove(kind, entity.id);
       } else if (!isSame(now, entity)) {
         copy.put(kind, now);
-        copy.tellChanged(entityRef(kind, entity.id), `names ${to} instead of ${thing.id}`);
+        copy.tellChanged(entityRef(kind, entity.id), {
+          code: 'names-instead',
+          detail: { now: to, before: thing.id },
+        });
       }
     }
   }
@@ -85,7 +88,10 @@ export function renameInterface(
       const now = followed(kind, entity as EntityOf<typeof kind>, follow, followInterface);
       if (now && !isSame(now, entity)) {
         copy.put(kind, now);
-        copy.tellChanged(entityRef(kind, entity.id), `names ${to} instead of ${from}`);
+        copy.tellChanged(entityRef(kind, entity.id), {
+          code: 'names-instead',
+          detail: { now: to, before: from },
+        });
       }
     }
   }

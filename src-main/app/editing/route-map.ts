@@ -246,10 +246,10 @@ export class RouteMap {
       via: via.text,
     };
     this.#copy.put('node', { ...node, routes: [...(node.routes ?? []), route] });
-    this.#copy.tellChanged(
-      entityRef('node', id),
-      `has a route to ${target.text} via ${via.text} now`,
-    );
+    this.#copy.tellChanged(entityRef('node', id), {
+      code: 'route-added',
+      detail: { destination: target.text, via: via.text },
+    });
   }
 }
 

@@ -1,9 +1,10 @@
+import type { ChangeSaying, Loss, TakenWhy } from '../../contract/change-words.ts';
 import type { Entity, EntityOf, Node } from '../../model/design.ts';
 import { entityKinds, entityRef, parseEntityRef, type EntityKind } from '../../model/ids.ts';
 import { parseIp } from '../../model/ip.ts';
 import type { Thing } from './containers.ts';
 import { addressesOf, withoutInterfaces } from './interfaces.ts';
-import { counted, titleOf } from './outcome.ts';
+import { titleOf } from './outcome.ts';
 import { backendOf, followed, isSame } from './references.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
@@ -78,7 +79,8 @@ export function settle(copy: WorkingCopy, gone: Gone): void {
         if (gone.has(kind, entity.id)) continue;
         if (left(copy, gone, kind, entity) !== undefined) continue;
         gone.add({ kind, id: entity.id });
-        copy.tellTaken(entityRef(kind, entity.id), whyTaken(kind, entity));
+        const detail = { kind, title: titleOf(entity), why: whyTaken(kind) };
+        copy.tellTaken(entityRef(kind, entity.id), { code: 'taken', detail });
       }
     }
     for (const workload of copy.all('workload')) {
@@ -180,82 +182,83 @@ function keepsAddress(copy: WorkingCopy, gone: Gone, id: string, text: string): 
   return addressesOf(withoutInterfaces(node, items).node).has(wanted);
 }
 
-function whyTaken(kind: EntityKind, entity: Entity): string {
-  const word = `${kind.replace('-', ' ')} ${titleOf(entity)}`;
+function whyTaken(kind: EntityKind): TakenWhy {
   switch (kind) {
     case 'link':
-      return `${word} loses one of its ends`;
+      return 'loses-end';
     case 'stretch':
-      return `${word} loses a gateway or a segment`;
+      return 'loses-gateway';
     case 'workload':
     case 'service':
     case 'network-policy':
     case 'calico-policy':
-      return `${word} is part of the cluster`;
+      return 'of-cluster';
     case 'host-endpoint':
-      return `${word} loses its node, interface or cluster`;
+      return 'loses-node';
     case 'ingress':
-      return `${word} has nothing left to lead to`;
+      return 'leads-nowhere';
     case 'flow':
-      return `${word} loses where it comes from or goes to`;
+      return 'flow-loses-end';
     case 'intent':
-      return `${word} has nothing left to say`;
+      return 'nothing-to-say';
     case 'segment':
     case 'node':
-      return `${word} belongs to the transport zone`;
+      return 'of-zone';
     case 'site':
     case 'transport-zone':
     case 'cluster':
     case 'group':
     case 'install-scenario':
     case 'layout':
-      return `${word} cannot be without it`;
+      return 'cannot-be-without';
     default:
       return kind satisfies never;
   }
 }
 
-function whatChanged(kind: EntityKind, before: Entity, now: Entity, gone: Gone): string {
+const namesNoLonger = { code: 'names-no-longer', detail: {} } as const;
+
+function whatChanged(kind: EntityKind, before: Entity, now: Entity, gone: Gone): ChangeSaying {
   switch (kind) {
     case 'node':
       return lossesOf(before as Node, now as Node, gone);
     case 'workload': {
-      const pods = (before as EntityOf<'workload'>).pods.filter(({ id }) => gone.has('pod', id));
-      return `loses ${counted(pods.length, 'pod')}: ${pods.map(({ id }) => id).join(', ')}`;
+      const pods = (before as EntityOf<'workload'>).pods
+        .map(({ id }) => id)
+        .filter((id) => gone.has('pod', id));
+      return { code: 'loses-pods', detail: { pods } };
     }
     case 'cluster': {
-      const nodes = (before as EntityOf<'cluster'>).nodes.filter(({ node }) =>
-        gone.has('node', node),
-      );
-      return nodes.length > 0
-        ? `loses ${counted(nodes.length, 'node')}: ${nodes.map(({ node }) => node).join(', ')}`
-        : 'no longer names what is gone';
+      const nodes = (before as EntityOf<'cluster'>).nodes
+        .map(({ node }) => node)
+        .filter((node) => gone.has('node', node));
+      return nodes.length > 0 ? { code: 'loses-nodes', detail: { nodes } } : namesNoLonger;
     }
     case 'group': {
-      const count =
+      const members =
         (before as EntityOf<'group'>).members.length - (now as EntityOf<'group'>).members.length;
-      return `loses ${counted(count, 'member')}`;
+      return { code: 'loses-members', detail: { members } };
     }
     case 'ingress':
-      return 'loses the paths to what is gone';
+      return { code: 'loses-paths', detail: {} };
     default:
-      return 'no longer names what is gone';
+      return namesNoLonger;
   }
 }
 
-function lossesOf(before: Node, now: Node, gone: Gone): string {
+function lossesOf(before: Node, now: Node, gone: Gone): ChangeSaying {
   const items = gone.interfaces.get(before.id);
-  const phrases = [
-    ...[...(items ?? [])].map((id) => `interface ${id}`),
+  const losses: Loss[] = [
+    ...[...(items ?? [])].map((id) => ({ code: 'interface', detail: { interface: id } }) as const),
     ...(items ? withoutInterfaces(before, items).lost : []),
   ];
-  if ('runsOn' in before && !('runsOn' in now)) phrases.push('its hypervisor');
+  if ('runsOn' in before && !('runsOn' in now)) losses.push({ code: 'hypervisor', detail: {} });
   if (
     before.kind === 'hypervisor' &&
     now.kind === 'hypervisor' &&
     before.transportZones?.length !== now.transportZones?.length
   ) {
-    phrases.push('its transport zone');
+    losses.push({ code: 'transport-zone', detail: {} });
   }
-  return phrases.length > 0 ? `loses ${phrases.join(', ')}` : 'no longer names what is gone';
+  return losses.length > 0 ? { code: 'loses', detail: { losses } } : namesNoLonger;
 }

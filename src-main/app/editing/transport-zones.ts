@@ -41,7 +41,7 @@ export function onlyZone(copy: WorkingCopy): readonly string[] | undefined {
 export function joinZone(copy: WorkingCopy, node: Hypervisor, zone: string): void {
   if (node.transportZones?.includes(zone)) return;
   copy.put('node', { ...node, transportZones: [...(node.transportZones ?? []), zone] });
-  copy.tellChanged(entityRef('node', node.id), `is in transport zone ${zone} now`);
+  copy.tellChanged(entityRef('node', node.id), { code: 'zone-joined', detail: { zone } });
   proposeVtep(copy, node.id);
 }
 
@@ -57,7 +57,10 @@ export function proposeVtep(copy: WorkingCopy, id: string): void {
   const segment = copy.get('segment', vtep?.segment);
   if (!vtep || !segment) return;
   copy.put('node', { ...node, vteps: [vtep.id] });
-  copy.tellChanged(entityRef('node', id), `ends its VXLAN tunnels on ${vtep.id}`);
+  copy.tellChanged(entityRef('node', id), {
+    code: 'vtep-set',
+    detail: { interface: vtep.id },
+  });
   makeRoom(copy, segment);
 }
 
@@ -66,14 +69,15 @@ function makeRoom(copy: WorkingCopy, segment: Segment): void {
   const ref = entityRef('segment', segment.id);
   if (segment.mtu !== undefined) {
     if (segment.mtu < leastUnderlayMtuBytes) {
-      copy.tellLeftOut(
-        `${segment.id} carries ${segment.mtu} bytes and was left so: VXLAN needs ${leastUnderlayMtuBytes}.`,
-      );
+      copy.tellLeftOut({
+        code: 'mtu-too-small',
+        detail: { segment: segment.id, mtuBytes: segment.mtu, neededBytes: leastUnderlayMtuBytes },
+      });
     }
     return;
   }
   copy.put('segment', { ...segment, mtu: underlayMtuBytes });
-  copy.tellChanged(ref, `has an MTU of ${underlayMtuBytes} now, since VXLAN adds 50 bytes`);
+  copy.tellChanged(ref, { code: 'mtu-raised', detail: { mtuBytes: underlayMtuBytes } });
   for (const node of copy.list('node')) {
     if (!keepsUsualMtu(node.kind)) continue;
     const isHere = (item: { readonly segment?: string; readonly mtu?: number }) =>
@@ -85,7 +89,10 @@ function makeRoom(copy: WorkingCopy, segment: Segment): void {
         isHere(item) ? { ...item, mtu: usualMtuBytes } : item,
       ),
     });
-    copy.tellChanged(entityRef('node', node.id), `goes on sending ${usualMtuBytes} bytes`);
+    copy.tellChanged(entityRef('node', node.id), {
+      code: 'mtu-kept',
+      detail: { mtuBytes: usualMtuBytes },
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Edit } from '../../model/edits.ts';
-import type { ChangePlan } from '../../contract/methods.ts';
+import { toldChange, type ChangeSaying, type ToldChange } from '../../contract/change-words.ts';
+import type { ChangePlan, ToldOfEntity } from '../../contract/methods.ts';
 import type { Design, Entity, EntityOf } from '../../model/design.ts';
 import { collections, entityRef, type EntityKind, type EntityRef } from '../../model/ids.ts';
 
@@ -19,9 +20,9 @@ export class WorkingCopy {
   readonly #written = new Map<EntityKind, Map<string, Entity | undefined>>();
   readonly #touched = new Map<EntityRef, Touched>();
   readonly #created: EntityRef[] = [];
-  readonly #takesAlong = new Map<EntityRef, string>();
-  readonly #alsoChanged = new Map<string, { readonly ref: EntityRef; readonly text: string }>();
-  readonly #leftOut = new Set<string>();
+  readonly #takesAlong = new Map<EntityRef, ChangeSaying>();
+  readonly #alsoChanged = new Map<string, ToldOfEntity>();
+  readonly #leftOut = new Map<string, ToldChange>();
 
   constructor(design: Design) {
     this.#design = design;
@@ -75,16 +76,18 @@ export class WorkingCopy {
   }
 
   /** What goes along with what was asked to go; told once. */
-  tellTaken(ref: EntityRef, text: string): void {
-    if (!this.#takesAlong.has(ref)) this.#takesAlong.set(ref, text);
+  tellTaken(ref: EntityRef, saying: ChangeSaying): void {
+    if (!this.#takesAlong.has(ref)) this.#takesAlong.set(ref, saying);
   }
 
-  tellChanged(ref: EntityRef, text: string): void {
-    this.#alsoChanged.set(`${ref} ${text}`, { ref, text });
+  tellChanged(ref: EntityRef, saying: ChangeSaying): void {
+    const told = toldChange(saying);
+    this.#alsoChanged.set(`${ref} ${told.text}`, { ref, ...told });
   }
 
-  tellLeftOut(text: string): void {
-    this.#leftOut.add(text);
+  tellLeftOut(saying: ChangeSaying): void {
+    const told = toldChange(saying);
+    this.#leftOut.set(told.text, told);
   }
 
   plan(label: string): ChangePlan {
@@ -92,9 +95,9 @@ export class WorkingCopy {
       label,
       edits: this.#edits(),
       created: this.#created,
-      takesAlong: [...this.#takesAlong].map(([ref, text]) => ({ ref, text })),
+      takesAlong: [...this.#takesAlong].map(([ref, saying]) => ({ ref, ...toldChange(saying) })),
       alsoChanged: [...this.#alsoChanged.values()],
-      leftOut: [...this.#leftOut],
+      leftOut: [...this.#leftOut.values()],
     };
   }
 

@@ -1,7 +1,6 @@
 import type { Language } from '../../sim/vocabulary/languages.ts';
-import { say } from '../../sim/vocabulary/saying.ts';
 import { reasonText, warningText } from '../../sim/vocabulary/tell.ts';
-import { withParticles } from '../../sim/vocabulary/words-ko.ts';
+import { told } from '../../sim/vocabulary/told.ts';
 import type { BlockedBecause, Opens, RemedySaying } from '../vocabulary.ts';
 import { opens, remedies } from './en.ts';
 import { opensKo, remediesKo } from './ko.ts';
@@ -14,10 +13,8 @@ export const blockedText = (because: BlockedBecause, language: Language = 'en'):
 
 /** What a change of the design does. */
 export const remedyText = (remedy: RemedySaying, language: Language = 'en'): string =>
-  language === 'en' ? say(remedies, remedy) : withParticles(say(remediesKo, remedy));
+  told({ en: remedies, ko: remediesKo }, remedy, language);
 
 /** What a change opens beyond the flow. */
-export const opensText = (one: Omit<Opens, 'text'>, language: Language = 'en'): string => {
-  const saying = one as Opens;
-  return language === 'en' ? say(opens, saying) : withParticles(say(opensKo, saying));
-};
+export const opensText = (one: Omit<Opens, 'text'>, language: Language = 'en'): string =>
+  told({ en: opens, ko: opensKo }, one as Opens, language);

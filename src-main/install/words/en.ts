@@ -1,6 +1,7 @@
 import { remedyText } from '../../explain/words/index.ts';
 import { reasonText, warningText } from '../../sim/vocabulary/tell.ts';
 import type { BlockedBecause } from '../../explain/vocabulary.ts';
+import { counted } from '../../sim/vocabulary/counted.ts';
 import type { SayingTable } from '../../sim/vocabulary/saying.ts';
 import type { CauseFacts, FixFacts, NoteFacts } from '../vocabulary.ts';
 import type { CarriedBytes, PlanFacts } from '../plan/vocabulary.ts';
@@ -123,8 +124,8 @@ const carriedText = ({ references, bytes, unsized, mediumBytes, transfers }: Car
   const times =
     transfers === undefined
       ? ''
-      : `; a medium of ${bytesText(mediumBytes ?? 0)} takes ${unsized > 0 ? 'at least ' : ''}${transfers} ${transfers === 1 ? 'transfer' : 'transfers'}`;
-  return `${references} artifacts, ${sized}${rest}${times}`;
+      : `; a medium of ${bytesText(mediumBytes ?? 0)} takes ${unsized > 0 ? 'at least ' : ''}${counted(transfers, 'transfer')}`;
+  return `${counted(references, 'artifact')}, ${sized}${rest}${times}`;
 };
 
 export const plans = (
@@ -132,9 +133,9 @@ export const plans = (
 ): SayingTable<PlanFacts> => ({
   change: ({ fix }) => fixText(fix).replace(/^./, (first) => first.toUpperCase()),
   'request-firewall': ({ rows }) =>
-    `Have the firewalls let through what the request lists: ${rows} ${rows === 1 ? 'row' : 'rows'}`,
+    `Have the firewalls let through what the request lists: ${counted(rows, 'row')}`,
   bundle: ({ program, references, leftOut }) =>
-    `${program === 'hauler' ? 'Where the internet is, make the bundle with Hauler' : 'Or make it with Zarf'}: ${references} artifacts${
+    `${program === 'hauler' ? 'Where the internet is, make the bundle with Hauler' : 'Or make it with Zarf'}: ${counted(references, 'artifact')}${
       leftOut.length === 0 ? '' : `; to be carried besides: ${list(leftOut)}`
     }`,
   carry: (facts) => `Carry the bundle over: ${carriedText(facts)}`,

@@ -1,6 +1,6 @@
 import type { Language } from '../../sim/vocabulary/languages.ts';
-import { say, type Saying } from '../../sim/vocabulary/saying.ts';
-import { withParticles } from '../../sim/vocabulary/words-ko.ts';
+import type { Saying } from '../../sim/vocabulary/saying.ts';
+import { told } from '../../sim/vocabulary/told.ts';
 import type { PlanFacts } from '../plan/vocabulary.ts';
 import type { CauseFacts, FixFacts, NoteFacts } from '../vocabulary.ts';
 import { causes, fixes, notes, plans } from './en.ts';
@@ -9,15 +9,15 @@ import { causesKo, fixesKo, notesKo, plansKo } from './ko.ts';
 
 /** Why something that an install asks for is not got. */
 export const causeText = (cause: Saying<CauseFacts>, language: Language = 'en'): string =>
-  language === 'en' ? say(causes, cause) : withParticles(say(causesKo, cause));
+  told({ en: causes, ko: causesKo }, cause, language);
 
 /** What removes a cause. */
 export const fixText = (fix: Saying<FixFacts>, language: Language = 'en'): string =>
-  language === 'en' ? say(fixes, fix) : withParticles(say(fixesKo, fix));
+  told({ en: fixes, ko: fixesKo }, fix, language);
 
 /** What is worth knowing of the settings. */
 export const noteText = (note: Saying<NoteFacts>, language: Language = 'en'): string =>
-  language === 'en' ? say(notes, note) : withParticles(say(notesKo, note));
+  told({ en: notes, ko: notesKo }, note, language);
 
 /** A step of the install, or what a call is for. */
 export const installTitle = (title: string, language: Language = 'en'): string =>
@@ -25,16 +25,10 @@ export const installTitle = (title: string, language: Language = 'en'): string =
 
 /** What is to be done. */
 export const planText = (step: Saying<PlanFacts>, language: Language = 'en'): string =>
-  language === 'en'
-    ? say(
-        plans((fix) => fixText(fix)),
-        step,
-      )
-    : withParticles(
-        say(
-          plansKo((fix) => fixText(fix, language)),
-          step,
-        ),
-      );
+  told(
+    { en: plans((fix) => fixText(fix)), ko: plansKo((fix) => fixText(fix, 'ko')) },
+    step,
+    language,
+  );
 
 export { listText } from './en.ts';

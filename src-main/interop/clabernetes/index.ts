@@ -6,7 +6,7 @@ import {
   yamlStyle,
   type TopologyOptions,
 } from '../containerlab/topology.ts';
-import type { Exported } from '../exchange.ts';
+import { leftOut, type Exported } from '../exchange.ts';
 
 export type ClabernetesOptions = Pick<TopologyOptions, 'image'>;
 
@@ -38,13 +38,6 @@ export function clabernetesOf(network: Network, options: ClabernetesOptions = {}
         content: stringify(resource, yamlStyle),
       },
     ],
-    leftOut: [
-      {
-        ref: 'design',
-        path: '',
-        text: "A pod has a network of its own, which the design has not: its eth0 is taken down first, and the machines' firewalls pass c9s0, by which wires reach other pods",
-      },
-      ...lab.leftOut,
-    ],
+    leftOut: [leftOut('design', '', 'pods-have-a-network'), ...lab.leftOut],
   };
 }

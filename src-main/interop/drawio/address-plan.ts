@@ -18,8 +18,8 @@ export function planAddresses(things: Things, remarks: Remarks): void {
         if (address.length !== undefined) return;
         const length = nets.lengthFor(address, port) ?? usualLength[address.ip.family];
         if (nets.lengthFor(address, port) === undefined) {
-          const guess = `${address.ip.text} has no prefix length in the drawing: /${length} is a guess`;
-          remarks.add(node.shape.cell, guess);
+          const detail = { address: address.ip.text, length };
+          remarks.add(node.shape.cell, { code: 'length-guessed', detail });
         }
         port.addresses[at] = { ip: address.ip, length };
       });
@@ -93,16 +93,13 @@ function share(node: NodeDraft, nets: Networks, remarks: Remarks): void {
     only.addresses.push(...rest);
     return;
   }
-  const texts = rest.map(({ ip }) => ip.text).join(', ');
+  const addresses = rest.map(({ ip }) => ip.text);
   rest.forEach((address, at) => {
     const port = bare[at] ?? spare(node);
     port.addresses.push(address);
   });
   if (node.ports.length > 1 && bare.length > 0) {
-    remarks.add(
-      node.shape.cell,
-      `which of its interfaces has ${texts} is a guess: write addresses at the ends of connectors`,
-    );
+    remarks.add(node.shape.cell, { code: 'interface-guessed', detail: { addresses } });
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { Ids } from './ids.ts';
 import type { Connector, Nested, Shape } from './nest.ts';
 import { FactReader, ownName, ownRef } from './own.ts';
+import type { ConnectorProblem } from '../words/drawio-remarks.ts';
 import type { Remarks } from './remarks.ts';
 import type { Things } from './things.ts';
 import type { Design } from '../../model/design.ts';
@@ -109,10 +110,7 @@ class Joiner {
     // Of such as no label would be read for, the fact holds.
     const readable = known.filter(({ ip }) => addressesIn(ip.text).addresses.length > 0);
     if (texts(shown) === texts(readable)) return;
-    this.#remarks.add(
-      cell,
-      'the addresses of the interface are those at its connector, which have been edited',
-    );
+    this.#remarks.add(cell, 'connector-addresses');
     const before = [...known];
     known.splice(
       0,
@@ -218,10 +216,7 @@ class Joiner {
         );
       });
       if (isWhole) return [stretch];
-      this.#remarks.add(
-        connector.cell,
-        'a stretch needs layer-2 gateways at both ends, on the networks that it joins: not taken',
-      );
+      this.#remarks.add(connector.cell, 'stretch-without-gateways');
       return [];
     });
   }
@@ -230,14 +225,14 @@ class Joiner {
   ends({ cell }: Connector): readonly [End, End] | undefined {
     const a = this.#endOf(cell.source);
     const b = this.#endOf(cell.target);
-    const problem = typeof a === 'string' ? a : typeof b === 'string' ? b : undefined;
-    if (typeof a !== 'string' && typeof b !== 'string') {
+    const why = 'code' in a ? a : 'code' in b ? b : undefined;
+    if (!('code' in a) && !('code' in b)) {
       if (a !== b) return [a, b];
-      this.#remarks.add(cell, `it joins ${a.id} with itself: not taken`);
-      return undefined;
+      this.#remarks.add(cell, { code: 'joins-itself', detail: { id: a.id } });
+    } else if (why) {
+      const words = cell.label === '' ? {} : { words: showValue(cell.label) };
+      this.#remarks.add(cell, { code: 'connector-not-taken', detail: { ...words, why } });
     }
-    const label = cell.label === '' ? '' : ` ${showValue(cell.label)}`;
-    this.#remarks.add(cell, `the connector${label} is not taken: ${problem ?? ''}`);
     return undefined;
   }
 
@@ -246,28 +241,26 @@ class Joiner {
   }
 
   /** What stands at the end of a connector, or why there is nothing. */
-  #endOf(id: string | undefined): End | string {
-    if (id === undefined) return 'one of its ends is joined to nothing';
+  #endOf(id: string | undefined): End | ConnectorProblem {
+    if (id === undefined) return { code: 'loose-end', detail: {} };
     const shape = this.#nested.shapeOf.get(id);
     if (!shape) {
       const cell = this.#nested.cellOf.get(id);
-      return cell?.is === 'edge'
-        ? 'it ends at another connector'
-        : `it ends at ${showValue(id)}, which is ${cell ? 'no shape' : 'not there'}`;
+      if (cell?.is === 'edge') return { code: 'ends-at-connector', detail: {} };
+      const at = showValue(id);
+      return { code: cell ? 'ends-at-no-shape' : 'ends-nowhere', detail: { at } };
     }
     for (let at: Shape | undefined = shape; at; at = at.holder) {
       const draft = this.#things.draftOf.get(at.cell.id);
       if (draft?.is === 'node' || draft?.is === 'segment') return draft;
       if (draft?.is === 'site' && at === shape) {
-        return (
-          draft.segment ?? `it ends at ${draft.id}, which is a place, not a machine or network`
-        );
+        return draft.segment ?? { code: 'ends-at-place', detail: { site: draft.id } };
       }
       if (draft) break;
       const only = onlyThing(at, this.#things.draftOf);
       if (only) return only;
     }
-    return 'it ends at a figure that is no machine and no network';
+    return { code: 'ends-at-figure', detail: {} };
   }
 
   /** Switches that are joined are one network. */
@@ -278,17 +271,14 @@ class Joiner {
     const sameNetwork = a.subnets.length === 0 || b.subnets.length === 0;
     const sameTag = a.vlan === undefined || b.vlan === undefined || a.vlan === b.vlan;
     if (!a.switch || !b.switch || !sameNetwork || !sameTag) {
-      const text = 'it joins two networks, which only a router or a stretch can';
-      this.#remarks.add(cell, `the connector is not taken: ${text}`);
+      const why = { code: 'joins-networks', detail: {} } as const;
+      this.#remarks.add(cell, { code: 'connector-not-taken', detail: { why } });
       return;
     }
     const [kept, gone] =
       b.subnets.length > 0 || (b.vlan !== undefined && a.vlan === undefined) ? [b, a] : [a, b];
     gone.mergedInto = kept;
-    this.#remarks.add(
-      cell,
-      `${gone.id} and ${kept.id} are joined: taken as the one network ${kept.id}`,
-    );
+    this.#remarks.add(cell, { code: 'networks-joined', detail: { gone: gone.id, kept: kept.id } });
   }
 
   join(connector: Connector, a: End, b: End): void {
@@ -336,8 +326,8 @@ class Joiner {
       ports[0].addresses.push(first);
       ports[1].addresses.push(second);
     } else if (first) {
-      const all = middle.addresses.map(({ ip }) => ip.text).join(', ');
-      this.#remarks.add(cell, `it is not clear whose ${all} is: not taken`);
+      const addresses = middle.addresses.map(({ ip }) => ip.text);
+      this.#remarks.add(cell, { code: 'owner-unclear', detail: { addresses } });
     }
     const name = middle.rest.replaceAll('\n', ' ').slice(0, limits.nameLength).toWellFormed();
     this.links.push({
@@ -355,10 +345,10 @@ class Joiner {
     const named = lines.find((line) => interfaceName.test(line));
     const others = lines.filter((line) => line !== named);
     if (others.length > 0) {
-      this.#remarks.add(
-        cell,
-        `words at the connector are not taken: ${showValue(others.join(' '))}`,
-      );
+      this.#remarks.add(cell, {
+        code: 'connector-words',
+        detail: { words: showValue(others.join(' ')) },
+      });
     }
     return newPort(node, named?.replace(/[^A-Za-z0-9._-]+/g, '-'));
   }

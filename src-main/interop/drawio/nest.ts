@@ -39,7 +39,7 @@ const siblingsCompared = 12_000;
 export function nest(cells: readonly Cell[], remarks: Remarks): Nested {
   const cellOf = new Map<string, Cell>();
   for (const cell of cells) {
-    if (cellOf.has(cell.id)) remarks.add(cell, 'its id is used twice: the first cell holds');
+    if (cellOf.has(cell.id)) remarks.add(cell, 'id-twice');
     else cellOf.set(cell.id, cell);
   }
   const unique = cells.filter((cell) => cellOf.get(cell.id) === cell);
@@ -53,7 +53,10 @@ export function nest(cells: readonly Cell[], remarks: Remarks): Nested {
   const shapeOf = shapesOf(unique, cellOf, layerOf, connectors, remarks);
   for (const cell of unique) {
     if (cell.is === 'other' && cell.label !== '' && layerOf(cell.id) === undefined) {
-      remarks.add(cell, `neither shape nor connector: ${showValue(cell.label)} is not taken`);
+      remarks.add(cell, {
+        code: 'neither-shape-nor-connector',
+        detail: { words: showValue(cell.label) },
+      });
     }
   }
   nestByPlace([...shapeOf.values()], remarks);
@@ -119,15 +122,12 @@ function shapesOf(
       chain.push(at);
       seen.add(at.id);
       if (at.parent !== undefined && !cellOf.has(at.parent)) {
-        remarks.add(
-          at,
-          `it stands in ${showValue(at.parent)}, which is not there: taken as standing free`,
-        );
+        remarks.add(at, { code: 'parent-missing', detail: { parent: showValue(at.parent) } });
       }
       at = at.parent === undefined ? undefined : cellOf.get(at.parent);
     }
     if (at && seen.has(at.id)) {
-      remarks.add(at, 'it stands in itself, by way of others: taken as standing free');
+      remarks.add(at, 'stands-in-itself');
     }
     const connector = at && connectors.get(at.id);
     const outermost = chain.at(-1);
@@ -149,7 +149,7 @@ function nestByPlace(shapes: readonly Shape[], remarks: Remarks): void {
   const levels = Map.groupBy(shapes, ({ holder }) => holder);
   for (const level of levels.values()) {
     if (level.length > siblingsCompared) {
-      remarks.add(level[0]?.cell, 'too many shapes at one level to tell which stands in which');
+      remarks.add(level[0]?.cell, 'too-many-siblings');
       continue;
     }
     const frames = level
@@ -224,8 +224,8 @@ function inOrder(shapes: readonly Shape[], remarks: Remarks): readonly Shape[] {
       if (!isTooDeep) continue;
       held.holder = shape.holder;
       shape.holder?.held.push(held);
-      const text = `it stands in more than ${limits.nestingDepth} others: taken as standing beside the last`;
-      remarks.add(held.cell, text);
+      const detail = { most: limits.nestingDepth };
+      remarks.add(held.cell, { code: 'nested-too-deep', detail });
     }
     if (isTooDeep) shape.held.length = 0;
   }

@@ -6,6 +6,8 @@ import type { PortDraft, SegmentDraft } from './drafts.ts';
 import { gatewayPrefix, interfacePrefix, refKey, subnetNamePrefix, subnetPrefix } from './facts.ts';
 import type { FoundAddress } from './addresses.ts';
 import { plainText } from './label.ts';
+import { sayingOf, type Said } from '../../sim/vocabulary/saying.ts';
+import type { ExpectedFacts } from '../words/drawio-remarks.ts';
 import type { Remarks } from './remarks.ts';
 import { titleOf } from './write.ts';
 import { parseIp } from '../../model/ip.ts';
@@ -39,8 +41,8 @@ export class FactReader {
     return this.#cell.data.get(key);
   }
 
-  #taken<T>(key: string, value: T | undefined, expected: string): T | undefined {
-    if (value === undefined) this.#remarks.add(this.#cell, `${key}: expected ${expected}`);
+  #taken<T>(key: string, value: T | undefined, said: Said<ExpectedFacts>): T | undefined {
+    if (value === undefined) this.#remarks.add(this.#cell, malformed(key, said));
     return value;
   }
 
@@ -54,7 +56,10 @@ export class FactReader {
     if (text === undefined) return undefined;
     const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
     const isGood = value >= least && value <= most;
-    return this.#taken(key, isGood ? value : undefined, `a number from ${least} to ${most}`);
+    return this.#taken(key, isGood ? value : undefined, {
+      code: 'number',
+      detail: { least, most },
+    });
   }
 
   oneOf<const T extends string>(key: string, values: readonly T[]): T | undefined {
@@ -63,7 +68,7 @@ export class FactReader {
     return this.#taken(
       key,
       values.find((value) => value === text),
-      `one of ${values.join(', ')}`,
+      { code: 'one-of', detail: { values } },
     );
   }
 
@@ -75,7 +80,7 @@ export class FactReader {
   id(key: string): string | undefined {
     const text = this.raw(key);
     if (text === undefined) return undefined;
-    return this.#taken(key, idPattern.test(text) ? text : undefined, 'an id');
+    return this.#taken(key, idPattern.test(text) ? text : undefined, 'id');
   }
 
   /** Separated by blanks; undefined where the fact is not there. */
@@ -84,10 +89,14 @@ export class FactReader {
   }
 
   prefixes(key: string): readonly string[] {
-    return this.#list(key, (one) => parsePrefix(one) !== undefined, 'network prefixes') ?? [];
+    return this.#list(key, (one) => parsePrefix(one) !== undefined, 'prefixes') ?? [];
   }
 
-  #list(key: string, test: (one: string) => boolean, expected: string): string[] | undefined {
+  #list(
+    key: string,
+    test: (one: string) => boolean,
+    expected: Said<ExpectedFacts>,
+  ): string[] | undefined {
     const text = this.raw(key);
     if (text === undefined) return undefined;
     const all = text.split(/\s+/).filter((one) => one !== '');
@@ -96,6 +105,9 @@ export class FactReader {
     return good;
   }
 }
+
+const malformed = (key: string, said: Said<ExpectedFacts>) =>
+  ({ code: 'fact-malformed', detail: { key, expected: sayingOf(said) } }) as const;
 
 /** The name of a thing that this program wrote: as its label has it now, or as it was where the label has not changed. */
 export function ownName(cell: Cell, id: string, facts: FactReader): string | undefined {
@@ -114,7 +126,7 @@ export function ownPorts(cell: Cell, remarks: Remarks): readonly PortDraft[] {
     const id = key.slice(interfacePrefix.length);
     const port = idPattern.test(id) ? portOf(id, text) : undefined;
     if (port) ports.push(port);
-    else remarks.add(cell, `${key.slice(0, 80)}: expected addresses and settings of an interface`);
+    else remarks.add(cell, malformed(key.slice(0, 80), 'interface'));
   }
   return ports;
 }
@@ -157,7 +169,7 @@ export function ownSubnets(
   for (let number = 1; cell.data.has(`${subnetPrefix}${number}`); number += 1) {
     const cidr = facts.raw(`${subnetPrefix}${number}`) ?? '';
     if (!parsePrefix(cidr)) {
-      remarks.add(cell, `${subnetPrefix}${number}: expected a network prefix`);
+      remarks.add(cell, malformed(`${subnetPrefix}${number}`, 'prefix'));
       continue;
     }
     const gateway = facts.raw(`${gatewayPrefix}${number}`);

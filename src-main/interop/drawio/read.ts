@@ -72,7 +72,12 @@ function choose(pages: readonly Page[], wanted: string | undefined, remarks: Rem
       const chosen = { page, cells: readCells(page.model()) };
       if (chosen.cells.some(({ is }) => is === 'vertex')) {
         for (const other of pages) {
-          if (other !== page) remarks.add(undefined, `page ${showValue(other.name)} is not read`);
+          if (other !== page) {
+            remarks.add(undefined, {
+              code: 'page-not-read',
+              detail: { words: showValue(other.name) },
+            });
+          }
         }
         return chosen;
       }
@@ -84,7 +89,7 @@ function choose(pages: readonly Page[], wanted: string | undefined, remarks: Rem
   }
   if (problem) throw problem;
   if (!empty) throw new Unreadable('the file has no page');
-  remarks.add(undefined, 'there are no shapes on the page');
+  remarks.add(undefined, 'no-shapes');
   return empty;
 }
 

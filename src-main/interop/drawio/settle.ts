@@ -29,7 +29,7 @@ export function settle(things: Things, remarks: Remarks): void {
     const id = new FactReader(shape.cell, remarks).id('site');
     if (id === undefined) return undefined;
     const site = siteOfId.get(id);
-    if (!site) remarks.add(shape.cell, `its site ${id} is not in the drawing`);
+    if (!site) remarks.add(shape.cell, { code: 'site-missing', detail: { site: id } });
     return site;
   };
 
@@ -41,7 +41,7 @@ export function settle(things: Things, remarks: Remarks): void {
     if (holder?.is === 'node' && holder.kind === 'hypervisor' && canBeVirtual(node)) {
       node.runsOn = holder;
     } else if (node.own && node.shape.cell.data.has('runsOn')) {
-      remarks.add(node.shape.cell, 'it does not stand in its hypervisor any more: it runs on none');
+      remarks.add(node.shape.cell, 'left-hypervisor');
     }
     if (holder?.is === 'cluster') holder.members.add(node);
   }
@@ -66,8 +66,8 @@ function addNetworksOfSites(
   for (const id of taken) ids.keep(id);
   for (const [site, prefixes] of things.networksOf) {
     if (outer.has(site)) {
-      const text = `${prefixes.join(', ')} is not taken: containers in it name networks of their own`;
-      remarks.add(site.shape.cell, text);
+      const detail = { networks: prefixes };
+      remarks.add(site.shape.cell, { code: 'networks-inside', detail });
       continue;
     }
     const vlan = /\bvlan[ #:_-]*(\d{1,4})\b/i.exec(site.shape.label)?.[1];
@@ -88,10 +88,7 @@ function addNetworksOfSites(
     };
     site.segment = segment;
     things.segments.push(segment);
-    remarks.add(
-      site.shape.cell,
-      `the machines in it are taken as connected to ${prefixes.join(', ')}`,
-    );
+    remarks.add(site.shape.cell, { code: 'machines-connected', detail: { networks: prefixes } });
     for (const node of things.nodes) {
       if (node.own || holderOf(node.shape) !== site) continue;
       newPort(node).segment = segment;

@@ -98,7 +98,10 @@ class Sorter {
     if (!ref || !isBoxKind(ref.kind)) return;
     const newId = this.#ids[ref.kind].give(ref.id, ref.kind);
     this.#owned.set(shape, { ...ref, newId });
-    this.#remarks.add(shape.cell, `a copy of ${ref.kind} ${ref.id}: it is called ${newId}`);
+    this.#remarks.add(shape.cell, {
+      code: 'copy-of',
+      detail: { ref: `${ref.kind} ${ref.id}`, id: newId },
+    });
   }
 
   #isWords(shape: Shape): boolean {
@@ -115,7 +118,7 @@ class Sorter {
     const owner = holder && this.#ownerOfWords(holder);
     if (!owner || this.#owned.has(owner)) {
       if (this.#touched.has(cell.id)) return false;
-      this.#remarks.add(cell, `words by themselves are not taken: ${showValue(label)}`);
+      this.#remarks.add(cell, { code: 'words-alone', detail: { words: showValue(label) } });
       return true;
     }
     owner.label = owner.label === '' ? label : `${owner.label}\n${label}`;
@@ -150,7 +153,8 @@ class Sorter {
     const within = this.#machineAround(shape);
     if (within) {
       if (shape.label !== '') {
-        this.#remarks.add(cell, `a part of ${within.id} is not taken: ${showValue(shape.label)}`);
+        const detail = { within: within.id, words: showValue(shape.label) };
+        this.#remarks.add(cell, { code: 'part-not-taken', detail });
       }
       return;
     }
@@ -204,13 +208,16 @@ class Sorter {
     }
     if (byShape?.is === 'decoration' || byShape?.is === 'words' || isBus) {
       if (!touched) {
-        if (label !== '') this.#remarks.add(cell, `not a part of a network: ${showValue(label)}`);
+        if (label !== '') {
+          const detail = { words: showValue(label) };
+          this.#remarks.add(cell, { code: 'not-of-network', detail });
+        }
         return;
       }
       byShape = undefined;
     }
     if (label === '' && !touched && byShape === undefined) {
-      this.#remarks.add(cell, 'a figure without words and connectors is not taken');
+      this.#remarks.add(cell, 'bare-figure');
       return;
     }
     const words = meaningOfWords(found.rest.split('\n')[0] ?? '');
@@ -234,21 +241,18 @@ class Sorter {
       switch: isSwitch,
     };
     if (/\b(vni|vxlan)\s*#?\d/i.test(shape.label)) {
-      this.#remarks.add(
-        shape.cell,
-        'a VXLAN is taken as a plain LAN: its transport zone is not known',
-      );
+      this.#remarks.add(shape.cell, 'vxlan-as-lan');
     }
     this.things.segments.push(draft);
     this.#know(shape, draft);
     for (const { ip, length } of found.addresses) {
       if (length === undefined) {
-        this.#remarks.add(shape.cell, `the address ${ip.text} of a network is not taken`);
+        this.#remarks.add(shape.cell, { code: 'address-of-network', detail: { address: ip.text } });
       } else {
-        this.#remarks.add(
-          shape.cell,
-          `${ip.text}/${length} is an address of no machine: not taken`,
-        );
+        this.#remarks.add(shape.cell, {
+          code: 'address-of-nobody',
+          detail: { address: `${ip.text}/${length}` },
+        });
       }
     }
   }
@@ -267,13 +271,13 @@ class Sorter {
     this.things.nodes.push(draft);
     this.#know(shape, draft);
     for (const cidr of found.prefixes) {
-      this.#remarks.add(shape.cell, `the network ${cidr} in the label of a machine is not taken`);
+      this.#remarks.add(shape.cell, { code: 'network-of-machine', detail: { network: cidr } });
     }
   }
 
   #tellAddresses({ cell }: Shape, { addresses }: FoundAddresses): void {
     for (const { ip } of addresses) {
-      this.#remarks.add(cell, `the address ${ip.text} of a container is not taken`);
+      this.#remarks.add(cell, { code: 'address-of-container', detail: { address: ip.text } });
     }
   }
 
@@ -341,7 +345,7 @@ class Sorter {
         return;
       }
       default:
-        this.#remarks.add(cell, `pod ${id}: workloads are not made of drawings`);
+        this.#remarks.add(cell, { code: 'pod-not-taken', detail: { pod: id } });
     }
   }
 
@@ -352,18 +356,14 @@ class Sorter {
   ): void {
     const { cell } = shape;
     const { subnets, changed } = ownSubnets(cell, this.#remarks);
-    if (changed)
-      this.#remarks.add(cell, 'its subnets are those of its label, which has been edited');
+    if (changed) this.#remarks.add(cell, 'label-subnets');
     const vlan = vlanIn(cell.label.split('\n').slice(1).join(' ')) ?? facts.number('vlan', 1, 4094);
     const vni = facts.number('vni', 1, 16777215);
     const transportZone = facts.id('transportZone');
     let kind = facts.oneOf('kind', segmentKinds) ?? 'lan';
     const lacks = kind === 'vlan' ? vlan === undefined : vni === undefined || !transportZone;
     if (kind !== 'lan' && lacks) {
-      this.#remarks.add(
-        cell,
-        `a ${kind} whose number or transport zone is missing is taken as a LAN`,
-      );
+      this.#remarks.add(cell, { code: 'segment-as-lan', detail: { kind } });
       kind = 'lan';
     }
     const draft: SegmentDraft = {
@@ -390,10 +390,7 @@ class Sorter {
     let kind = facts.oneOf('kind', nodeKinds) ?? 'host';
     const transportZone = facts.id('transportZone');
     if (kind === 'distributed-router' && transportZone === undefined) {
-      this.#remarks.add(
-        cell,
-        'a distributed router without its transport zone is taken as a router',
-      );
+      this.#remarks.add(cell, 'dlr-as-router');
       kind = 'router';
     }
     const portIds = new Ids();
@@ -421,10 +418,7 @@ class Sorter {
     const label = cell.label.split('\n').slice(1).join('\n');
     for (const { ip } of addressesIn(label).addresses) {
       if (known.has(ip.text)) continue;
-      this.#remarks.add(
-        cell,
-        `the label's address ${ip.text} is that of no interface: write it at the interface's connector`,
-      );
+      this.#remarks.add(cell, { code: 'address-of-no-interface', detail: { address: ip.text } });
     }
   }
 }

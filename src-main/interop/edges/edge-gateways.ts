@@ -1,6 +1,7 @@
 import type { Design, HostLike, NatRule } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
-import type { LeftOut } from '../exchange.ts';
+import type { LeftOutList } from '../exchange.ts';
+import { isEmpty } from '../left-out.ts';
 
 /** What the writers of NSX's formats have in common. */
 
@@ -24,20 +25,6 @@ export const firewallOf = ({ firewall }: EdgeGateway) => ({
 /** Whether the filter sees destinations behind DNAT; an edge's own order has it before. */
 export const filtersTranslated = ({ stageOrder }: EdgeGateway): boolean => stageOrder === 'linux';
 
-/** Collects what does not carry over of one entity. */
-export class LeftOutList {
-  readonly items: LeftOut[] = [];
-
-  of(node: string): (path: string, text: string) => void {
-    const ref = entityRef('node', node);
-    return (path, text) => this.items.push({ ref, path, text });
-  }
-
-  design(text: string): void {
-    this.items.push({ ref: 'design', path: '', text });
-  }
-}
-
 /** Functions of a node, besides its firewall and NAT, that packets meet. */
 const otherFunctions = [
   'loadBalancers',
@@ -46,9 +33,6 @@ const otherFunctions = [
   'virtualIps',
   'ipsecTunnels',
 ] as const;
-
-const isNothing = (value: unknown): boolean =>
-  value === undefined || (Array.isArray(value) && value.length === 0);
 
 /**
  * Tells, node by node, what NSX is not given: what `edges` do besides, and filters and translations of all others.
@@ -61,21 +45,21 @@ export function tellNodes(
 ): void {
   const edges = new Map(filteringEdges(design).map((edge) => [edge.id, edge]));
   for (const node of design.nodes ?? []) {
-    const leftOut = list.of(node.id);
+    const leftOut = list.of(entityRef('node', node.id));
     const edge = edges.get(node.id);
     if (edge) own(edge);
     switch (node.kind) {
       case 'edge-gateway':
         for (const key of otherFunctions) {
-          if (isNothing(node[key])) continue;
-          leftOut(key, 'not written: of an edge, this export has firewall and NAT rules alone');
+          if (isEmpty(node[key])) continue;
+          leftOut(key, 'filter-and-nat-alone');
         }
         break;
       case 'host':
       case 'router':
         for (const key of ['firewall', 'nat'] as const) {
-          if (isNothing(node[key])) continue;
-          leftOut(key, `not written: a ${node.kind} is none of NSX's edge gateways`);
+          if (isEmpty(node[key])) continue;
+          leftOut(key, { code: 'no-edge-gateway', detail: { kind: node.kind } });
         }
         break;
       case 'distributed-router':

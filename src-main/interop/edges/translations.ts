@@ -1,5 +1,6 @@
 import type { NatRule } from '../../model/design.ts';
 import { parseInterfaceAddress, prefixContains } from '../../model/ip.ts';
+import type { LeftOutSaying } from '../words/left-out.ts';
 import type { EdgeGateway } from './edge-gateways.ts';
 import { familyOf } from './addresses.ts';
 
@@ -21,17 +22,16 @@ export interface Translation {
 /** A NAT rule of a design as several of NSX, which together do the same. */
 export interface Translations {
   readonly list: readonly Translation[];
-  /** What the list does not do, each a sentence without its full stop. */
-  readonly leftOut: readonly string[];
+  /** What the list does not do. */
+  readonly leftOut: readonly LeftOutSaying[];
 }
-
-const none = (reason: string): Translations => ({ list: [], leftOut: [reason] });
 
 export function translationsOf(edge: EdgeGateway, rule: NatRule): Translations {
   const other = rule.kind === 'snat' ? rule.destination : rule.source;
   const texts = [rule.original, rule.translated, other ?? 'any'];
   if (texts.some((text) => text !== 'interface' && familyOf(text) === 6)) {
-    return none('the rule is left out: it is about IPv6, and NSX translates IPv4 alone');
+    const why = { code: 'ipv6-translation', detail: {} } as const;
+    return { list: [], leftOut: [{ code: 'rule-left-out', detail: { why } }] };
   }
   const base = {
     kind: rule.kind,
@@ -67,7 +67,7 @@ function portsOf({ protocol, originalPorts = [], translatedPort }: DnatRule): re
 /** NSX writes an address, where a design may say "that of the interface". */
 function ofInterfaces(edge: EdgeGateway, base: Omit<Translation, 'translated'>): Translations {
   const list: Translation[] = [];
-  const leftOut: string[] = [];
+  const leftOut: LeftOutSaying[] = [];
   const outward = (edge.interfaces ?? []).filter(
     ({ id }) => base.interface === undefined || id === base.interface,
   );
@@ -76,20 +76,17 @@ function ofInterfaces(edge: EdgeGateway, base: Omit<Translation, 'translated'>):
     const all = (addresses ?? []).flatMap((text) => parseInterfaceAddress(text) ?? []);
     const own = all.filter(({ ip }) => ip.family === 4);
     if (mayBeIpv6 && own.length < all.length) {
-      leftOut.push(
-        `sources of IPv6 stay as they are at interface ${id}: NSX translates IPv4 alone`,
-      );
+      leftOut.push({ code: 'ipv6-sources-stay', detail: { interface: id } });
     }
     const [first] = own;
     if (!first) {
-      leftOut.push(`interface ${id} is passed over: it has no IPv4 address for sources to become`);
+      leftOut.push({ code: 'no-ipv4-address', detail: { interface: id } });
       continue;
     }
     list.push({ ...base, interface: id, translated: first.ip.text });
     if (own.some(({ ip }) => !prefixContains(first.prefix, ip))) {
-      leftOut.push(
-        `at interface ${id} sources always become ${first.ip.text}: NSX does not pick the address by the next hop`,
-      );
+      const detail = { interface: id, address: first.ip.text };
+      leftOut.push({ code: 'one-source-address', detail });
     }
   }
   return { list, leftOut };

@@ -1,3 +1,4 @@
+import { counted } from '../../sim/vocabulary/counted.ts';
 import type { Design, FirewallRule, HostLike, NatRule } from '../../model/design.ts';
 import { ipFromBigInt, type IpFamily } from '../../model/ip.ts';
 import { issueSentence } from '../../model/issue.ts';
@@ -137,7 +138,7 @@ function tellOthers(tables: SavedTables, remarks: IptablesRemark[]): void {
     remarks.push({
       line,
       about: `table ${table}`,
-      text: `${rules.length} rules are not carried over: only filter and nat are`,
+      text: `${counted(rules.length, 'rule')} ${rules.length === 1 ? 'is' : 'are'} not carried over: only filter and nat are`,
     });
   }
 }

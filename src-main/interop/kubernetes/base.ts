@@ -1,3 +1,4 @@
+import { counted } from '../../sim/vocabulary/counted.ts';
 import type { Cluster, Design, Node } from '../../model/design.ts';
 import { ipPlus, parseInterfaceAddress, prefix } from '../../model/ip.ts';
 import { canonical, type NodeBlock } from './addresses.ts';
@@ -95,7 +96,7 @@ export function generatedBase(
   }));
   if (given.length === 0) {
     notes.assume(
-      `${options.nodes} nodes in ${options.nodeCidr}: there is no Node among the manifests`,
+      `${counted(options.nodes, 'node')} in ${options.nodeCidr}: there is no Node among the manifests`,
     );
   }
   const gateway = at(1);

@@ -1,7 +1,7 @@
 /** A flowchart of Mermaid: https://mermaid.js.org/syntax/flowchart.html */
 import type { Design } from '../../model/design.ts';
 import { drawingOf, isBox, type Box, type Connection, type Shape } from '../drawing.ts';
-import type { Exported, LeftOut } from '../exchange.ts';
+import { LeftOutList, type Exported, type LeftOut } from '../exchange.ts';
 import { label } from './label.ts';
 
 /** The design as one flowchart, for a code block of Markdown or for `mmdc -i design.mmd`. */
@@ -26,18 +26,21 @@ export function mermaidOf(design: Design): Exported {
 const maxTextSize = 50_000; // characters
 const maxEdges = 500;
 
-function beyondDefaults(content: string, edges: number): LeftOut[] {
-  const found: LeftOut[] = [];
-  const add = (text: string) => found.push({ ref: 'design', path: '', text });
+function beyondDefaults(content: string, connections: number): readonly LeftOut[] {
+  const list = new LeftOutList();
   if (content.length > maxTextSize) {
-    add(
-      `Mermaid draws ${maxTextSize} characters; for these ${content.length}, raise its maxTextSize`,
-    );
+    list.add('design', '', {
+      code: 'mermaid-characters',
+      detail: { most: maxTextSize, characters: content.length },
+    });
   }
-  if (edges > maxEdges) {
-    add(`Mermaid draws ${maxEdges} connections; for these ${edges}, raise its maxEdges`);
+  if (connections > maxEdges) {
+    list.add('design', '', {
+      code: 'mermaid-connections',
+      detail: { most: maxEdges, connections },
+    });
   }
-  return found;
+  return list.items;
 }
 
 /**

@@ -87,8 +87,7 @@ class Addresses {
         const path = `interfaces[${at}].addresses[${nth}]`;
         families.add(family);
         if (!isHostAddress(address)) {
-          const text = `NetBox assigns no address that names the network or is its broadcast`;
-          this.#inventory.omit(ref, path, text);
+          this.#inventory.omit(ref, path, 'no-host-address');
           return;
         }
         if (!this.#take(address, role, ref, path)) return;
@@ -128,9 +127,12 @@ class Addresses {
   ): void {
     for (const text of texts ?? []) {
       const address = ip(text);
-      if (this.#known.has(address.text)) {
-        const told = `${address.text} is in NetBox as that of ${this.#known.get(address.text)?.ref}`;
-        this.#inventory.omit(ref, path, told);
+      const known = this.#known.get(address.text);
+      if (known) {
+        this.#inventory.omit(ref, path, {
+          code: 'address-known',
+          detail: { address: address.text, owner: known.ref },
+        });
         continue;
       }
       this.#known.set(address.text, { ref, isShared: false });
@@ -153,11 +155,12 @@ class Addresses {
     const known = this.#known.get(text);
     const isShared = shared.has(role);
     if (address.prefix.length === 0) {
-      this.#inventory.omit(ref, path, 'NetBox takes no address with a prefix of length 0');
+      this.#inventory.omit(ref, path, 'address-length-zero');
       return false;
     }
     if (known && !(known.isShared && isShared)) {
-      this.#inventory.omit(ref, path, `NetBox has ${text} once, which is that of ${known.ref}`);
+      const detail = { value: text, owner: known.ref };
+      this.#inventory.omit(ref, path, { code: 'known-once', detail });
       return false;
     }
     if (!known) this.#known.set(text, { ref, isShared });

@@ -21,6 +21,6 @@ export function netboxOf(design: Design): Exported {
   writeAddresses(inventory);
   return {
     files: inventory.tables.files(),
-    leftOut: inDesignOrder(design, [...leftOutOf(design), ...inventory.leftOut]),
+    leftOut: inDesignOrder(design, [...leftOutOf(design), ...inventory.leftOut.items]),
   };
 }

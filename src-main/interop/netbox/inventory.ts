@@ -1,7 +1,7 @@
 import type { Design, Node, Segment } from '../../model/design.ts';
 import type { EntityRef } from '../../model/ids.ts';
 import { isFormula } from '../csv.ts';
-import type { LeftOut } from '../exchange.ts';
+import { LeftOutList } from '../exchange.ts';
 import { inLines, longest, Names } from './names.ts';
 import { Tables } from './tables.ts';
 
@@ -9,7 +9,8 @@ import { Tables } from './tables.ts';
 export class Inventory {
   readonly design: Design;
   readonly tables = new Tables();
-  readonly leftOut: LeftOut[] = [];
+  readonly leftOut = new LeftOutList();
+  readonly omit = this.leftOut.add;
   readonly siteNames = new Map<string, string>();
   readonly machines = new Map<string, Machine>();
   /** VLANs by the id of the segment. */
@@ -22,10 +23,6 @@ export class Inventory {
     this.design = design;
     this.nodes = new Map((design.nodes ?? []).map((node) => [node.id, node]));
     this.segments = new Map((design.segments ?? []).map((segment) => [segment.id, segment]));
-  }
-
-  omit(ref: EntityRef, path: string, text: string): void {
-    this.leftOut.push({ ref, path, text });
   }
 
   /**
@@ -43,8 +40,8 @@ export class Inventory {
     if (!names) this.#names.set(kind, (names = new Names(length)));
     const name = names.take({ id, name: own.replaceAll(',', comma) });
     if (name !== own) {
-      const text = `it is named ${name} in NetBox, which takes ${length} characters on one line, no name twice, no comma at the ends of cables, and nothing that begins a formula`;
-      this.omit(ref, own === id ? 'id' : 'name', text);
+      const detail = { name, mostCharacters: length };
+      this.omit(ref, own === id ? 'id' : 'name', { code: 'netbox-name', detail });
     }
     return name;
   }
@@ -53,7 +50,7 @@ export class Inventory {
   comments(ref: EntityRef, notes = ''): string {
     const text = inLines(notes);
     if (isFormula(text)) {
-      this.omit(ref, 'notes', 'an apostrophe stands before them, which begin like a formula');
+      this.omit(ref, 'notes', 'apostrophe-before-formula');
     }
     return text;
   }

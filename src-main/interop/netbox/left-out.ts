@@ -3,7 +3,7 @@ import { entityRef } from '../../model/ids.ts';
 import type { LeftOut } from '../exchange.ts';
 import { otherKeys, withoutPlace } from '../left-out.ts';
 
-const format = 'the import of NetBox';
+const format = 'netbox';
 
 /** What none of the files has a column for. */
 export function leftOutOf(design: Design): LeftOut[] {
@@ -33,5 +33,5 @@ const carried = {
   workload: ['id', 'name', 'pods'],
   service: ['id', 'name', 'clusterIps', 'externalIps', 'loadBalancerIps'],
 } as const;
-const carriedOfVirtualIp = ['id', 'address', 'interface', 'protocol'];
-const carriedOfPod = ['id', 'name', 'addresses'];
+const carriedOfVirtualIp = ['id', 'address', 'interface', 'protocol'] as const;
+const carriedOfPod = ['id', 'name', 'addresses'] as const;

@@ -64,13 +64,13 @@ function writeMachine(inventory: Inventory, node: Node): void {
     const hypervisor = inventory.nodes.get(node.runsOn ?? '');
     tables['virtual-machines'].add({ ...cells, device: machines.get(node.runsOn ?? '')?.name });
     if (node.site !== undefined && node.site !== hypervisor?.site) {
-      inventory.omit(ref, 'site', 'NetBox has a virtual machine at the site of its hypervisor');
+      inventory.omit(ref, 'site', 'site-of-hypervisor');
     }
     return;
   }
   const site = own ?? siteOfTheRest(inventory);
   if (own === undefined) {
-    inventory.omit(ref, 'site', `NetBox wants a site of every device; this one is at ${site}`);
+    inventory.omit(ref, 'site', { code: 'site-wanted', detail: { site } });
   }
   tables.devices.add({ ...cells, manufacturer, device_type: kinds[node.kind][0], site });
 }
@@ -122,8 +122,10 @@ const interfaceType = (node: Node): 'virtual' | 'other' =>
 function vlanCells(inventory: Inventory, node: Node, item: NetworkInterface, at: number) {
   const vlan = inventory.vlans.get(item.segment ?? '');
   if (item.vlan !== undefined && item.vlan !== vlan?.vid) {
-    const text = `NetBox knows a tag by the VLAN of the segment, and ${item.vlan} is of none`;
-    inventory.omit(entityRef('node', node.id), `interfaces[${at}].vlan`, text);
+    inventory.omit(entityRef('node', node.id), `interfaces[${at}].vlan`, {
+      code: 'tag-of-no-vlan',
+      detail: { vlan: item.vlan },
+    });
   }
   if (!vlan) return {};
   const isTagged = item.vlan === vlan.vid;
@@ -145,7 +147,7 @@ function writeCables(inventory: Inventory): void {
         : machine;
     });
     if (!a || !b) {
-      inventory.omit(ref, '', 'NetBox has no cable at a virtual machine or a virtual interface');
+      inventory.omit(ref, '', 'no-cable');
       continue;
     }
     const label = inventory.name('cable', ref, link, 100);

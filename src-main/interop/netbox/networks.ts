@@ -13,8 +13,7 @@ export function writeNetworks(inventory: Inventory): void {
     if (segment.kind === 'vlan') vlans.add(segment);
     else if (segment.kind === 'vxlan') addL2vpn(inventory, segment, slugs);
     else if ((segment.subnets ?? []).length === 0) {
-      const text = 'NetBox has no place for a LAN without a VLAN and without subnets';
-      inventory.omit(entityRef('segment', segment.id), '', text);
+      inventory.omit(entityRef('segment', segment.id), '', 'plain-lan');
     }
     prefixes.addSubnets(segment);
   }
@@ -77,10 +76,10 @@ class Prefixes {
   ): void {
     const other = this.#known.get(prefix);
     if (other !== undefined) {
-      const text = `NetBox has ${prefix} once, which is that of ${other}`;
-      this.#inventory.omit(ref, path, text);
+      const detail = { value: prefix, owner: other };
+      this.#inventory.omit(ref, path, { code: 'known-once', detail });
     } else if (prefix.endsWith('/0')) {
-      this.#inventory.omit(ref, path, `NetBox takes no prefix of length 0, such as ${prefix}`);
+      this.#inventory.omit(ref, path, { code: 'prefix-length-zero', detail: { prefix } });
     } else {
       this.#known.set(prefix, ref);
       this.#inventory.tables.prefixes.add({ prefix, status: 'active', ...cells });
@@ -106,9 +105,11 @@ class VlanGroups {
     const vlan = known ?? { group, vid: segment.vlan, ref };
     this.#inventory.vlans.set(segment.id, vlan);
     if (known) {
-      const text = `NetBox has VLAN ${segment.vlan} of its site once, named after ${known.ref}`;
-      this.#inventory.omit(ref, 'vlan', text);
-      if ((segment.notes ?? '') !== '') this.#inventory.omit(ref, 'notes', text);
+      const detail = { vlan: segment.vlan, owner: known.ref };
+      this.#inventory.omit(ref, 'vlan', { code: 'vlan-known', detail });
+      if ((segment.notes ?? '') !== '') {
+        this.#inventory.omit(ref, 'notes', { code: 'vlan-known', detail });
+      }
       return;
     }
     this.#known.set(`${group}\n${segment.vlan}`, vlan);

@@ -1,4 +1,6 @@
 import type { FirewallRule } from '../../model/design.ts';
+import type { TellLeftOut } from '../exchange.ts';
+import type { Misfit } from '../words/nsx.ts';
 import { isEverybody, plainMatch } from '../edges/addresses.ts';
 import {
   filtersTranslated,
@@ -16,8 +18,6 @@ import {
   type Rule,
 } from './objects.ts';
 import { serviceEntries } from './services.ts';
-
-type Tell = (path: string, text: string) => void;
 
 /** The domain that gateway policies and groups are in, unless somebody has made others. */
 export const domain = 'default';
@@ -45,19 +45,18 @@ export function gatewayPolicies(
   edge: EdgeGateway,
   position: number,
   { policyIds, groups }: Shared,
-  leftOut: Tell,
+  leftOut: TellLeftOut,
 ) {
   const { rules, defaultAction } = firewallOf(edge);
   const taken = new Set<string>();
   const written = rules.flatMap((rule, at) => {
     const path = firewallPath(at);
-    const reason = misfit(edge, rule);
-    if (reason !== undefined) {
-      leftOut(path, `the ${rule.action} rule is left out: ${reason}`);
+    const why = misfit(edge, rule);
+    if (why) {
+      leftOut(path, { code: 'rule-left-out', detail: { action: rule.action, why } });
       return [];
     }
-    const { text, cut } = describedBy(rule.notes);
-    if (cut) leftOut(`${path}.notes`, 'a description of NSX-T takes the first 1024 characters');
+    const text = describedBy(rule.notes, (cut) => leftOut(`${path}.notes`, cut));
     return [ruleOf(edge, rule, at, freeId(rule.id, taken), text, groups)];
   });
   const last: Rule = {
@@ -80,19 +79,19 @@ export function gatewayPolicies(
 }
 
 /** Why a rule cannot be one of a gateway. */
-function misfit(edge: EdgeGateway, rule: FirewallRule): string | undefined {
+function misfit(edge: EdgeGateway, rule: FirewallRule): Misfit | undefined {
   const { chain, inInterface, outInterface } = rule;
   const isTranslated = filtersTranslated(edge);
   if (chain !== undefined) {
     return isTranslated
-      ? `a gateway has one list for what it passes on, receives and sends, and none for ${chain} alone`
-      : `it is of chain ${chain} and never matches, since this edge filters all packets by one list`;
+      ? { code: 'no-list-for-chain', detail: { chain, product: 'nsx-t' } }
+      : { code: 'chain-never-matches', detail: { chain } };
   }
   if (outInterface !== undefined && !isTranslated) {
-    return `it asks for the way out by ${outInterface} and never matches, since this edge filters before it routes`;
+    return { code: 'filters-before-routing', detail: { interface: outInterface } };
   }
   if (inInterface !== undefined && outInterface !== undefined) {
-    return 'a rule of NSX-T is for what comes in by an interface or for what goes out by one';
+    return { code: 'two-interfaces', detail: {} };
   }
   return undefined;
 }

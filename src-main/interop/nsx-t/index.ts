@@ -1,13 +1,7 @@
 import type { Design } from '../../model/design.ts';
-import {
-  filteringEdges,
-  LeftOutList,
-  natOf,
-  tellNodes,
-  turningControls,
-  type EdgeGateway,
-} from '../edges/edge-gateways.ts';
-import type { Exported } from '../exchange.ts';
+import { entityRef } from '../../model/ids.ts';
+import { filteringEdges, natOf, tellNodes, turningControls } from '../edges/edge-gateways.ts';
+import { LeftOutList, type Exported } from '../exchange.ts';
 import { domain, gatewayPolicies } from './firewall.ts';
 import { natRules, type Services } from './nat.ts';
 import { child, reference, type Group } from './objects.ts';
@@ -25,8 +19,8 @@ export function nsxtOf(design: Design): Exported {
   const policyIds = new Set(filteringEdges(design).map(({ id }) => id));
   const gateways: object[] = [];
   tellNodes(design, list, (edge) => {
-    const leftOut = list.of(edge.id);
-    leftOut('', tier1Text(edge));
+    const leftOut = list.of(entityRef('node', edge.id));
+    leftOut('', { code: 'taken-for-tier-1', detail: { gateway: edge.id } });
     const shared = { policyIds, groups };
     policies.push(...gatewayPolicies(edge, policies.length, shared, leftOut).map(child));
     if (natOf(edge).length === 0) return;
@@ -40,14 +34,10 @@ export function nsxtOf(design: Design): Exported {
     gateways.push(reference('Tier1', edge.id, [child(nat)]));
   });
   if (filteringEdges(design).length === 0) {
-    list.design(
-      'there is no edge gateway with a firewall or NAT rules, and of nothing else this export tells',
-    );
+    list.add('design', '', 'no-edges');
     return { files: [], leftOut: list.items };
   }
-  list.design(
-    'only firewall and NAT rules of edge gateways are written: interfaces, routes and all else of the design are not',
-  );
+  list.add('design', '', 'edges-alone');
   const infra = {
     resource_type: 'Infra',
     children: [
@@ -58,9 +48,6 @@ export function nsxtOf(design: Design): Exported {
   };
   return { files: [{ path: 'infra.json', content: jsonText(infra) }], leftOut: list.items };
 }
-
-const tier1Text = ({ id }: EdgeGateway): string =>
-  `the edge is taken for the Tier-1 gateway ${id}, whose firewall meets what passes its uplink and service interfaces (locale service default), not what goes between its own segments`;
 
 /** JSON that shows as it is: no sign in it turns the direction of others. */
 const jsonText = (value: unknown): string =>

@@ -1,32 +1,36 @@
 import type { NatRule as DesignRule } from '../../model/design.ts';
+import type { TellLeftOut } from '../exchange.ts';
+import type { Misfit } from '../words/nsx.ts';
 import { prefixesOfMatch } from '../edges/addresses.ts';
 import { filtersTranslated, natOf, natPath, type EdgeGateway } from '../edges/edge-gateways.ts';
 import { translationsOf, type Translation } from '../edges/translations.ts';
 import { describedBy, freeId, interfacePath, type NatRule, type Service } from './objects.ts';
 import { portEntries } from './services.ts';
 
-type Tell = (path: string, text: string) => void;
-
 /** Services that NAT rules name, each once, by their ids. */
 export type Services = Map<string, Service>;
 
 /** An edge's NAT rules as those of a Tier-1 gateway's section USER. */
-export function natRules(edge: EdgeGateway, services: Services, leftOut: Tell): readonly NatRule[] {
+export function natRules(
+  edge: EdgeGateway,
+  services: Services,
+  leftOut: TellLeftOut,
+): readonly NatRule[] {
   const taken = new Set<string>();
   const rules: NatRule[] = [];
   natOf(edge).forEach((rule, at) => {
     const path = natPath(at);
     const { list, leftOut: lost } = translationsOf(edge, rule);
-    for (const text of lost) leftOut(path, text);
-    const { text, cut } = describedBy(rule.notes);
-    if (cut) leftOut(`${path}.notes`, 'a description of NSX-T takes the first 1024 characters');
+    for (const saying of lost) leftOut(path, saying);
+    const text = describedBy(rule.notes, (cut) => leftOut(`${path}.notes`, cut));
     if (list.some(({ translated }) => prefixesOfMatch(translated).some(isSeveral))) {
-      leftOut(`${path}.translated`, 'which address of the range a connection gets is up to NSX');
+      leftOut(`${path}.translated`, 'choice-of-address');
     }
     for (const translation of list) {
       const ports = portsOf(translation, services);
-      if (typeof ports === 'string') {
-        leftOut(path, list.length === 1 ? `the rule is left out: ${ports}` : ports);
+      if ('code' in ports) {
+        const code = list.length === 1 ? 'rule-left-out' : 'rule-in-part';
+        leftOut(path, { code, detail: { why: ports } });
         continue;
       }
       rules.push({
@@ -76,17 +80,17 @@ const matchOf = (edge: EdgeGateway, { kind }: DesignRule): NatRule['firewall_mat
 /**
  * The service of a DNAT rule has the new port; the one that packets come to is `translated_ports`, the same when absent
  * (NSX administration guide, "Configure an NSX NAT": "the service will be the translated port while the translated port
- * is used to match the traffic as destination port"). A sentence where that cannot say it.
+ * is used to match the traffic as destination port"). The reason where that cannot say it.
  */
 function portsOf(
   { protocol, originalPort, translatedPort }: Translation,
   services: Services,
-): Pick<NatRule, 'service' | 'translated_ports'> | string {
+): Pick<NatRule, 'service' | 'translated_ports'> | Misfit {
   if (protocol === undefined) return {};
   if (translatedPort === undefined) return { service: serviceOf(protocol, originalPort, services) };
-  if (originalPort === undefined) return 'NSX-T does not lead every port to one';
+  if (originalPort === undefined) return { code: 'every-port-to-one', detail: {} };
   if (originalPort.includes('-')) {
-    return `ports ${originalPort} are not translated: NSX-T does not lead a range to port ${translatedPort}`;
+    return { code: 'range-to-one-port', detail: { ports: originalPort, port: translatedPort } };
   }
   return {
     service: serviceOf(protocol, String(translatedPort), services),

@@ -1,4 +1,5 @@
 /** The objects of NSX-T's hierarchical policy API, with the properties that are written (NSX-T Data Center REST API 3.2). */
+import type { LeftOutSaying } from '../words/left-out.ts';
 
 export interface L4Entry {
   readonly resource_type: 'L4PortSetServiceEntry';
@@ -98,16 +99,16 @@ export const reference = (type: string, id: string, children: readonly object[])
 /** Characters of a description (ManagedResource). */
 const longestDescription = 1024;
 
-/** The notes of a rule, and whether there is more than a description takes. */
-export function describedBy(notes: string | undefined): {
-  readonly text: { readonly description?: string };
-  readonly cut: boolean;
-} {
-  if (notes === undefined || notes === '') return { text: {}, cut: false };
-  if (notes.length <= longestDescription) return { text: { description: notes }, cut: false };
+/** The notes of a rule; tells where there is more than a description takes. */
+export function describedBy(
+  notes: string | undefined,
+  tell: (saying: LeftOutSaying) => void,
+): { readonly description?: string } {
+  if (notes === undefined || notes === '') return {};
+  if (notes.length <= longestDescription) return { description: notes };
+  tell({ code: 'description-cut', detail: { mostCharacters: longestDescription } });
   // No half of a surrogate pair.
-  const description = notes.slice(0, longestDescription).replace(/[\ud800-\udbff]$/, '');
-  return { text: { description }, cut: true };
+  return { description: notes.slice(0, longestDescription).replace(/[\ud800-\udbff]$/, '') };
 }
 
 /** Where a Tier-1 gateway and its interfaces are known. An edge is taken for the gateway with its id. */

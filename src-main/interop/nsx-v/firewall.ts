@@ -6,16 +6,16 @@ import {
   firewallPath,
   type EdgeGateway,
 } from '../edges/edge-gateways.ts';
+import type { TellLeftOut } from '../exchange.ts';
+import type { Misfit } from '../words/nsx.ts';
 import type { Vnics } from './vnics.ts';
 import { element, optional, type Element } from './xml.ts';
-
-type Tell = (path: string, text: string) => void;
 
 /**
  * Body of `PUT /api/4.0/edges/{edgeId}/firewall/config` (NSX for vSphere 6.4 API guide, "Working with Firewall
  * Configuration"). Elements stand in the order that the guide has them in.
  */
-export function firewallDocument(edge: EdgeGateway, vnics: Vnics, leftOut: Tell): Element {
+export function firewallDocument(edge: EdgeGateway, vnics: Vnics, leftOut: TellLeftOut): Element {
   const { rules, defaultAction } = firewallOf(edge);
   return element('firewall', [
     element('defaultPolicy', [
@@ -35,17 +35,17 @@ function ruleElement(
   rule: FirewallRule,
   path: string,
   vnics: Vnics,
-  leftOut: Tell,
+  leftOut: TellLeftOut,
 ): Element | undefined {
-  const reason = misfit(edge, rule, vnics);
-  if (reason !== undefined) {
-    leftOut(path, `the ${rule.action} rule is left out: ${reason}`);
+  const why = misfit(edge, rule, vnics);
+  if (why) {
+    leftOut(path, { code: 'rule-left-out', detail: { action: rule.action, why } });
     return undefined;
   }
   const application = applicationElement(rule, path, leftOut);
   if (application === null) return undefined;
   if (rule.services?.some(({ protocol }) => protocol === 'icmp') && meetsIpv6(edge, rule)) {
-    leftOut(`${path}.services`, 'icmp is that of IPv4 alone: NSX Edge has no word for both');
+    leftOut(`${path}.services`, 'icmp-of-ipv4');
   }
   return element('firewallRule', [
     element('name', rule.name ?? rule.id),
@@ -61,28 +61,28 @@ function ruleElement(
 }
 
 /** Why a rule cannot be one of NSX Edge. */
-function misfit(edge: EdgeGateway, rule: FirewallRule, vnics: Vnics): string | undefined {
+function misfit(edge: EdgeGateway, rule: FirewallRule, vnics: Vnics): Misfit | undefined {
   const { chain, inInterface, outInterface, sources, destinations } = rule;
   const isTranslated = filtersTranslated(edge);
   if (chain !== undefined) {
     return isTranslated
-      ? `NSX Edge has one list for what it passes on, receives and sends, and none for ${chain} alone`
-      : `it is of chain ${chain} and never matches, since this edge filters all packets by one list`;
+      ? { code: 'no-list-for-chain', detail: { chain, product: 'nsx-v' } }
+      : { code: 'chain-never-matches', detail: { chain } };
   }
   if (outInterface !== undefined && !isTranslated) {
-    return `it asks for the way out by ${outInterface} and never matches, since this edge filters before it routes`;
+    return { code: 'filters-before-routing', detail: { interface: outInterface } };
   }
   for (const id of [inInterface, outInterface]) {
     if (id !== undefined && vnics.indexOf(id) === undefined) {
-      return `${id} would be beyond vnic 9, the last of an NSX Edge`;
+      return { code: 'beyond-last-vnic', detail: { interface: id } };
     }
   }
   // The entries of one end are alternatives: it is any of them, not all.
   if (inInterface !== undefined && !isEverybody(sources)) {
-    return 'NSX Edge cannot ask for the interface and the source address at once';
+    return { code: 'interface-and-address', detail: { end: 'source' } };
   }
   if (outInterface !== undefined && !isEverybody(destinations)) {
-    return 'NSX Edge cannot ask for the interface and the destination address at once';
+    return { code: 'interface-and-address', detail: { end: 'destination' } };
   }
   return undefined;
 }
@@ -109,20 +109,21 @@ const known: readonly string[] = ['tcp', 'udp', 'icmp'];
 function applicationElement(
   rule: FirewallRule,
   path: string,
-  leftOut: Tell,
+  leftOut: TellLeftOut,
 ): Element | undefined | null {
   const services = rule.services ?? [];
   if (services.length === 0 || services.some(({ protocol }) => protocol === 'any'))
     return undefined;
   const unknown = services.filter(({ protocol }) => !known.includes(protocol));
-  const words = [...new Set(unknown.map(({ protocol }) => protocol))].join(' and ');
+  const protocols = [...new Set(unknown.map(({ protocol }) => protocol))];
   const written = services.filter((service) => !unknown.includes(service));
   if (written.length === 0) {
-    leftOut(path, `the ${rule.action} rule is left out: NSX Edge has no word for ${words}`);
+    const why = { code: 'no-word-for', detail: { protocols } } as const;
+    leftOut(path, { code: 'rule-left-out', detail: { action: rule.action, why } });
     return null;
   }
   if (unknown.length > 0) {
-    leftOut(`${path}.services`, `the rule is not for ${words}, which NSX Edge has no word for`);
+    leftOut(`${path}.services`, { code: 'services-left-out', detail: { protocols } });
   }
   return element('application', written.map(serviceElement));
 }

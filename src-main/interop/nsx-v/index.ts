@@ -1,12 +1,7 @@
 import type { Design } from '../../model/design.ts';
-import {
-  filteringEdges,
-  filtersTranslated,
-  LeftOutList,
-  natOf,
-  tellNodes,
-} from '../edges/edge-gateways.ts';
-import type { Exported, ExportedFile } from '../exchange.ts';
+import { entityRef } from '../../model/ids.ts';
+import { filteringEdges, filtersTranslated, natOf, tellNodes } from '../edges/edge-gateways.ts';
+import { LeftOutList, type Exported, type ExportedFile } from '../exchange.ts';
 import { freeName } from '../free-name.ts';
 import { firewallDocument } from './firewall.ts';
 import { natDocument } from './nat.ts';
@@ -23,20 +18,14 @@ export function nsxvOf(design: Design): Exported {
   const list = new LeftOutList();
   const taken = new Set<string>();
   tellNodes(design, list, (edge) => {
-    const leftOut = list.of(edge.id);
+    const leftOut = list.of(entityRef('node', edge.id));
     const vnics = vnicsOf(edge);
     const name = freeName(edge.id, taken);
     if (!vnics.named && (edge.interfaces ?? []).length > 0) {
-      leftOut(
-        'interfaces',
-        'the first interface is taken for vnic 0, the next for vnic 1, and so on',
-      );
+      leftOut('interfaces', 'vnics-in-order');
     }
     if (filtersTranslated(edge) && natOf(edge).length > 0) {
-      leftOut(
-        'stageOrder',
-        'the rules are written with matchTranslated: for whatever NAT rule, not for DNAT alone, NSX looks at translated addresses',
-      );
+      leftOut('stageOrder', 'match-translated');
     }
     const firewall = firewallDocument(edge, vnics, leftOut);
     files.push({ path: `${name}-firewall.xml`, content: xmlDocument(firewall) });
@@ -44,10 +33,6 @@ export function nsxvOf(design: Design): Exported {
     const nat = natDocument(edge, vnics, leftOut);
     files.push({ path: `${name}-nat.xml`, content: xmlDocument(nat) });
   });
-  list.design(
-    filteringEdges(design).length === 0
-      ? 'there is no edge gateway with a firewall or NAT rules, and of nothing else this format tells'
-      : 'only firewall and NAT rules of edge gateways are written: interfaces, routes and all else of the design are not',
-  );
+  list.add('design', '', filteringEdges(design).length === 0 ? 'no-edges' : 'edges-alone');
   return { files, leftOut: list.items };
 }

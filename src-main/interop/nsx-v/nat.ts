@@ -3,16 +3,15 @@ import { parseAddressMatch } from '../../model/ip.ts';
 import { plainMatch } from '../edges/addresses.ts';
 import { natOf, natPath, type EdgeGateway } from '../edges/edge-gateways.ts';
 import { translationsOf, type Translation } from '../edges/translations.ts';
+import type { TellLeftOut } from '../exchange.ts';
 import type { Vnics } from './vnics.ts';
 import { element, optional, type Element } from './xml.ts';
-
-type Tell = (path: string, text: string) => void;
 
 /**
  * Body of `PUT /api/4.0/edges/{edgeId}/nat/config` (NSX for vSphere 6.4 API guide, "Working with NAT Configuration").
  * Elements stand in the order that the guide has them in.
  */
-export function natDocument(edge: EdgeGateway, vnics: Vnics, leftOut: Tell): Element {
+export function natDocument(edge: EdgeGateway, vnics: Vnics, leftOut: TellLeftOut): Element {
   return element('nat', [
     element('enabled', 'true'),
     element(
@@ -27,18 +26,19 @@ function ruleElements(
   rule: NatRule,
   path: string,
   vnics: Vnics,
-  leftOut: Tell,
+  leftOut: TellLeftOut,
 ): readonly Element[] {
   const { list, leftOut: lost } = translationsOf(edge, rule);
-  for (const text of lost) leftOut(path, text);
+  for (const saying of lost) leftOut(path, saying);
   if (list.some(({ translated }) => isSeveral(translated))) {
-    leftOut(`${path}.translated`, 'which address of the range a connection gets is up to NSX');
+    leftOut(`${path}.translated`, 'choice-of-address');
   }
   return list.flatMap((translation) => {
     const { interface: id } = translation;
     const vnic = id === undefined ? undefined : vnics.indexOf(id);
     if (id !== undefined && vnic === undefined) {
-      leftOut(path, `the rule is left out: ${id} would be beyond vnic 9, the last of an NSX Edge`);
+      const why = { code: 'beyond-last-vnic', detail: { interface: id } } as const;
+      leftOut(path, { code: 'rule-left-out', detail: { why } });
       return [];
     }
     return [ruleElement(translation, vnic, description(rule))];

@@ -2,14 +2,15 @@ import type { Design, Intent } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
 import { intentFlowCount } from '../../model/intent-flows.ts';
 import { compile, simulate } from '../../sim/index.ts';
-import type { Exported, ExportedFile, LeftOut } from '../exchange.ts';
+import { leftOut, type Exported, type ExportedFile, type LeftOut } from '../exchange.ts';
 import { freeName } from '../free-name.ts';
+import type { LeftOutSaying } from '../words/left-out.ts';
 import { allowing, defaultDenies } from './allow.ts';
 import { denying } from './deny.ts';
 import { Endpoints, hasLabels } from './endpoints.ts';
 import { manifestText } from './manifests.ts';
 import { PolicyNames } from './names.ts';
-import { holds, mostFlows, opened, questionsOf, reasonOf, type Question } from './questions.ts';
+import { holds, mostFlows, opened, lastStepOf, questionsOf, type Question } from './questions.ts';
 import { subjectKey, type Policy } from './rules.ts';
 
 /**
@@ -23,12 +24,14 @@ import { subjectKey, type Policy } from './rules.ts';
  * do not hold are left out, with the reason.
  */
 export function policiesOf(design: Design): Exported {
-  const leftOut = new Map<string, string>();
+  const unfit = new Map<string, LeftOutSaying>();
   const known = (design.intents ?? []).filter((intent) => {
     const count = intentFlowCount(design, intent);
-    if (count === 0) leftOut.set(intent.id, 'it speaks of no flow');
-    if (count > mostFlows)
-      leftOut.set(intent.id, `it speaks of ${count} flows, more than ${mostFlows}`);
+    if (count === 0) unfit.set(intent.id, { code: 'no-flow', detail: {} });
+    if (count > mostFlows) {
+      const detail = { flows: count, most: mostFlows };
+      unfit.set(intent.id, { code: 'too-many-flows', detail });
+    }
     return count > 0 && count <= mostFlows;
   });
   const network = compile(opened(design));
@@ -37,7 +40,7 @@ export function policiesOf(design: Design): Exported {
   const byIntent = Map.groupBy(questions, ({ intent }) => intent);
   for (const [intent, own] of byIntent) {
     const reason = unenforceable(intent, own);
-    if (reason !== undefined) leftOut.set(intent.id, reason);
+    if (reason) unfit.set(intent.id, reason);
   }
   const asked = questions.filter(isPolicyMatter);
   const names = new PolicyNames(design);
@@ -52,13 +55,13 @@ export function policiesOf(design: Design): Exported {
   const denials = denying(design, open, needed, subjects, endpoints, names);
   policies.push(...denials.policies);
   const broken = verify(withPolicies(design, policies), asked);
-  for (const { question, reason } of broken) {
+  for (const { question, last } of broken) {
     const { intent, flow } = question;
     const conflict = denials.conflicts.includes(question);
-    const text = conflict
-      ? `policies cannot tell the flow ${labelOf(flow)} from one that must be reachable`
-      : `it does not hold with the policies in place: ${reason}`;
-    if (!leftOut.has(intent.id)) leftOut.set(intent.id, text);
+    const why: LeftOutSaying = conflict
+      ? { code: 'not-told-apart', detail: { flow: labelOf(flow) } }
+      : { code: 'broken-by-policies', detail: { last } };
+    if (!unfit.has(intent.id)) unfit.set(intent.id, why);
   }
   return {
     files: filesOf(design, policies),
@@ -66,8 +69,8 @@ export function policiesOf(design: Design): Exported {
       ...unlabelled(policies, design),
       ...present(design),
       ...(design.intents ?? []).flatMap(({ id }): readonly LeftOut[] => {
-        const text = leftOut.get(id);
-        return text === undefined ? [] : [{ ref: entityRef('intent', id), path: '', text }];
+        const why = unfit.get(id);
+        return why ? [leftOut(entityRef('intent', id), '', why)] : [];
       }),
     ],
   };
@@ -81,21 +84,22 @@ const isPolicyMatter = ({ intent, ways, holdsOpen }: Question): boolean =>
   (intent.expect === 'blocked' ? !holdsOpen : holdsOpen);
 
 /** Why policies have no part in an intent, or in some of its flows. */
-function unenforceable(intent: Intent, questions: readonly Question[]): string | undefined {
+function unenforceable(intent: Intent, questions: readonly Question[]): LeftOutSaying | undefined {
   const others = questions.filter((question) => !isPolicyMatter(question));
   const [first] = others;
   if (!first) return undefined;
+  const { last, holdsOpen } = first;
   const some =
     others.length === questions.length
-      ? ''
-      : `of ${others.length} of its ${questions.length} flows: `;
-  if (intent.expect === 'reachable' && !first.holdsOpen) {
-    return `${some}it is not reachable, whatever policies say: ${first.reason}`;
+      ? {}
+      : { some: { flows: others.length, of: questions.length } };
+  if (intent.expect === 'reachable' && !holdsOpen) {
+    return { code: 'never-reachable', detail: { ...some, last } };
   }
-  if (intent.expect === 'blocked' && first.holdsOpen) {
-    return `${some}nothing is left to do for policies, it is blocked without them: ${first.reason}`;
+  if (intent.expect === 'blocked' && holdsOpen) {
+    return { code: 'blocked-anyway', detail: { ...some, last } };
   }
-  return `${some}no policy judges it, since neither its ends nor what is on its way are pods of a cluster's pod network`;
+  return { code: 'no-policy-judges', detail: some };
 }
 
 /** Namespaces that are denied by default: of senders what goes out, of receivers what comes in. */
@@ -137,7 +141,7 @@ function verify(design: Design, questions: readonly Question[]) {
   const network = compile(design);
   return questions.flatMap((question) => {
     const result = simulate(network, question.flow, { allPaths: true });
-    return holds(question.intent, result) ? [] : [{ question, reason: reasonOf(result) }];
+    return holds(question.intent, result) ? [] : [{ question, last: lastStepOf(result) }];
   });
 }
 
@@ -159,15 +163,11 @@ function filesOf(design: Design, policies: readonly Policy[]): readonly Exported
 }
 
 /** Policies that are there already: they stay what they are, and where they are. */
-const present = (design: Design): readonly LeftOut[] => [
-  ...(design.networkPolicies ?? []).map(({ id }) => leftBeside(entityRef('network-policy', id))),
-  ...(design.calicoPolicies ?? []).map(({ id }) => leftBeside(entityRef('calico-policy', id))),
-];
-const leftBeside = (ref: string): LeftOut => ({
-  ref,
-  path: '',
-  text: 'it is not written again: the policies of this export stand beside it',
-});
+const present = (design: Design): readonly LeftOut[] =>
+  [
+    ...(design.networkPolicies ?? []).map(({ id }) => entityRef('network-policy', id)),
+    ...(design.calicoPolicies ?? []).map(({ id }) => entityRef('calico-policy', id)),
+  ].map((ref) => leftOut(ref, '', 'policy-stays'));
 
 /** What is allowed to pods without labels is allowed to all of their namespace: nothing else picks them. */
 function unlabelled(policies: readonly Policy[], design: Design): readonly LeftOut[] {
@@ -178,7 +178,8 @@ function unlabelled(policies: readonly Policy[], design: Design): readonly LeftO
         entity.cluster === workload.cluster && entity.namespace === workload.namespace,
     );
     if (!isMeant) return [];
-    const text = `its pods have no labels: what is allowed to them is allowed to all pods of namespace ${workload.namespace}`;
-    return [{ ref: entityRef('workload', workload.id), path: 'labels', text }];
+    const { id, namespace } = workload;
+    const ref = entityRef('workload', id);
+    return [leftOut(ref, 'labels', { code: 'pods-unlabelled', detail: { namespace } })];
   });
 }

@@ -8,6 +8,7 @@ import {
   type Packet,
   type Result,
   type Step,
+  type ToldStep,
 } from '../../sim/index.ts';
 import type { Endpoints } from './endpoints.ts';
 
@@ -42,8 +43,8 @@ export interface Question {
   readonly ways: readonly Way[];
   /** Whether it is as the intent expects without any policy. */
   readonly holdsOpen: boolean;
-  /** Why, in the simulator's words. */
-  readonly reason: string;
+  /** What tells why. */
+  readonly last: ToldStep | undefined;
 }
 
 /** Flows of one intent that are looked at. */
@@ -79,7 +80,7 @@ export function questionsOf(
         flow,
         ways: waysOf(result, endpoints),
         holdsOpen: holds(intent, result),
-        reason: reasonOf(result),
+        last: lastStepOf(result),
       };
     }),
   );
@@ -94,12 +95,14 @@ export function holds({ expect }: Intent, result: Result): boolean {
   return result.forward.every(({ disposition }) => !isDelivered(disposition));
 }
 
-/** The last sentence of the first way that ends in a drop, else of the first. */
-export function reasonOf({ forward, reverse }: Result): string {
+/** The last step of the first way that ends in a drop, else of the first. */
+export function lastStepOf({ forward, reverse }: Result): ToldStep | undefined {
   const traces = [...forward, ...reverse];
   const trace = traces.find(({ disposition }) => !isDelivered(disposition)) ?? traces[0];
-  const sentence = trace?.legs.at(-1)?.hops.at(-1)?.steps.at(-1)?.text;
-  return (sentence ?? trace?.disposition ?? 'there is no way').replace(/\.$/, '');
+  const last = trace?.legs.at(-1)?.hops.at(-1)?.steps.at(-1);
+  if (!last) return undefined;
+  const { packet: _, ...told } = last;
+  return told;
 }
 
 const waysOf = (result: Result, endpoints: Endpoints): readonly Way[] =>

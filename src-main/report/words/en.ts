@@ -1,8 +1,6 @@
 import { resultWords } from '../../sim/vocabulary/result-words.ts';
+import { counted } from '../../sim/vocabulary/counted.ts';
 import { glossaryTerms } from './glossary-en.ts';
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count} ${count === 1 ? one : many}`;
 
 /** The report's own words. */
 export const en = {

@@ -191,8 +191,11 @@ export function stepSentence<Key extends StepKey>(
   return language === 'ko' ? withParticles(text) : text;
 }
 
+/** What of a step its sentence is made of. */
+export type ToldStep = Pick<Step, 'kind' | 'action' | 'detail' | 'text'>;
+
 /** The sentence of a step of a result, in the reader's language; `step.text` is its English one. */
-export const stepText = (step: Step, language: Language): string =>
+export const stepText = (step: ToldStep, language: Language): string =>
   language === 'en'
     ? step.text
     : // A step's kind, action and detail belong together by its type.

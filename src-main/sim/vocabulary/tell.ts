@@ -4,37 +4,30 @@ import type { Reason, Reasoned } from './reason.ts';
 import { reasonsKo } from './reasons-ko.ts';
 import { reasons } from './reasons.ts';
 import { refusals, refusalsKo, type Refusal } from './refusals.ts';
-import { say, type Saying, type SayingTable } from './saying.ts';
+import type { Saying } from './saying.ts';
+import { told } from './told.ts';
 import type { Warning, WarningCode, WarningFacts } from './warning.ts';
 import { warningsKo } from './warnings-ko.ts';
 import { warnings } from './warnings.ts';
-import { withParticles } from './words-ko.ts';
-
-const told = <FactsByCode>(
-  saying: Saying<FactsByCode>,
-  language: Language,
-  english: SayingTable<FactsByCode>,
-  korean: SayingTable<FactsByCode>,
-): string => (language === 'en' ? say(english, saying) : withParticles(say(korean, saying)));
 
 /** Why a walk ended. */
 export const reasonText = (reason: Reason, language: Language = 'en'): string =>
-  told(reason, language, reasons, reasonsKo);
+  told({ en: reasons, ko: reasonsKo }, reason, language);
 
 /** For a step's detail. */
 export const reasoned = (because: Reason): Reasoned => ({ reason: reasonText(because), because });
 
 /** Why a proxy refused. */
 export const refusalText = (refusal: Refusal, language: Language = 'en'): string =>
-  told(refusal, language, refusals, refusalsKo);
+  told({ en: refusals, ko: refusalsKo }, refusal, language);
 
 /** What a result takes for granted. */
 export const assumptionText = (assumption: Assumption, language: Language = 'en'): string =>
-  told(assumption, language, assumptions, assumptionsKo);
+  told({ en: assumptions, ko: assumptionsKo }, assumption, language);
 
 /** What a result warns of. */
 export const warningText = (warning: Saying<WarningFacts>, language: Language = 'en'): string =>
-  told(warning, language, warnings, warningsKo);
+  told({ en: warnings, ko: warningsKo }, warning, language);
 
 /** A warning with its English sentence; `at` names the node, segment, link or setting that it is about. */
 export function warning<Code extends WarningCode>(

@@ -182,7 +182,7 @@ describe('a new cluster', () => {
   it('runs a workload on its workers, and starts it later where there is none yet', () => {
     const draw = clusterOf('kubernetes', 0);
     const app = draw.add({ entity: 'workload', cluster: 'cluster-1', service: true });
-    expect(draw.plan.leftOut).toEqual([
+    expect(draw.leftOut).toEqual([
       'No pods yet: cluster-1 has no worker. They start with the first one.',
     ]);
     draw.add({ entity: 'node', kind: 'host' }, 'cluster:cluster-1');

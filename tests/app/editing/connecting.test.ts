@@ -46,7 +46,7 @@ describe('a node on a segment', () => {
     );
     draw.connect('c', 's');
     expect(draw.interfaces('c')).toEqual(['eth0']);
-    expect(draw.plan.leftOut).toEqual(['No address of 10.0.0.0/30: all of them are taken.']);
+    expect(draw.leftOut).toEqual(['No address of 10.0.0.0/30: all of them are taken.']);
   });
 
   it('works in either direction of the drag', () => {
@@ -78,6 +78,8 @@ describe('a router on a segment', () => {
     expect(draw.routes('edge-1')).toEqual(['0.0.0.0/0 via 192.168.2.1']);
     expect(draw.plan.alsoChanged).toContainEqual({
       ref: 'node:router-1',
+      code: 'route-added',
+      detail: { destination: '192.168.3.0/24', via: '192.168.2.2' },
       text: 'has a route to 192.168.3.0/24 via 192.168.2.2 now',
     });
   });
@@ -142,8 +144,8 @@ describe('on the internet', () => {
     draw.connect('router-1', 'segment-1');
     expect(draw.interfaces('router-1')).toEqual(['eth0 198.51.100.1/24']);
     expect(draw.routes('client-1')).toEqual(['0.0.0.0/0 via 198.51.100.1']);
-    expect(draw.plan.alsoChanged).toEqual([
-      { ref: 'node:client-1', text: 'leaves by router-1 now' },
+    expect(draw.plan.alsoChanged).toMatchObject([
+      { ref: 'node:client-1', code: 'leaves-by', text: 'leaves by router-1 now' },
     ]);
   });
 

@@ -122,7 +122,7 @@ describe('a copy of a site', () => {
       'vnic1 192.168.4.1/24',
       'vnic2 10.255.0.9/30',
     ]);
-    expect(draw.plan.leftOut).toContain('Interface vnic3 of edge-1: the other end is not copied.');
+    expect(draw.leftOut).toContain('Interface vnic3 of edge-1: the other end is not copied.');
   });
 });
 
@@ -190,7 +190,7 @@ describe('pasting', () => {
     });
     expect(draw.get('layout', 'node:vm-1')).toMatchObject({ x: 25, y: 25 });
     expect(draw.has('segment', 'segment-1')).toBe(false);
-    expect(draw.plan.leftOut).toEqual(
+    expect(draw.leftOut).toEqual(
       expect.arrayContaining([
         'segment Segment 1: it refers to what is not here.',
         'vm-1 ran on hypervisor-1, which is not here.',

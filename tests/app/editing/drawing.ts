@@ -10,6 +10,7 @@ import {
   type EntityKind,
 } from '../../../src-main/model/ids.ts';
 import { issueSentence } from '../../../src-main/model/issue.ts';
+import { expectationKo } from '../../../src-renderer/i18n/expectations-ko.ts';
 import { compile, simulate, type Result } from '../../../src-main/sim/index.ts';
 
 export const emptyDesign: Design = { hopscope: 1, name: 'Test' };
@@ -27,6 +28,11 @@ export class Drawing {
   get plan(): ChangePlan {
     if (!this.#plan) throw new Error('nothing planned yet');
     return this.#plan;
+  }
+
+  /** What the last change left undone, in English. */
+  get leftOut(): readonly string[] {
+    return this.plan.leftOut.map(({ text }) => text);
   }
 
   /** Plans and does a change; gives the id of what it created first. */
@@ -105,5 +111,11 @@ export class Drawing {
 /** The sentences of what stands against a change. */
 export function refusal(design: Design, change: Change): string {
   const outcome = planChange(design, change);
-  return outcome.ok ? '' : outcome.issues.map(issueSentence).join('\n');
+  if (outcome.ok) return '';
+  for (const { expected } of outcome.issues) {
+    if (!/\p{Script=Hangul}/u.test(expectationKo(expected) ?? '')) {
+      throw new Error(`There is no Korean for: ${expected}`);
+    }
+  }
+  return outcome.issues.map(issueSentence).join('\n');
 }

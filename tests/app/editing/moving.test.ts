@@ -90,6 +90,8 @@ describe('moving', () => {
     expect(draw.get('workload', 'app-1').pods).toEqual([]);
     expect(draw.plan.alsoChanged).toContainEqual({
       ref: 'workload:app-1',
+      code: 'loses-pods',
+      detail: { pods: ['app-1-1'] },
       text: 'loses 1 pod: app-1-1',
     });
   });
@@ -181,6 +183,6 @@ describe('grouping', () => {
       width: 718,
       height: 308,
     });
-    expect(draw.plan.leftOut).toEqual(['vm-1 stays where it is.']);
+    expect(draw.leftOut).toEqual(['vm-1 stays where it is.']);
   });
 });

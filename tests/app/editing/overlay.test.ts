@@ -59,7 +59,7 @@ describe('the underlay’s MTU', () => {
     draw.add({ entity: 'node', kind: 'hypervisor' });
     draw.connect('hypervisor-1', 'segment-1');
     expect(draw.get('segment', 'segment-1').mtu).toBe(1500);
-    expect(draw.plan.leftOut).toEqual([
+    expect(draw.leftOut).toEqual([
       'segment-1 carries 1500 bytes and was left so: VXLAN needs 1550.',
     ]);
   });
@@ -71,7 +71,7 @@ describe('a machine on a VXLAN segment', () => {
     draw.add({ entity: 'segment', kind: 'vxlan' });
     draw.add({ entity: 'node', kind: 'host', as: 'vm' });
     draw.connect('vm-1', 'segment-1');
-    expect(draw.plan.leftOut).toEqual([
+    expect(draw.leftOut).toEqual([
       'vm-1 runs on no hypervisor yet: VXLAN segments reach machines on hypervisors only. Drag it onto one.',
     ]);
   });

@@ -150,7 +150,7 @@ describe('what is not known', () => {
     const text =
       lines('*mangle', ':FORWARD ACCEPT [0:0]', '-A FORWARD -j TTL --ttl-set 64', 'COMMIT') +
       of('-A FORWARD -i wlan0 -j ACCEPT');
-    expect(remarks(text).join('\n')).toMatch(/1 rules are not carried over/);
+    expect(remarks(text).join('\n')).toMatch(/1 rule is not carried over/);
     expect(remarks(text).join('\n')).toMatch(/no interface of that name/);
     expect(remarks(text).join('\n')).toMatch(/no rule accepts ESTABLISHED/);
   });

@@ -104,7 +104,7 @@ describe('what is left out', () => {
       })
       .flow('web', 'web', '10.0.0.1', { port: 80 })
       .build();
-    expect(scriptsOf(design).leftOut).toEqual([
+    expect(scriptsOf(design).leftOut).toMatchObject([
       {
         ref: 'node:esg',
         path: 'stageOrder',

@@ -56,7 +56,7 @@ test('what is more than Mermaid draws by default is told', () => {
   const builder = network().segment('lan', '10.0.0.0/16');
   for (let at = 0; at < 501; at += 1)
     builder.host(`host-${at}`, `10.0.${1 + (at >> 8)}.${at & 255}/16`);
-  expect(mermaidOf(builder.build()).leftOut.slice(0, 2)).toEqual([
+  expect(mermaidOf(builder.build()).leftOut.slice(0, 2)).toMatchObject([
     {
       ref: 'design',
       path: '',

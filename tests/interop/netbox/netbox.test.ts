@@ -183,11 +183,13 @@ test('a name that begins a formula has an apostrophe wherever it stands, and is 
   };
   expect(fileOf(named, 'devices')).toContain(`\r\n"'=1+1",`);
   expect(fileOf(named, 'ip-addresses')).toContain(`,"'=1+1","","eth0","true",`);
-  expect(netboxOf(named).leftOut).toContainEqual({
-    ref: 'node:a',
-    path: 'name',
-    text: expect.stringMatching(/^it is named '=1\+1 in NetBox/) as string,
-  });
+  expect(netboxOf(named).leftOut).toContainEqual(
+    expect.objectContaining({
+      ref: 'node:a',
+      path: 'name',
+      text: expect.stringMatching(/^it is named '=1\+1 in NetBox/) as string,
+    }),
+  );
 });
 
 test('one of everything is imported, and what has no place is told', () => {

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Backend, FoundArtifact, ManifestRemark } from '../../../contract/index.ts';
 import type { InventoryKind } from '../../../interop/inventory/index.ts';
 import { readTextFiles } from '../manifest-files.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
 import type { Outcome } from '../outcome.ts';
 import { findSource } from '../source.ts';
 import { writeImported } from './write-imported.ts';
@@ -56,7 +57,7 @@ function summary(found: readonly FoundArtifact[], added: number, scenario: strin
   const counts = new Map<string, number>();
   for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
-  return `${found.length} artifacts (${kinds}), of which ${added} are new to ${scenario}`;
+  return `${counted(found.length, 'artifact')} (${kinds}), of which ${added} ${added === 1 ? 'is' : 'are'} new to ${scenario}`;
 }
 
 const listed = (remarks: readonly ManifestRemark[]): string[] =>

@@ -1,5 +1,6 @@
 import type { Backend } from '../../../contract/index.ts';
 import { readManifestFiles } from '../manifest-files.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
 import { usage, type Outcome } from '../outcome.ts';
 import { writeImported } from './write-imported.ts';
 
@@ -30,7 +31,11 @@ export async function importDrawio(
     force,
     json: { remarks },
     lines: () => [
-      `${design.nodes?.length ?? 0} nodes, ${design.segments?.length ?? 0} segments, ${design.links?.length ?? 0} links`,
+      [
+        counted(design.nodes?.length ?? 0, 'node'),
+        counted(design.segments?.length ?? 0, 'segment'),
+        counted(design.links?.length ?? 0, 'link'),
+      ].join(', '),
       ...(remarks.length === 0 ? [] : ['Guessed, or not carried over:']),
       ...remarks.map(({ cell, text }) => `  ${cell === '' ? file : `cell ${cell}`}: ${text}`),
     ],

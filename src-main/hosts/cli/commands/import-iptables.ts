@@ -1,5 +1,6 @@
 import type { Backend } from '../../../contract/index.ts';
 import { readManifestFiles } from '../manifest-files.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
 import { usage, type Attempt, type Outcome } from '../outcome.ts';
 import { findSource } from '../source.ts';
 import { writeImported } from './write-imported.ts';
@@ -42,7 +43,7 @@ export async function importIptables(
     force,
     json: { node: changed, rules, translations, remarks },
     lines: () => [
-      `${changed} has ${rules} rules and ${translations} translations`,
+      `${changed} has ${counted(rules, 'rule')} and ${counted(translations, 'translation')}`,
       ...(remarks.length === 0 ? [] : ['Not carried over:']),
       ...remarks.map(({ line, about, text }) => `  ${title}:${line}: ${about}: ${text}`),
     ],

@@ -1,4 +1,5 @@
 import type { Backend, ManifestRemark } from '../../../contract/index.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
 import { readManifestFiles } from '../manifest-files.ts';
 import type { Outcome } from '../outcome.ts';
 import { findSource } from '../source.ts';
@@ -46,11 +47,22 @@ export async function importKubernetes(
   });
 }
 
+/** What one of a kind is called. */
+const singular: Readonly<Record<string, string>> = {
+  workloads: 'workload',
+  pods: 'pod',
+  services: 'service',
+  ingresses: 'ingress',
+  'network policies': 'network policy',
+  'Calico policies': 'Calico policy',
+  'host endpoints': 'host endpoint',
+};
+
 const summary = (imported: Readonly<Record<string, number>>): string[] => {
   const parts = Object.entries(imported).filter(([, count]) => count > 0);
   return parts.length === 0
     ? ['Nothing of it is part of a network.']
-    : [parts.map(([kind, count]) => `${count} ${kind}`).join(', ')];
+    : [parts.map(([kind, count]) => counted(count, singular[kind] ?? kind, kind)).join(', ')];
 };
 
 const assumed = (text: string): string => `Assumed: ${text}`;

@@ -1,6 +1,7 @@
 import { placeText, type Finding, type Place } from '../../../checks/finding.ts';
 import type { Terminal } from '../terminal.ts';
-import { append, count, wrap } from './lines.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
+import { append, wrap } from './lines.ts';
 
 /** Each finding with its code, sentence and place, in words and as a path; errors first. */
 export function renderFindings(findings: readonly Finding[], { colors, width }: Terminal): string {
@@ -28,7 +29,7 @@ export function renderFindings(findings: readonly Finding[], { colors, width }: 
       );
     }
   }
-  lines.push('', `${count(errors.length, 'error')}, ${count(warnings.length, 'warning')}`);
+  lines.push('', `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}`);
   return lines.join('\n');
 }
 

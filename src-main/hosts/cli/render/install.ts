@@ -1,6 +1,7 @@
 import type { InstallCause, InstallReport, InstallStepReport } from '../../../contract/index.ts';
 import type { Terminal } from '../terminal.ts';
-import { append, count, table, wrap } from './lines.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
+import { append, table, wrap } from './lines.ts';
 
 /** Nodes that are named one by one. */
 const nodesTold = 6;
@@ -47,7 +48,7 @@ function stepLine({ works, title, needs }: InstallStepReport, { colors }: Termin
   const cells = needs.flatMap((need) => need.cells);
   const failing = cells.filter((cell) => !cell.works).length;
   const mark = works ? colors.green('✓') : colors.red('✗');
-  const asked = count(cells.length, 'check');
+  const asked = counted(cells.length, 'check');
   const share = failing > 0 ? `${failing} of ${asked} fail` : asked;
   return `${mark} ${title}${cells.length === 0 ? '' : colors.dim(`  ${share}`)}`;
 }
@@ -101,7 +102,12 @@ function planLines(
         shown.map((line) => colors.dim(`       ${line}`)),
       );
       const left = all.length - shown.length;
-      if (left > 0) lines.push(colors.dim(`       … ${left} more lines; --plan DIR writes them`));
+      if (left > 0)
+        lines.push(
+          colors.dim(
+            `       … ${left} more ${left === 1 ? 'line' : 'lines'}; --plan DIR writes them`,
+          ),
+        );
     }
     append(
       lines,
@@ -124,7 +130,7 @@ function requestLines({ firewallRequest: rows }: InstallReport, { colors }: Term
   if (rows.length === 0) return ['Firewalls have nothing to let through.'];
   const lines = table(
     [
-      { title: 'FROM', cells: rows.map(({ sources }) => count(sources.length, 'node')) },
+      { title: 'FROM', cells: rows.map(({ sources }) => counted(sources.length, 'node')) },
       { title: 'TO', cells: rows.map(({ host }) => host) },
       { title: 'ADDRESS', cells: rows.map(({ address = '' }) => address) },
       { title: 'SERVICE', cells: rows.map(({ protocol, port }) => `${protocol} ${port}`) },

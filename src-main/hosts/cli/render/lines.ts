@@ -44,7 +44,3 @@ export function table(columns: readonly Column[], paintTitle: (text: string) => 
   }
   return lines;
 }
-
-/** `1 warning`, `2 warnings`. */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;

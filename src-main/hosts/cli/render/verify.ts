@@ -1,7 +1,8 @@
 import type { IntentVerdict } from '../../../contract/index.ts';
 import { checkEnd, checkTitle } from '../../../contract/junit.ts';
 import type { Terminal } from '../terminal.ts';
-import { append, count, table, wrap } from './lines.ts';
+import { counted } from '../../../sim/vocabulary/counted.ts';
+import { append, table, wrap } from './lines.ts';
 
 /** Broken checks of one intent that are told; the rest is counted. */
 const checksTold = 20;
@@ -38,7 +39,7 @@ export function renderVerdicts(intents: readonly IntentVerdict[], terminal: Term
   }
   const holding = intents.filter(({ holds }) => holds).length;
   const broken = intents.length - holding;
-  lines.push('', `${count(intents.length, 'intent')}: ${holding} hold, ${broken} broken`);
+  lines.push('', `${counted(intents.length, 'intent')}: ${holding} hold, ${broken} broken`);
   return lines.join('\n');
 }
 
