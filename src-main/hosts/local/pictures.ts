@@ -2,14 +2,17 @@ import type { Pictures } from '../../app/ports.ts';
 import type { Hop } from '../../sim/vocabulary/step.ts';
 import { buildScene } from '../../../src-renderer/geometry/build-scene.ts';
 import { around } from '../../../src-renderer/geometry/rectangle.ts';
-import { unfoldedBoxes } from '../../../src-renderer/geometry/scene-boxes.ts';
+import { boxesOf, linesOf, unfoldedScene } from '../../../src-renderer/geometry/scene-boxes.ts';
 import type { Scene } from '../../../src-renderer/geometry/scene.ts';
 import { tracePath } from '../../../src-renderer/geometry/trace-path.ts';
 import { svgPicture } from '../../../src-renderer/canvas/picture.ts';
 
 /** Draws with the window's own code. */
 export const localPictures: Pictures = {
-  boxes: (design) => unfoldedBoxes(design),
+  places(design) {
+    const scene = unfoldedScene(design);
+    return { boxes: boxesOf(scene), lines: linesOf(scene) };
+  },
   draw(design, { view, title, dark = false, only, way }) {
     const scene = buildScene(design, { view, hiddenTags: [] }, []);
     if (scene.items.length === 0) return undefined;
