@@ -22,6 +22,8 @@ type Stretch = NonNullable<Design['stretches']>[number];
 export interface Joined {
   readonly links: readonly LinkDraft[];
   readonly stretches: readonly Stretch[];
+  /** What each connector became, by the id of its cell. */
+  readonly drawn: ReadonlyMap<string, string>;
 }
 
 /** Makes of connectors what joins things: interfaces on networks, links, stretches and memberships. */
@@ -35,7 +37,7 @@ export function connect(nested: Nested, things: Things, remarks: Remarks): Joine
   // Which networks are one has to be known before machines are joined to them.
   for (const [connector, [a, b]] of ends) joiner.merge(connector, a, b);
   for (const [connector, [a, b]] of ends) joiner.join(connector, a, b);
-  return { links: joiner.links, stretches: joiner.stretches() };
+  return { links: joiner.links, stretches: joiner.stretches(), drawn: joiner.drawn() };
 }
 
 type End = NodeDraft | SegmentDraft;
@@ -52,6 +54,7 @@ class Joiner {
   readonly #linkIds = new Ids();
   readonly #stretches: { readonly connector: Connector; readonly stretch: Stretch }[] = [];
   readonly #nodes: ReadonlyMap<string, NodeDraft>;
+  readonly #drawn = new Map<string, string | SegmentDraft>();
 
   constructor(nested: Nested, things: Things, remarks: Remarks) {
     this.#nested = nested;
@@ -75,6 +78,7 @@ class Joiner {
       case 'member': {
         if (from?.is !== 'cluster' || to?.is !== 'node') return false;
         from.members.add(to);
+        this.#drawn.set(connector.cell.id, `cluster:${from.id}`);
         return true;
       }
       default:
@@ -93,6 +97,7 @@ class Joiner {
     const port = from.ports.find((one) => one.id === name);
     if (from.origin !== owner || !port || port.segment || port.linked) return false;
     port.segment = to;
+    this.#drawn.set(cell.id, `interface:${from.id}/${port.id}`);
     this.#relabel(cell, port, words.map(({ text }) => text).join('\n'));
     return true;
   }
@@ -158,6 +163,7 @@ class Joiner {
       b,
       at((along) => along > 0.2),
     );
+    this.#drawn.set(cell.id, `link:${kept}`);
     this.links.push({
       id: kept,
       name: cell.label === '' ? undefined : ownName(cell, id, facts),
@@ -217,13 +223,25 @@ class Joiner {
           node.ports.some((port) => port.segment && whole(port.segment).id === segment)
         );
       });
-      if (isWhole) return [stretch];
+      if (isWhole) {
+        this.#drawn.set(connector.cell.id, `stretch:${stretch.id}`);
+        return [stretch];
+      }
       this.#remarks.add(
         connector.cell,
         'a stretch needs layer-2 gateways at both ends, on the networks that it joins: not taken',
       );
       return [];
     });
+  }
+
+  drawn(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#drawn].map(([cell, what]) => [
+        cell,
+        typeof what === 'string' ? what : `segment:${whole(what).id}`,
+      ]),
+    );
   }
 
   /** What a connector joins, if that can be joined. */
@@ -274,7 +292,10 @@ class Joiner {
   merge({ cell }: Connector, first: End, second: End): void {
     if (first.is !== 'segment' || second.is !== 'segment') return;
     const [a, b] = [whole(first), whole(second)];
-    if (a === b) return;
+    if (a === b) {
+      this.#drawn.set(cell.id, a);
+      return;
+    }
     const sameNetwork = a.subnets.length === 0 || b.subnets.length === 0;
     const sameTag = a.vlan === undefined || b.vlan === undefined || a.vlan === b.vlan;
     if (!a.switch || !b.switch || !sameNetwork || !sameTag) {
@@ -285,6 +306,7 @@ class Joiner {
     const [kept, gone] =
       b.subnets.length > 0 || (b.vlan !== undefined && a.vlan === undefined) ? [b, a] : [a, b];
     gone.mergedInto = kept;
+    this.#drawn.set(cell.id, kept);
     this.#remarks.add(
       cell,
       `${gone.id} and ${kept.id} are joined: taken as the one network ${kept.id}`,
@@ -303,6 +325,7 @@ class Joiner {
     const found = addressesIn(words.map(({ text }) => text).join('\n'));
     const port = this.#port(cell, node, found.rest);
     port.segment = segment;
+    this.#drawn.set(cell.id, `interface:${node.id}/${port.id}`);
     port.addresses.push(...found.addresses);
     for (const cidr of found.prefixes) {
       if (segment.own) port.hints.push(cidr);
@@ -340,8 +363,10 @@ class Joiner {
       this.#remarks.add(cell, `it is not clear whose ${all} is: not taken`);
     }
     const name = middle.rest.replaceAll('\n', ' ').slice(0, limits.nameLength).toWellFormed();
+    const id = this.#linkIds.give(`${a.id}-${b.id}`, 'link');
+    this.#drawn.set(cell.id, `link:${id}`);
     this.links.push({
-      id: this.#linkIds.give(`${a.id}-${b.id}`, 'link'),
+      id,
       name: name === '' ? undefined : name,
       tags: tagsOf(cell.data.get('tags')),
       a: { node: a, port: ports[0] },

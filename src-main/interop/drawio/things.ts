@@ -11,6 +11,7 @@ import type {
   SiteDraft,
 } from './drafts.ts';
 import { Ids } from './ids.ts';
+import { network, node, type Meaning } from './meaning.ts';
 import type { Shape } from './nest.ts';
 import { FactReader, ownName, ownPorts, ownRef, ownSubnets, type OwnRef } from './own.ts';
 import type { Remarks } from './remarks.ts';
@@ -21,7 +22,6 @@ import {
   meaningOfWords,
   shapeName,
   siteKind,
-  type Meaning,
 } from './shapes.ts';
 
 const siteKinds = ['internet', 'cloud', 'data-centre', 'office', 'other'] as const;
@@ -119,6 +119,7 @@ class Sorter {
       return true;
     }
     owner.label = owner.label === '' ? label : `${owner.label}\n${label}`;
+    owner.words.push(cell);
     return true;
   }
 
@@ -141,17 +142,17 @@ class Sorter {
       return;
     }
     const { cell } = shape;
-    const inner = shape.held.filter((one) => !this.#isWords(one));
+    const inner = shape.held.filter(
+      (one) => !this.#isWords(one) && meaningOfShape(one.cell)?.is !== 'decoration',
+    );
     const holds = inner.length > 0 && !isList(cell);
-    if (isGroup(shape) && (holds || shape.label === '')) {
+    if (isGroup(shape) && shape.label === '') {
       if (!holds && this.#touched.has(cell.id)) this.#takeLeaf(shape);
       return;
     }
     const within = this.#machineAround(shape);
     if (within) {
-      if (shape.label !== '') {
-        this.#remarks.add(cell, `a part of ${within.id} is not taken: ${showValue(shape.label)}`);
-      }
+      this.#remarks.add(cell, `a part of ${within.id} is not taken${saying(shape)}`);
       return;
     }
     const byShape = meaningOfShape(cell);
@@ -204,7 +205,7 @@ class Sorter {
     }
     if (byShape?.is === 'decoration' || byShape?.is === 'words' || isBus) {
       if (!touched) {
-        if (label !== '') this.#remarks.add(cell, `not a part of a network: ${showValue(label)}`);
+        this.#remarks.add(cell, `not a part of a network${saying(shape)}`);
         return;
       }
       byShape = undefined;
@@ -213,12 +214,16 @@ class Sorter {
       this.#remarks.add(cell, 'a figure without words and connectors is not taken');
       return;
     }
+    if (byShape === undefined && !touched && /^\d{1,3}$/.test(label)) {
+      this.#remarks.add(cell, `a number by itself is not taken: ${label}`);
+      return;
+    }
     const words = meaningOfWords(found.rest.split('\n')[0] ?? '');
     const meaning =
-      byShape ??
-      (found.prefixes.length > 0 && words?.is !== 'node'
-        ? { is: 'segment' as const, switch: false }
-        : (words ?? { is: 'node' as const, kind: 'host' as const }));
+      byShape ?? (found.prefixes.length > 0 && words?.is !== 'node' ? network : (words ?? machine));
+    if (meaning === machine && found.addresses.length === 0) {
+      this.#remarks.add(cell, 'taken as a host: neither its shape nor its words say what it is');
+    }
     if (meaning.is === 'segment') this.#addSegment(shape, found, meaning.switch);
     else if (meaning.is === 'node') this.#addNode(shape, refined(meaning.kind, words), found);
   }
@@ -431,6 +436,15 @@ class Sorter {
 
 const isBoxKind = (kind: OwnRef['kind']): kind is 'site' | 'node' | 'segment' | 'cluster' =>
   kind === 'site' || kind === 'node' || kind === 'segment' || kind === 'cluster';
+
+/** What something is that nothing else is said of. */
+const machine = node('host');
+
+/** What a shape has written on it, or shows. */
+function saying({ label, cell }: Shape): string {
+  const shown = label === '' ? shapeName(cell) : label;
+  return shown === '' ? '' : `: ${showValue(shown)}`;
+}
 
 const isHypervisor = (meaning: Meaning | undefined): boolean =>
   meaning?.is === 'node' && meaning.kind === 'hypervisor';
