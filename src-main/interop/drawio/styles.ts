@@ -28,7 +28,7 @@ const widthOf = (sign: string): number =>
 function fitting(usual: number, label: string, width: number): string {
   const widths = label
     .split('\n')
-    .map((line) => [...line].reduce((sum, sign) => sum + widthOf(sign), 0));
+    .map((line) => Array.from(line).reduce((sum, sign) => sum + widthOf(sign), 0));
   const size = Math.floor((width - 8) / Math.max(1, ...widths));
   return `fontSize=${Math.min(usual, Math.max(smallest, size))};`;
 }

@@ -92,6 +92,43 @@ describeRequiring(['chromium'], 'in draw.io itself', () => {
       expect(imported(saved)).toEqual(imported(text));
     });
   });
+
+  test('what somebody does with a drawing in it comes back', async () => {
+    const design = sample('icp-on-vcenter');
+    await program.open(drawn(design).text);
+    await program.frame.evaluate(() => {
+      const { graph } = (globalThis as unknown as { ui: Ui }).ui.editor;
+      const cell = (id: string) => graph.model.getCell(id);
+      graph.cellLabelChanged(cell('node:vcenter'), 'vCenter, renamed\n10.208.17.2');
+      graph.moveCells([cell('node:boot')], 0, 0, false, cell('node:esxi-01'));
+      graph.duplicateCells([cell('node:mirror')]);
+      graph.removeCells([cell('interface:on-prem-dns/eth0')]);
+      graph.model.setTerminal(
+        cell('interface:enterprise-user/eth0'),
+        cell('segment:app-lan'),
+        false,
+      );
+      const site = cell('site:on-premises');
+      const printer = graph.insertVertex(site, null, 'printer\n172.16.10.9', 20, 420, 160, 56);
+      graph.insertEdge(site, null, '', printer, cell('segment:users'));
+    });
+    const { design: back, remarks } = imported(await program.save());
+    const node = (id: string) => back.nodes?.find((one) => one.id === id);
+    const segmentsOf = (id: string) => node(id)?.interfaces?.map(({ segment }) => segment);
+    expect(node('vcenter')).toMatchObject({ name: 'vCenter, renamed', runsOn: 'esxi-01' });
+    expect(node('boot')).toMatchObject({ runsOn: 'esxi-01' });
+    expect(node('mirror-2')).toMatchObject({ kind: 'host', runsOn: 'esxi-03' });
+    expect(segmentsOf('on-prem-dns')).toEqual([undefined]);
+    expect(segmentsOf('enterprise-user')).toEqual(['app-lan']);
+    expect(node('printer')).toMatchObject({
+      site: 'on-premises',
+      interfaces: [{ segment: 'users', addresses: ['172.16.10.9/24'] }],
+    });
+    expect(remarks).toEqual([
+      expect.stringMatching(/: a copy of node mirror: it is called mirror-2$/),
+    ]);
+    expect(back.nodes).toHaveLength((design.nodes?.length ?? 0) + 2);
+  });
 });
 
 const textElements = new Set(['g', 'text', 'rect', 'clipPath']);
