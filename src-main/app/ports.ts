@@ -111,13 +111,14 @@ export interface LegendWords {
 
 /** Draws designs as the window does. */
 export interface Pictures {
-  /** Where everything is drawn, by reference: canvas units, y downwards. */
-  boxes(
-    design: Design,
-  ): ReadonlyMap<
-    string,
-    { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-  >;
+  /** Where everything is drawn: boxes by reference, and the corners of lines. Canvas units, y downwards. */
+  places(design: Design): {
+    readonly boxes: ReadonlyMap<
+      string,
+      { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+    >;
+    readonly lines: ReadonlyMap<string, readonly { readonly x: number; readonly y: number }[]>;
+  };
   /** Undefined where there is nothing to draw. */
   draw(design: Design, wish: PictureWish): Output<'design.picture'> | undefined;
   /** The whole design on pages: one where it has its place on it, else an overview and what it leaves out. */

@@ -1,6 +1,7 @@
 import type { Design } from '../../src-main/contract/index.ts';
 import { buildScene } from './build-scene.ts';
-import type { Rectangle, Scene, ViewChoice } from './scene.ts';
+import { routesOf } from './edge-routes.ts';
+import type { Point, Rectangle, Scene, ViewChoice } from './scene.ts';
 
 /** Where everything is drawn that is not hidden in something folded: absolute, in canvas units, by reference. */
 export function boxesOf({ items }: Scene): ReadonlyMap<string, Rectangle> {
@@ -9,15 +10,29 @@ export function boxesOf({ items }: Scene): ReadonlyMap<string, Rectangle> {
   );
 }
 
+/** The corners of the lines between what is drawn, from end to end, by the edge's id. */
+export function linesOf(scene: Scene): ReadonlyMap<string, readonly Point[]> {
+  const { points, start } = routesOf(scene);
+  return new Map(
+    scene.edges.map(({ id }, edge) => {
+      const corners: Point[] = [];
+      for (let at = start[edge] ?? 0; at < (start[edge + 1] ?? 0); at += 2) {
+        corners.push({ x: points[at] ?? 0, y: points[at + 1] ?? 0 });
+      }
+      return [id, corners];
+    }),
+  );
+}
+
 /**
- * The same of a whole design, with what somebody has folded unfolded, for programs that do not fold. Machines whose pods
- * nobody has asked to see stay as small as they are.
+ * A whole design, with what somebody has folded unfolded, for programs that do not fold. Machines whose pods nobody has
+ * asked to see stay as small as they are.
  */
-export function unfoldedBoxes(
+export function unfoldedScene(
   design: Design,
   choice: ViewChoice = { view: 'all', hiddenTags: [] },
-): ReadonlyMap<string, Rectangle> {
-  return boxesOf(buildScene(unfolded(design), choice, []));
+): Scene {
+  return buildScene(unfolded(design), choice, []);
 }
 
 /** The design with nothing folded by hand. */
@@ -28,3 +43,8 @@ export function unfolded(design: Design): Design {
   });
   return { ...design, layout };
 }
+
+export const unfoldedBoxes = (
+  design: Design,
+  choice?: ViewChoice,
+): ReadonlyMap<string, Rectangle> => boxesOf(unfoldedScene(design, choice));

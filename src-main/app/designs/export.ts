@@ -28,8 +28,10 @@ export function exportDesign(
 function writtenAs(pictures: Pictures | undefined, open: OpenDesign, format: Format): Exported {
   const { design } = open;
   switch (format) {
-    case 'drawio':
-      return drawioOf(design, pictures?.boxes(design) ?? new Map());
+    case 'drawio': {
+      const places = pictures?.places(design);
+      return drawioOf(design, places?.boxes ?? new Map(), places?.lines);
+    }
     case 'mermaid':
       return mermaidOf(design);
     case 'dot':

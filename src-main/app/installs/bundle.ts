@@ -1,11 +1,10 @@
 import type { InstallPlan } from '../../install/index.ts';
-import type { Exported, LeftOut } from '../../interop/exchange.ts';
+import { leftOut, type Exported, type LeftOut } from '../../interop/exchange.ts';
 import { otherKeys } from '../../interop/left-out.ts';
 import type { InstallScenario } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
 
-const programs = { zarf: 'Zarf', hauler: 'Hauler' } as const;
-export type BundleProgram = keyof typeof programs;
+export type BundleProgram = 'zarf' | 'hauler';
 
 /** What the bundle of a plan says to one program; no file where there is nothing that this program carries. */
 export function bundleOf(
@@ -34,11 +33,10 @@ const told = ['id', 'name', 'product', 'mode', 'cluster', 'artifacts', 'bundle']
 
 function keysLeft(program: BundleProgram, scenario: InstallScenario): readonly LeftOut[] {
   const ref = entityRef('install-scenario', scenario.id);
-  const format = programs[program];
   return [
-    ...otherKeys(ref, scenario, told, format),
+    ...otherKeys(ref, scenario, told, program),
     ...(scenario.artifacts ?? []).flatMap((artifact, at) =>
-      otherKeys(ref, artifact, ['kind', 'reference'], format, `artifacts[${at}].`),
+      otherKeys(ref, artifact, ['kind', 'reference'], program, `artifacts[${at}].`),
     ),
   ];
 }
@@ -52,9 +50,6 @@ function notCarried(
   const bundled = bundle.indexOf(reference);
   const path =
     listed >= 0 ? `artifacts[${listed}]` : bundled >= 0 ? `bundle[${bundled}]` : 'artifacts';
-  return {
-    ref: entityRef('install-scenario', id),
-    path,
-    text: `${programs[program]} does not carry ${reference}: it takes images, charts of a repository in one version, and binaries of web servers`,
-  };
+  const detail = { format: program, reference };
+  return leftOut(entityRef('install-scenario', id), path, { code: 'not-carried', detail });
 }

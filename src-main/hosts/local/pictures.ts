@@ -8,7 +8,12 @@ import {
   partOfScene,
   withContents,
 } from '../../../src-renderer/geometry/part-scene.ts';
-import { unfolded, unfoldedBoxes } from '../../../src-renderer/geometry/scene-boxes.ts';
+import {
+  boxesOf,
+  linesOf,
+  unfolded,
+  unfoldedScene,
+} from '../../../src-renderer/geometry/scene-boxes.ts';
 import type { Scene } from '../../../src-renderer/geometry/scene.ts';
 import { tracePath } from '../../../src-renderer/geometry/trace-path.ts';
 import {
@@ -20,7 +25,10 @@ import {
 
 /** Draws with the window's own code. */
 export const localPictures: Pictures = {
-  boxes: (design) => unfoldedBoxes(design),
+  places(design) {
+    const scene = unfoldedScene(design);
+    return { boxes: boxesOf(scene), lines: linesOf(scene) };
+  },
 
   draw(design, wish) {
     const { title, dark = false, way } = wish;

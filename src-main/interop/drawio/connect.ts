@@ -23,6 +23,8 @@ type Stretch = NonNullable<Design['stretches']>[number];
 export interface Joined {
   readonly links: readonly LinkDraft[];
   readonly stretches: readonly Stretch[];
+  /** What each connector became, by the id of its cell. */
+  readonly drawn: ReadonlyMap<string, string>;
 }
 
 /** Makes of connectors what joins things: interfaces on networks, links, stretches and memberships. */
@@ -36,7 +38,7 @@ export function connect(nested: Nested, things: Things, remarks: Remarks): Joine
   // Which networks are one has to be known before machines are joined to them.
   for (const [connector, [a, b]] of ends) joiner.merge(connector, a, b);
   for (const [connector, [a, b]] of ends) joiner.join(connector, a, b);
-  return { links: joiner.links, stretches: joiner.stretches() };
+  return { links: joiner.links, stretches: joiner.stretches(), drawn: joiner.drawn() };
 }
 
 type End = NodeDraft | SegmentDraft;
@@ -53,6 +55,7 @@ class Joiner {
   readonly #linkIds = new Ids();
   readonly #stretches: { readonly connector: Connector; readonly stretch: Stretch }[] = [];
   readonly #nodes: ReadonlyMap<string, NodeDraft>;
+  readonly #drawn = new Map<string, string | SegmentDraft>();
 
   constructor(nested: Nested, things: Things, remarks: Remarks) {
     this.#nested = nested;
@@ -76,6 +79,7 @@ class Joiner {
       case 'member': {
         if (from?.is !== 'cluster' || to?.is !== 'node') return false;
         from.members.add(to);
+        this.#drawn.set(connector.cell.id, `cluster:${from.id}`);
         return true;
       }
       default:
@@ -94,6 +98,7 @@ class Joiner {
     const port = from.ports.find((one) => one.id === name);
     if (from.origin !== owner || !port || port.segment || port.linked) return false;
     port.segment = to;
+    this.#drawn.set(cell.id, `interface:${from.id}/${port.id}`);
     this.#relabel(cell, port, words.map(({ text }) => text).join('\n'));
     return true;
   }
@@ -156,6 +161,7 @@ class Joiner {
       b,
       at((along) => along > 0.2),
     );
+    this.#drawn.set(cell.id, `link:${kept}`);
     this.links.push({
       id: kept,
       name: cell.label === '' ? undefined : ownName(cell, id, facts),
@@ -215,10 +221,22 @@ class Joiner {
           node.ports.some((port) => port.segment && whole(port.segment).id === segment)
         );
       });
-      if (isWhole) return [stretch];
+      if (isWhole) {
+        this.#drawn.set(connector.cell.id, `stretch:${stretch.id}`);
+        return [stretch];
+      }
       this.#remarks.add(connector.cell, 'stretch-without-gateways');
       return [];
     });
+  }
+
+  drawn(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#drawn].map(([cell, what]) => [
+        cell,
+        typeof what === 'string' ? what : `segment:${whole(what).id}`,
+      ]),
+    );
   }
 
   /** What a connector joins, if that can be joined. */
@@ -267,7 +285,10 @@ class Joiner {
   merge({ cell }: Connector, first: End, second: End): void {
     if (first.is !== 'segment' || second.is !== 'segment') return;
     const [a, b] = [whole(first), whole(second)];
-    if (a === b) return;
+    if (a === b) {
+      this.#drawn.set(cell.id, a);
+      return;
+    }
     const sameNetwork = a.subnets.length === 0 || b.subnets.length === 0;
     const sameTag = a.vlan === undefined || b.vlan === undefined || a.vlan === b.vlan;
     if (!a.switch || !b.switch || !sameNetwork || !sameTag) {
@@ -278,6 +299,7 @@ class Joiner {
     const [kept, gone] =
       b.subnets.length > 0 || (b.vlan !== undefined && a.vlan === undefined) ? [b, a] : [a, b];
     gone.mergedInto = kept;
+    this.#drawn.set(cell.id, kept);
     this.#remarks.add(cell, { code: 'networks-joined', detail: { gone: gone.id, kept: kept.id } });
   }
 
@@ -293,6 +315,7 @@ class Joiner {
     const found = addressesIn(words.map(({ text }) => text).join('\n'));
     const port = this.#port(cell, node, found.rest);
     port.segment = segment;
+    this.#drawn.set(cell.id, `interface:${node.id}/${port.id}`);
     port.addresses.push(...found.addresses);
     for (const cidr of found.prefixes) {
       if (segment.own) port.hints.push(cidr);
@@ -330,8 +353,10 @@ class Joiner {
       this.#remarks.add(cell, { code: 'owner-unclear', detail: { addresses } });
     }
     const name = middle.rest.replaceAll('\n', ' ').slice(0, limits.nameLength).toWellFormed();
+    const id = this.#linkIds.give(`${a.id}-${b.id}`, 'link');
+    this.#drawn.set(cell.id, `link:${id}`);
     this.links.push({
-      id: this.#linkIds.give(`${a.id}-${b.id}`, 'link'),
+      id,
       name: name === '' ? undefined : name,
       tags: tagsOf(cell.data.get('tags')),
       a: { node: a, port: ports[0] },

@@ -14,6 +14,8 @@ export interface Shape {
   readonly y: number;
   holder: Shape | undefined;
   readonly held: Shape[];
+  /** Cells whose words are a part of its label. */
+  readonly words: Cell[];
   /** The layer's name, where the drawing has several. */
   readonly layer: string | undefined;
 }
@@ -21,7 +23,7 @@ export interface Shape {
 export interface Connector {
   readonly cell: Cell;
   /** Words at it, by where they stand along it: from -1, at its beginning, to 1. */
-  readonly words: { readonly along: number; readonly text: string }[];
+  readonly words: { readonly along: number; readonly text: string; readonly cell: Cell }[];
 }
 
 export interface Nested {
@@ -30,6 +32,7 @@ export interface Nested {
   readonly shapeOf: ReadonlyMap<string, Shape>;
   readonly connectors: readonly Connector[];
   readonly cellOf: ReadonlyMap<string, Cell>;
+  readonly isLayer: (id: string) => boolean;
 }
 
 /** More than these at one level are taken as they stand in the file: every pair would be looked at. */
@@ -47,7 +50,7 @@ export function nest(cells: readonly Cell[], remarks: Remarks): Nested {
   const connectors = new Map<string, Connector>();
   for (const cell of unique) {
     if (cell.is !== 'edge') continue;
-    const words = cell.label === '' ? [] : [{ along: 0, text: cell.label }];
+    const words = cell.label === '' ? [] : [{ along: 0, text: cell.label, cell }];
     connectors.set(cell.id, { cell, words });
   }
   const shapeOf = shapesOf(unique, cellOf, layerOf, connectors, remarks);
@@ -65,6 +68,7 @@ export function nest(cells: readonly Cell[], remarks: Remarks): Nested {
     shapeOf,
     connectors: [...connectors.values()],
     cellOf,
+    isLayer: (id) => layerOf(id) !== undefined,
   };
 }
 
@@ -105,6 +109,7 @@ function shapesOf(
       y: (holder?.y ?? 0) + (relative && size ? y * size.height : y),
       holder,
       held: [],
+      words: [],
       layer: named || holder?.layer || undefined,
     };
     holder?.held.push(shape);
@@ -135,7 +140,9 @@ function shapesOf(
       // A label of the connector, and what stands in it.
       const { geometry, label } = outermost;
       const along = geometry.relative ? Math.min(1, Math.max(-1, geometry.x)) : 0;
-      if (label !== '' && !labels.has(outermost.id)) connector.words.push({ along, text: label });
+      if (label !== '' && !labels.has(outermost.id)) {
+        connector.words.push({ along, text: label, cell: outermost });
+      }
       labels.add(outermost.id);
       chain.pop();
     }

@@ -4,6 +4,7 @@ import { issueSentence, showValue } from '../../model/issue.ts';
 import { limits } from '../../model/limits.ts';
 import { formatVersion } from '../../model/schema/design.ts';
 import { parseDesign } from '../../model/validate.ts';
+import { accountFor } from './account.ts';
 import { planAddresses } from './address-plan.ts';
 import { readCells, type Cell } from './cell.ts';
 import { connect, given, type Joined } from './connect.ts';
@@ -23,6 +24,8 @@ export type DrawioImport =
       readonly design: Design;
       /** What was not understood, not taken or guessed, with the cell that it is about. */
       readonly remarks: readonly DrawioRemark[];
+      /** What of the design each cell is drawn for, by the cell's id: `node:web`, `interface:web/eth0`. */
+      readonly drawn: ReadonlyMap<string, string>;
     }
   | { readonly ok: false; readonly issues: readonly { readonly text: string }[] };
 
@@ -40,9 +43,9 @@ export function readDrawio(text: string, options: DrawioOptions = {}): DrawioImp
   const remarks = new Remarks();
   try {
     const { page, cells } = choose(readPages(text), options.page, remarks);
-    const design = draftOf(cells, page.name, remarks);
+    const { design, drawn } = draftOf(cells, page.name, remarks);
     const parsed = parseDesign(design);
-    if (parsed.ok) return { ok: true, design: parsed.value, remarks: remarks.all };
+    if (parsed.ok) return { ok: true, design: parsed.value, remarks: remarks.all, drawn };
     return { ok: false, issues: parsed.issues.map((issue) => ({ text: issueSentence(issue) })) };
   } catch (thrown) {
     if (thrown instanceof Unreadable) return { ok: false, issues: [{ text: thrown.message }] };
@@ -93,7 +96,7 @@ function choose(pages: readonly Page[], wanted: string | undefined, remarks: Rem
   return empty;
 }
 
-function draftOf(cells: readonly Cell[], pageName: string, remarks: Remarks): unknown {
+function draftOf(cells: readonly Cell[], pageName: string, remarks: Remarks) {
   const nested = nest(cells, remarks);
   const touched = new Set(
     nested.connectors.flatMap(({ cell: { source, target } }) => [source ?? '', target ?? '']),
@@ -103,7 +106,8 @@ function draftOf(cells: readonly Cell[], pageName: string, remarks: Remarks): un
   const joined = connect(nested, things, remarks);
   planAddresses(things, remarks);
   const isOwn = cells.some(({ data }) => data.has(refKey));
-  return designOf(things, joined, nameOf(pageName), isOwn ? 1 : scaleOf(things));
+  const design = designOf(things, joined, nameOf(pageName), isOwn ? 1 : scaleOf(things));
+  return { design, drawn: accountFor(nested, things, joined, remarks) };
 }
 
 function nameOf(page: string): string {

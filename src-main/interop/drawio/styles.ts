@@ -6,8 +6,32 @@ import type { Subject } from './contents.ts';
  * text (`html=0`), so that nothing in a name is taken for markup.
  */
 const text = 'html=0;fontFamily=Helvetica;fontColor=#1f2933;';
+/** What does not fit is cut off at the box's edge. */
+const inBox = `${text}overflow=hidden;`;
 const container =
   'container=1;collapsible=0;recursiveResize=0;verticalAlign=top;align=left;spacingLeft=8;spacingTop=4;fontStyle=1;';
+
+/** Of letters, in canvas units. */
+const smallest = 8;
+
+/** Roughly how wide the letters of Helvetica are, as a share of their size; those of East Asia are as wide as high. */
+const widthOf = (sign: string): number =>
+  sign >= '\u1100'
+    ? 1
+    : /[\s.,:;'|!ijlft()[\]/-]/.test(sign)
+      ? 0.3
+      : /[A-ZmwMW]/.test(sign)
+        ? 0.72
+        : 0.56;
+
+/** The largest size in which the label is no wider than its box. */
+function fitting(usual: number, label: string, width: number): string {
+  const widths = label
+    .split('\n')
+    .map((line) => Array.from(line).reduce((sum, sign) => sum + widthOf(sign), 0));
+  const size = Math.floor((width - 8) / Math.max(1, ...widths));
+  return `fontSize=${Math.min(usual, Math.max(smallest, size))};`;
+}
 
 const siteColours: Readonly<Record<Site['kind'], readonly [fill: string, stroke: string]>> = {
   internet: ['#eef4fb', '#7b9cc2'],
@@ -29,26 +53,27 @@ const nodeColours: Readonly<Record<NodeKind, readonly [fill: string, stroke: str
 const colours = ([fill, stroke]: readonly [string, string]): string =>
   `fillColor=${fill};strokeColor=${stroke};`;
 
-/** `holds`: whether other boxes stand in it. */
-export function boxStyle(subject: Subject, holds: boolean): string {
+/** `holds`: whether other boxes stand in it. `width` is that of the box. */
+export function boxStyle(subject: Subject, holds: boolean, label: string, width: number): string {
+  const letters = (usual: number): string => fitting(usual, label, width);
   switch (subject.is) {
     case 'site':
-      return `rounded=1;arcSize=12;absoluteArcSize=1;${container}${text}${colours(siteColours[subject.site.kind])}`;
+      return `rounded=1;arcSize=12;absoluteArcSize=1;${container}${letters(12)}${inBox}${colours(siteColours[subject.site.kind])}`;
     case 'cluster':
-      return `rounded=1;arcSize=12;absoluteArcSize=1;dashed=1;${container}${text}fillColor=none;strokeColor=#326ce5;`;
+      return `rounded=1;arcSize=12;absoluteArcSize=1;dashed=1;${container}${letters(11)}${inBox}fillColor=none;strokeColor=#326ce5;`;
     case 'node': {
       const { kind, state } = subject.node;
       const down = state === 'down' ? 'dashed=1;' : '';
       const shape = 'rounded=1;arcSize=8;absoluteArcSize=1;';
-      const holding = holds || kind === 'hypervisor' ? container : 'fontSize=11;';
-      return `${shape}${holding}${down}${text}${colours(nodeColours[kind])}`;
+      const holding = holds || kind === 'hypervisor' ? container : '';
+      return `${shape}${holding}${letters(11)}${down}${inBox}${colours(nodeColours[kind])}`;
     }
     case 'segment': {
       const fill = subject.segment.kind === 'vxlan' ? '#d9f2e6' : '#dbe8f6';
-      return `rounded=1;arcSize=50;fontSize=10;${text}fillColor=${fill};strokeColor=#5b7a99;`;
+      return `rounded=1;arcSize=50;${letters(10)}${inBox}fillColor=${fill};strokeColor=#5b7a99;`;
     }
     case 'pod':
-      return `rounded=1;arcSize=8;absoluteArcSize=1;fontSize=10;${text}fillColor=#ffffff;strokeColor=#326ce5;`;
+      return `rounded=1;arcSize=8;absoluteArcSize=1;${letters(10)}${inBox}fillColor=#ffffff;strokeColor=#326ce5;`;
     default:
       return subject satisfies never;
   }

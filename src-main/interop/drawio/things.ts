@@ -11,6 +11,7 @@ import type {
   SiteDraft,
 } from './drafts.ts';
 import { Ids } from './ids.ts';
+import { network, node, type Meaning } from './meaning.ts';
 import type { Shape } from './nest.ts';
 import { FactReader, ownName, ownPorts, ownRef, ownSubnets, type OwnRef } from './own.ts';
 import type { Remarks } from './remarks.ts';
@@ -21,7 +22,6 @@ import {
   meaningOfWords,
   shapeName,
   siteKind,
-  type Meaning,
 } from './shapes.ts';
 
 const siteKinds = ['internet', 'cloud', 'data-centre', 'office', 'other'] as const;
@@ -122,6 +122,7 @@ class Sorter {
       return true;
     }
     owner.label = owner.label === '' ? label : `${owner.label}\n${label}`;
+    owner.words.push(cell);
     return true;
   }
 
@@ -144,18 +145,18 @@ class Sorter {
       return;
     }
     const { cell } = shape;
-    const inner = shape.held.filter((one) => !this.#isWords(one));
+    const inner = shape.held.filter(
+      (one) => !this.#isWords(one) && meaningOfShape(one.cell)?.is !== 'decoration',
+    );
     const holds = inner.length > 0 && !isList(cell);
-    if (isGroup(shape) && (holds || shape.label === '')) {
+    if (isGroup(shape) && shape.label === '') {
       if (!holds && this.#touched.has(cell.id)) this.#takeLeaf(shape);
       return;
     }
     const within = this.#machineAround(shape);
     if (within) {
-      if (shape.label !== '') {
-        const detail = { within: within.id, words: showValue(shape.label) };
-        this.#remarks.add(cell, { code: 'part-not-taken', detail });
-      }
+      const detail = { within: within.id, ...saying(shape) };
+      this.#remarks.add(cell, { code: 'part-not-taken', detail });
       return;
     }
     const byShape = meaningOfShape(cell);
@@ -208,10 +209,7 @@ class Sorter {
     }
     if (byShape?.is === 'decoration' || byShape?.is === 'words' || isBus) {
       if (!touched) {
-        if (label !== '') {
-          const detail = { words: showValue(label) };
-          this.#remarks.add(cell, { code: 'not-of-network', detail });
-        }
+        this.#remarks.add(cell, { code: 'not-of-network', detail: saying(shape) });
         return;
       }
       byShape = undefined;
@@ -220,12 +218,16 @@ class Sorter {
       this.#remarks.add(cell, 'bare-figure');
       return;
     }
+    if (byShape === undefined && !touched && /^\d{1,3}$/.test(label)) {
+      this.#remarks.add(cell, { code: 'number-alone', detail: { number: label } });
+      return;
+    }
     const words = meaningOfWords(found.rest.split('\n')[0] ?? '');
     const meaning =
-      byShape ??
-      (found.prefixes.length > 0 && words?.is !== 'node'
-        ? { is: 'segment' as const, switch: false }
-        : (words ?? { is: 'node' as const, kind: 'host' as const }));
+      byShape ?? (found.prefixes.length > 0 && words?.is !== 'node' ? network : (words ?? machine));
+    if (meaning === machine && found.addresses.length === 0) {
+      this.#remarks.add(cell, 'host-by-default');
+    }
     if (meaning.is === 'segment') this.#addSegment(shape, found, meaning.switch);
     else if (meaning.is === 'node') this.#addNode(shape, refined(meaning.kind, words), found);
   }
@@ -425,6 +427,15 @@ class Sorter {
 
 const isBoxKind = (kind: OwnRef['kind']): kind is 'site' | 'node' | 'segment' | 'cluster' =>
   kind === 'site' || kind === 'node' || kind === 'segment' || kind === 'cluster';
+
+/** What something is that nothing else is said of. */
+const machine = node('host');
+
+/** What a shape has written on it, or shows. */
+function saying({ label, cell }: Shape): { readonly words?: string } {
+  const shown = label === '' ? shapeName(cell) : label;
+  return shown === '' ? {} : { words: showValue(shown) };
+}
 
 const isHypervisor = (meaning: Meaning | undefined): boolean =>
   meaning?.is === 'node' && meaning.kind === 'hypervisor';

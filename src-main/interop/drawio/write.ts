@@ -2,6 +2,7 @@ import type { Design, Node } from '../../model/design.ts';
 import { entityRef } from '../../model/ids.ts';
 import type { Exported } from '../exchange.ts';
 import { arrange, type Box } from './arrange.ts';
+import { coursesOf, usualPlaces, type Course, type Place, type Point } from './courses.ts';
 import { contentsOf, layers, type Item, type Layer, type Subject } from './contents.ts';
 import { factsOf, linkFacts, overlaySegments, refKey, stretchFacts, type Facts } from './facts.ts';
 import { leftOutOf } from './left-out.ts';
@@ -9,6 +10,7 @@ import { boxStyle, endLabelStyle, lineStyle, type LineKind } from './styles.ts';
 import { openTag, type Attributes } from './xml-text.ts';
 
 export type { Box } from './arrange.ts';
+export type { Point } from './courses.ts';
 
 /** Of the drawing: `1` is the layer that other programs expect to be there. */
 export const layerIds: Readonly<Record<Layer, string>> = {
@@ -24,13 +26,18 @@ const layerNames: Readonly<Record<Layer, string>> = {
 
 /**
  * A design as a drawing of draw.io (diagrams.net), uncompressed: one page with a layer for each view. Boxes stand where
- * `boxes` has them, absolute, by reference (`node:esg`, `pod:web-1`), and in plain rows where it has none. Every cell says
- * by `hopscopeRef` what it is, and its facts, so that {@link readDrawio} knows it again.
+ * `boxes` has them, absolute, by reference (`node:esg`, `pod:web-1`), and in plain rows where it has none; lines run as
+ * `corners` has them (`interface:esg/eth0`), and straight where it has none. Every cell says by `hopscopeRef` what it is,
+ * and its facts, so that {@link readDrawio} knows it again.
  */
-export function drawioOf(design: Design, boxes: ReadonlyMap<string, Box>): Exported {
+export function drawioOf(
+  design: Design,
+  boxes: ReadonlyMap<string, Box>,
+  corners: ReadonlyMap<string, readonly Point[]> = new Map(),
+): Exported {
   const contents = contentsOf(design, (ref) => boxes.has(ref));
   const places = arrange(contents, boxes);
-  const cells = new Cells(design, places);
+  const cells = new Cells(design, places, corners);
   for (const layer of layers) {
     cells.layer(layer);
     for (const item of contents[layer]) cells.box(item, layerIds[layer], undefined);
@@ -75,10 +82,16 @@ class Cells {
   readonly lines: string[] = [];
   readonly #places: ReadonlyMap<string, Box>;
   readonly #connectors: Readonly<Record<Layer, Line[]>>;
+  readonly #courses: ReadonlyMap<string, Course>;
 
-  constructor(design: Design, places: ReadonlyMap<string, Box>) {
+  constructor(
+    design: Design,
+    places: ReadonlyMap<string, Box>,
+    corners: ReadonlyMap<string, readonly Point[]>,
+  ) {
     this.#places = places;
     this.#connectors = connectorsOf(design);
+    this.#courses = coursesOf(Object.values(this.#connectors).flat(), corners, places);
   }
 
   layer(layer: Layer): void {
@@ -93,19 +106,20 @@ class Cells {
   /** A box and what stands in it, whose places are relative to it. */
   box({ ref, subject, children }: Item, parent: string, within: Box | undefined): void {
     const place = this.#places.get(ref) ?? { x: 0, y: 0, width: 0, height: 0 };
-    this.#object(ref, labelOf(subject), factsOf(subject), tagsOf(subject), [
+    const label = labelOf(subject);
+    this.#object(ref, label, factsOf(subject), tagsOf(subject), [
       openTag('mxCell', [
-        ['style', boxStyle(subject, children.length > 0)],
+        ['style', boxStyle(subject, children.length > 0, label, place.width)],
         ['vertex', '1'],
         ['parent', parent],
       ]),
-      openTag('mxGeometry', [
+      `${openTag('mxGeometry', [
         ['x', units(place.x - (within?.x ?? 0))],
         ['y', units(place.y - (within?.y ?? 0))],
         ['width', units(place.width)],
         ['height', units(place.height)],
         ['as', 'geometry'],
-      ]),
+      ])}/>`,
     ]);
     for (const child of children) this.box(child, ref, place);
   }
@@ -114,26 +128,24 @@ class Cells {
   connectors(layer: Layer): void {
     for (const { id, kind, from, to, label, ends, down, facts, tags } of this.#connectors[layer]) {
       if (!this.#places.has(from) || !this.#places.has(to)) continue;
+      const course = this.#courses.get(id);
+      const [start, end] = course?.words ?? usualPlaces;
       this.#object(id, label, facts, tags, [
         openTag('mxCell', [
-          ['style', lineStyle(kind, down)],
+          ['style', `${lineStyle(kind, down)}${course?.style ?? ''}`],
           ['edge', '1'],
           ['parent', layerIds[layer]],
           ['source', from],
           ['target', to],
         ]),
-        openTag('mxGeometry', [
-          ['relative', '1'],
-          ['as', 'geometry'],
-        ]),
+        lineGeometry(course?.corners ?? []),
       ]);
-      this.#endLabel(id, 'from', ends[0], '-0.8');
-      this.#endLabel(id, 'to', ends[1], '0.8');
+      this.#endLabel(id, 'from', ends[0], start);
+      this.#endLabel(id, 'to', ends[1], end);
     }
   }
 
-  /** `along`: from -1, at the line's beginning, to 1, at its end. */
-  #endLabel(line: string, end: string, text: string, along: string): void {
+  #endLabel(line: string, end: string, text: string, { along, aside }: Place): void {
     if (text === '') return;
     const cell = openTag('mxCell', [
       ['id', `${line}#${end}`],
@@ -144,7 +156,8 @@ class Cells {
       ['parent', line],
     ]);
     const geometry = openTag('mxGeometry', [
-      ['x', along],
+      ['x', String(Math.round(along * 1e4) / 1e4)],
+      ...(aside === 0 ? [] : [['y', units(aside)] as const]),
       ['relative', '1'],
       ['as', 'geometry'],
     ]);
@@ -167,8 +180,24 @@ class Cells {
       [refKey, ref],
       ...facts,
     ]);
-    this.lines.push(`${object}>${cell}>${geometry}/></mxCell></UserObject>`);
+    this.lines.push(`${object}>${cell}>${geometry}</mxCell></UserObject>`);
   }
+}
+
+function lineGeometry(corners: readonly Point[]): string {
+  const geometry = openTag('mxGeometry', [
+    ['relative', '1'],
+    ['as', 'geometry'],
+  ]);
+  if (corners.length === 0) return `${geometry}/>`;
+  const points = corners.map(
+    ({ x, y }) =>
+      `${openTag('mxPoint', [
+        ['x', units(x)],
+        ['y', units(y)],
+      ])}/>`,
+  );
+  return `${geometry}><Array as="points">${points.join('')}</Array></mxGeometry>`;
 }
 
 /** At most two digits behind the point, no exponent and no negative zero. */
@@ -221,7 +250,10 @@ export function labelOf(subject: Subject): string {
       const { podCidrs, serviceCidrs } = subject.cluster;
       const pods = podCidrs.length > 0 ? `pods ${podCidrs.join(', ')}` : '';
       const services = serviceCidrs.length > 0 ? `services ${serviceCidrs.join(', ')}` : '';
-      return inLines(titleOf(subject.cluster), pods, services);
+      return inLines(
+        titleOf(subject.cluster),
+        [pods, services].filter((part) => part !== '').join('  '),
+      );
     }
     case 'pod':
       return oneLine(subject.pod);

@@ -38,8 +38,12 @@ export interface DrawioRemarkFacts {
   'nested-too-deep': { readonly most: number };
   'copy-of': { readonly ref: string; readonly id: string };
   'words-alone': { readonly words: string };
-  'part-not-taken': { readonly within: string; readonly words: string };
-  'not-of-network': { readonly words: string };
+  /** `words`: what it says or shows, where there is anything. */
+  'part-not-taken': { readonly within: string; readonly words?: string };
+  'not-of-network': { readonly words?: string };
+  'number-alone': { readonly number: string };
+  'host-by-default': NoFacts;
+  wordless: NoFacts;
   'bare-figure': NoFacts;
   'vxlan-as-lan': NoFacts;
   'segment-as-lan': { readonly kind: string };
@@ -109,6 +113,8 @@ const connectors: Sayings<ConnectorFacts> = {
   },
 };
 
+const after = (words: string | undefined): string => (words === undefined ? '' : `: ${words}`);
+
 const remarks: Sayings<DrawioRemarkFacts> = {
   en: {
     'page-not-read': ({ words }) => `page ${words} is not read`,
@@ -124,8 +130,11 @@ const remarks: Sayings<DrawioRemarkFacts> = {
       `it stands in more than ${most} others: taken as standing beside the last`,
     'copy-of': ({ ref, id }) => `a copy of ${ref}: it is called ${id}`,
     'words-alone': ({ words }) => `words by themselves are not taken: ${words}`,
-    'part-not-taken': ({ within, words }) => `a part of ${within} is not taken: ${words}`,
-    'not-of-network': ({ words }) => `not a part of a network: ${words}`,
+    'part-not-taken': ({ within, words }) => `a part of ${within} is not taken${after(words)}`,
+    'not-of-network': ({ words }) => `not a part of a network${after(words)}`,
+    'number-alone': ({ number }) => `a number by itself is not taken: ${number}`,
+    'host-by-default': () => 'taken as a host: neither its shape nor its words say what it is',
+    wordless: () => 'there are no words on it: not taken',
     'bare-figure': () => 'a figure without words and connectors is not taken',
     'vxlan-as-lan': () => 'a VXLAN is taken as a plain LAN: its transport zone is not known',
     'segment-as-lan': ({ kind }) =>
@@ -176,8 +185,11 @@ const remarks: Sayings<DrawioRemarkFacts> = {
       `${most}단계보다 깊이 놓여 있어 마지막 것의 옆에 놓인 것으로 간주함`,
     'copy-of': ({ ref, id }) => `${ref}의 복사본이므로 ${id}(으)로 이름 붙임`,
     'words-alone': ({ words }) => `홀로 있는 글은 제외됨: ${words}`,
-    'part-not-taken': ({ within, words }) => `${within}의 일부는 제외됨: ${words}`,
-    'not-of-network': ({ words }) => `네트워크의 일부가 아님: ${words}`,
+    'part-not-taken': ({ within, words }) => `${within}의 일부는 제외됨${after(words)}`,
+    'not-of-network': ({ words }) => `네트워크의 일부가 아님${after(words)}`,
+    'number-alone': ({ number }) => `홀로 있는 숫자는 제외됨: ${number}`,
+    'host-by-default': () => '도형과 글로 무엇인지 알 수 없어 호스트로 간주함',
+    wordless: () => '글이 없어 제외됨',
     'bare-figure': () => '글도 연결선도 없는 도형은 제외됨',
     'vxlan-as-lan': () => 'VXLAN의 전송 구역을 알 수 없어 일반 LAN으로 간주함',
     'segment-as-lan': ({ kind }) => `번호나 전송 구역이 없는 ${kind}을(를) LAN으로 간주함`,

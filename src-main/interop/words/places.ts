@@ -4,7 +4,7 @@ import type { Sayings } from '../../sim/vocabulary/told.ts';
 import { keyWords, keysKo, type EntityKey } from './keys.ts';
 
 /** Formats that take some kinds and keys of a design and no others. */
-export type Format = 'netbox' | 'diagram';
+export type Format = 'netbox' | 'diagram' | 'zarf' | 'hauler';
 
 /** What a format has no place for. */
 export interface PlaceFacts {
@@ -15,15 +15,21 @@ export interface PlaceFacts {
   'no-place-for-key': { readonly format: Format; readonly key: EntityKey };
   /** Where things are drawn. */
   'no-place-for-layout': { readonly format: Format };
+  /** An artifact that a bundle does not hold. */
+  'not-carried': { readonly format: Format; readonly reference: string };
 }
 
 const formats: Readonly<Record<Format, string>> = {
   netbox: 'the import of NetBox',
   diagram: 'a diagram',
+  zarf: 'Zarf',
+  hauler: 'Hauler',
 };
 const formatsKo: Readonly<Record<Format, string>> = {
   netbox: 'NetBox 가져오기',
   diagram: '다이어그램',
+  zarf: 'Zarf',
+  hauler: 'Hauler',
 };
 
 const kinds: Readonly<Record<PlaceFacts['no-place-for-kind']['kind'], string>> = {
@@ -55,10 +61,14 @@ export const places: Sayings<PlaceFacts> = {
     'no-place-for-kind': ({ format, kind }) => noPlace(format, kinds[kind]),
     'no-place-for-key': ({ format, key }) => noPlace(format, `its ${keyWords(key)}`),
     'no-place-for-layout': ({ format }) => noPlace(format, 'where things are drawn'),
+    'not-carried': ({ format, reference }) =>
+      `${formats[format]} does not carry ${reference}: it takes images, charts of a repository in one version, and binaries of web servers`,
   },
   ko: {
     'no-place-for-kind': ({ format, kind }) => noPlaceKo(format, placeWordsKo.kinds[kind]),
     'no-place-for-key': ({ format, key }) => noPlaceKo(format, keysKo[key]),
     'no-place-for-layout': ({ format }) => noPlaceKo(format, '그려진 위치'),
+    'not-carried': ({ format, reference }) =>
+      `${formatsKo[format]}에 담기지 않음: ${reference}. 이미지, 한 버전의 저장소 차트, 웹 서버의 바이너리만 담을 수 있음`,
   },
 };
