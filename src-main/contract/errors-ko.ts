@@ -57,6 +57,17 @@ export const wordingsKo = (expectation: Expectation): ErrorWordings => {
       text: `설계에 설치 시나리오 ${JSON.stringify(scenario)}이(가) 없음`,
       hint: `시나리오: ${list(known)}`,
     }),
+    'scenario-unnamed': ({ known }) => ({
+      text:
+        known.length === 0
+          ? '설계에 설치 시나리오가 없음'
+          : `설계에 설치 시나리오가 ${known.length}개 있지만 선택되지 않음`,
+      hint: known.length === 0 ? '먼저 하나를 추가하세요' : `하나를 선택하세요: ${list(known)}`,
+    }),
+    'bundle-none': ({ scenario, mode }) => ({
+      text: `설치 시나리오 ${scenario}은(는) ${mode === 'proxy' ? '프록시를 경유하므로' : '온라인이므로'} 옮길 번들이 없음`,
+      hint: '폐쇄망 시나리오를 선택하거나 이 시나리오를 폐쇄망 모드로 선택하세요',
+    }),
     'scenario-unfit': ({ scenario, reason }) => ({
       text: `설치 시나리오 ${scenario}을(를) 평가할 수 없음: ${reason}`,
     }),
@@ -93,6 +104,14 @@ export const wordingsKo = (expectation: Expectation): ErrorWordings => {
     'not-allowed': ({ reason }) => ({
       text: `요청이 거부됨: ${reason}`,
       hint: 'Hopscope가 시작할 때 출력한 주소를 여세요',
+    }),
+    'not-printed': ({ reason }) => ({
+      text: `PDF를 만들 수 없음: ${reason}`,
+      hint: '.html 보고서는 어느 브라우저에서나 인쇄할 수 있습니다',
+    }),
+    'no-versions': () => ({
+      text: '비교할 버전은 프로젝트에만 있음',
+      hint: '텍스트 설계는 hopscope import로 프로젝트가 됩니다',
     }),
     'message-malformed': ({ reason }) => ({ text: `메시지를 읽을 수 없음: ${reason}` }),
     'message-too-large': ({ limitBytes }) => ({ text: `메시지가 ${limitBytes}바이트보다 큼` }),

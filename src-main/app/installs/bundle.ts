@@ -29,7 +29,7 @@ export function bundleOf(
 }
 
 /** What the list of artifacts is made of, and so does not get lost. */
-const told = ['id', 'name', 'product', 'mode', 'cluster', 'artifacts', 'bundle'];
+const told = ['id', 'name', 'product', 'mode', 'cluster', 'artifacts', 'bundle'] as const;
 
 function keysLeft(program: BundleProgram, scenario: InstallScenario): readonly LeftOut[] {
   const ref = entityRef('install-scenario', scenario.id);
