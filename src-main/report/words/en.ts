@@ -116,6 +116,8 @@ export const en = {
   ends: 'Between',
   overhead: 'Overhead',
   bytes: (count: number) => `${count} bytes`,
+  stretchOverhead: (around: number, grows: number) =>
+    `${around} bytes around each frame; with the frame’s own Ethernet header an IP packet grows by ${grows}`,
 
   routes: {
     title: 'Routing tables',
@@ -160,7 +162,12 @@ export const en = {
   nodePorts: 'Node ports',
   proxyMode: 'kube-proxy',
   calico: 'Calico',
-  encapsulation: { ipInIp: 'IP-in-IP', vxlan: 'VXLAN', none: 'no encapsulation' },
+  encapsulation: {
+    ipInIp: 'IP-in-IP',
+    vxlan: 'VXLAN',
+    none: 'no encapsulation',
+    modes: { always: 'always', 'cross-subnet': 'between subnets', never: 'never' },
+  },
   natOutgoing: 'NAT outgoing',
   podMtu: 'Pod MTU',
   workloads: 'Workloads',
@@ -171,6 +178,36 @@ export const en = {
   ports: 'Ports',
   ingresses: 'Ingresses',
   hosts: 'Hosts',
+  ingressController: 'Ingress controller',
+  pod: {
+    on: (node: string) => `on ${node}`,
+    hostNetwork: 'host network',
+    none: 'no pods',
+    states: {
+      'not-ready': 'not ready',
+      terminating: 'terminating',
+      'terminating-serving': 'terminating, still serving',
+    },
+  },
+  serviceOf: {
+    ports: 'Port → target port',
+    behind: 'Pods, endpoints',
+    nodePort: 'node port',
+    headless: 'headless',
+    external: 'external',
+    balancer: 'load balancer',
+    onlyFrom: 'only from',
+    notReady: 'pods that are not ready as well',
+  },
+  ingressOf: {
+    path: 'Path',
+    backend: 'Service and port',
+    otherwise: 'everything else',
+    className: (name: string) => `class ${name}`,
+    passthrough: 'passed through to the pods',
+  },
+  noted: 'Notes',
+  note: 'Note',
   policies: 'Network policies',
   policiesText: (kubernetes: number, calico: number, hostEndpoints: number) =>
     `${kubernetes} of Kubernetes, ${calico} of Calico, ${counted(hostEndpoints, 'host endpoint')}`,

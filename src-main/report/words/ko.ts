@@ -104,6 +104,8 @@ export const ko: ReportWords = {
   ends: '양 끝',
   overhead: '오버헤드',
   bytes: (count) => `${count}바이트`,
+  stretchOverhead: (around, grows) =>
+    `프레임마다 ${around}바이트; 프레임의 이더넷 헤더까지 더하면 IP 패킷은 ${grows}바이트 커짐`,
 
   routes: {
     title: '라우팅 테이블',
@@ -148,7 +150,12 @@ export const ko: ReportWords = {
   nodePorts: '노드 포트',
   proxyMode: 'kube-proxy',
   calico: 'Calico',
-  encapsulation: { ipInIp: 'IP-in-IP', vxlan: 'VXLAN', none: '캡슐화 없음' },
+  encapsulation: {
+    ipInIp: 'IP-in-IP',
+    vxlan: 'VXLAN',
+    none: '캡슐화 없음',
+    modes: { always: '항상', 'cross-subnet': '서브넷 사이만', never: '안 함' },
+  },
   natOutgoing: '외부 방향 NAT',
   podMtu: '팟 MTU',
   workloads: '워크로드',
@@ -159,6 +166,36 @@ export const ko: ReportWords = {
   ports: '포트',
   ingresses: '인그레스',
   hosts: '호스트 이름',
+  ingressController: '인그레스 컨트롤러',
+  pod: {
+    on: (node) => `@ ${node}`,
+    hostNetwork: '호스트 네트워크',
+    none: '팟 없음',
+    states: {
+      'not-ready': '준비되지 않음',
+      terminating: '종료 중',
+      'terminating-serving': '종료 중, 아직 응답',
+    },
+  },
+  serviceOf: {
+    ports: '포트 → 대상 포트',
+    behind: '팟, 엔드포인트',
+    nodePort: '노드 포트',
+    headless: '헤드리스',
+    external: '외부',
+    balancer: '로드 밸런서',
+    onlyFrom: '허용 출발지',
+    notReady: '준비되지 않은 팟 포함',
+  },
+  ingressOf: {
+    path: '경로',
+    backend: '서비스와 포트',
+    otherwise: '그 밖의 모두',
+    className: (name) => `클래스 ${name}`,
+    passthrough: '팟으로 그대로 전달',
+  },
+  noted: '설명',
+  note: '설명',
   policies: '네트워크 정책',
   policiesText: (kubernetes, calico, hostEndpoints) =>
     `쿠버네티스 ${kubernetes}개, Calico ${calico}개, 호스트 엔드포인트 ${hostEndpoints}개`,
