@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Design } from '../../src-main/model/design.ts';
+import { shareOf } from '../../src-main/report/sections/addresses.ts';
 import { sample, sampleNames } from '../samples/samples.ts';
 import { written } from './written.ts';
 
@@ -69,6 +70,29 @@ describe.each(sampleNames)('the report of %s says what the design is', (name) =>
     }
   });
 
+  test('every port of every service with its target, every path of every ingress', async () => {
+    const clusters = section((await report).text, 'clusters');
+    for (const { ports = [] } of design.services ?? []) {
+      for (const { port, protocol = 'TCP', targetPort = port } of ports) {
+        expect(clusters).toContain(`${protocol} ${port} → ${targetPort}`);
+      }
+    }
+    for (const { rules } of design.ingresses ?? []) {
+      for (const { path, backend } of rules.flatMap(({ paths }) => paths)) {
+        expect(clusters).toContain(path);
+        expect(clusters).toContain(`${backend.service}:${backend.port}`);
+      }
+    }
+  });
+
+  test('what is noted of sites, segments and nodes', async () => {
+    const addresses = section((await report).text, 'addresses');
+    const all = [...(design.sites ?? []), ...(design.segments ?? []), ...(design.nodes ?? [])];
+    for (const { notes } of all) {
+      if (notes !== undefined) expect(addresses).toContain(notes.replaceAll(/\s+/g, ' ').trim());
+    }
+  });
+
   test('every policy and every host endpoint', async () => {
     const { text: html } = await report;
     const all = [
@@ -79,6 +103,52 @@ describe.each(sampleNames)('the report of %s says what the design is', (name) =>
     if (all.length === 0) expect(html).not.toContain('<section id="policies"');
     else for (const one of all) expect(section(html, 'policies')).toContain(one.name ?? one.id);
   });
+});
+
+// Decimal places rounded, never cut.
+test.each([
+  { used: 4, size: '6', share: '66.7 %' },
+  { used: 1, size: '8', share: '12.5 %' },
+  { used: 1, size: '3', share: '33.3 %' },
+  { used: 12, size: '100', share: '12 %' },
+  { used: 0, size: '254', share: '0 %' },
+  { used: 1, size: '18446744073709551616', share: '< 0.1 %' },
+  { used: 9999, size: '10000', share: '> 99.9 %' },
+  { used: 6, size: '6', share: '100 %' },
+])('$used of $size is $share', ({ share, ...use }) => {
+  expect(shareOf(use)).toBe(share);
+});
+
+test('nothing is free on the internet, and what is free elsewhere is an address', async () => {
+  const { text: html } = await written({ source: { kind: 'example', name: 'icp-on-vcenter' } });
+  const segments = html.slice(html.indexOf('id="segments"'), html.indexOf('id="nodes"'));
+  const rows = rowsOf(segments).filter((row) => row.length === 8);
+  const next = (segment: string) => rows.find(([name]) => name === segment)?.at(-1);
+  const design = sample('icp-on-vcenter');
+  const internet = design.segments?.find(({ id }) => id === 'internet');
+  expect(next(internet?.name ?? 'internet')).toBe('–');
+  for (const row of rows.slice(1)) expect(row.at(-1)).not.toContain('/');
+  expect(rows.some((row) => /^[\d.]+$/.test(row.at(-1) ?? ''))).toBe(true);
+  expect(text(html)).toContain('98 bytes around each frame');
+  expect(text(html)).toContain('grows by 112');
+});
+
+test('pods that are not ready are marked, and those of the host network are told', async () => {
+  const design = sample('icp-on-vcenter');
+  const [first, ...others] = design.workloads ?? [];
+  const changed: Design = {
+    ...design,
+    workloads: [
+      ...(first
+        ? [{ ...first, pods: first.pods.map((pod) => ({ ...pod, state: 'not-ready' as const })) }]
+        : []),
+      ...others,
+    ],
+  };
+  const { text: html } = await written({ source: { kind: 'design', design: changed } });
+  const clusters = section(html, 'clusters');
+  expect(clusters.match(/\(not ready\)/g)).toHaveLength(first?.pods.length ?? 0);
+  expect(clusters).toContain('(host network)');
 });
 
 /** The sample with a policy of each kind. */
@@ -179,4 +249,30 @@ test('what a route discards, and a next hop that no subnet holds, are told', asy
     'none: the next hop is on no subnet of its',
     '5 / 7',
   ]);
+});
+
+test('what strangers write of zones, policies and notes is text', async () => {
+  const evil = '<script>alert(1)</script>';
+  const design = guarded();
+  const changed: Design = {
+    ...design,
+    nodes: (design.nodes ?? []).map((node) => ({ ...node, notes: evil })),
+    workloads: (design.workloads ?? []).map((one) => ({ ...one, name: evil, notes: evil })),
+    services: (design.services ?? []).map((one) => ({ ...one, notes: evil })),
+    calicoPolicies: (design.calicoPolicies ?? []).map((one) => ({ ...one, name: evil })),
+    networkPolicies: (design.networkPolicies ?? []).map((one) => ({ ...one, notes: evil })),
+  };
+  const { text: html } = await written({ source: { kind: 'design', design: changed } });
+  expect(html).not.toContain('<script');
+  expect(section(html, 'policies')).toContain(evil);
+  expect(section(html, 'clusters')).toContain(evil);
+  expect(section(html, 'addresses')).toContain(evil);
+});
+
+test('a verdict says no more than is known: of lists that lack things, and of changes that help', async () => {
+  const { text: html } = await written({ source: { kind: 'example', name: 'icp-on-vcenter' } });
+  const installs = section(html, 'installs');
+  expect(installs).toContain('will not work as drawn');
+  expect(installs).toMatch(/works after \d+ changes?/);
+  expect(installs).not.toMatch(/3\.1\.2 3\.1\.2|connected \(connected\)/);
 });

@@ -9,7 +9,6 @@ import {
 } from '../../install/index.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import {
-  code,
   paragraph,
   sectionId,
   toned,
