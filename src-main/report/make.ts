@@ -9,7 +9,10 @@ import { flowDetails } from './sections/flow-details.ts';
 import { flowCatalogue } from './sections/flows.ts';
 import { installPlans } from './sections/installs.ts';
 import { flowMatrix } from './sections/matrix.ts';
+import { nameService } from './sections/names.ts';
 import { observations } from './sections/observations.ts';
+import { policies } from './sections/policies.ts';
+import { routingTables } from './sections/routes.ts';
 import { ruleTables } from './sections/rules.ts';
 import { summary } from './sections/summary.ts';
 import { glossary } from './sections/glossary.ts';
@@ -35,8 +38,11 @@ export function makeReport(input: ReportInput): ReportDocument {
     observations(speaker),
     diagram(speaker),
     addressPlan(speaker),
+    routingTables(speaker),
+    nameService(speaker),
     clusters(speaker),
     ruleTables(speaker),
+    policies(speaker),
     flowCatalogue(speaker),
     flowMatrix(speaker),
     intents(speaker),

@@ -95,7 +95,7 @@ export const notesKo: SayingTable<NoteFacts> = {
     `${list(nodes)}에 그려진 팟이 없어 ${client}의 패킷을 노드에서 보낸 것으로 처리함`,
   'product-notes': ({ product, notes: said }) => `${product}에 대한 카탈로그의 설명: ${said}`,
   'reaches-out': ({ client, hosts, nodes }) =>
-    `에어갭인데도 ${list(nodes)}의 ${client}이(가) ${list(hosts)}에 도달함: 번들이나 미러에 없는 항목을 인터넷에서 모르게 가져올 수 있음`,
+    `폐쇄망인데도 ${list(nodes)}의 ${client}이(가) ${list(hosts)}에 도달함: 번들이나 미러에 없는 항목을 인터넷에서 모르게 가져올 수 있음`,
 };
 
 export const plansKo = (

@@ -1,22 +1,27 @@
-import type { Node, Segment } from '../../model/design.ts';
+import type { Link, Node, Segment } from '../../model/design.ts';
+import { interfaceAddress } from '../../model/ip.ts';
 import { visibleText } from '../../model/visible-text.ts';
+import { stretchOverheadBytes, stretchPort } from '../../sim/compile/compile.ts';
+import { headerBytes } from '../../sim/vocabulary/packet.ts';
 import { code, toned, type Block, type Line, type Row, type Section } from '../document.ts';
 import type { SubnetUse } from '../input.ts';
 import type { Speaker } from '../speaker.ts';
+import { linesOf } from './lines.ts';
+import { notesOf } from './notes.ts';
 
 /** Sites, segments with their subnets and how full they are, and the addresses of every node. */
 export function addressPlan(speaker: Speaker): Section | undefined {
-  const { t } = speaker;
+  const { design, t } = speaker;
   const part = (id: string, title: string, blocks: readonly (Block | undefined)[]): Section[] => {
     const there = blocks.filter((block) => block !== undefined);
     return there.length === 0 ? [] : [{ id, title, blocks: there }];
   };
   const sections = [
-    ...part('sites', t.sites, [sites(speaker)]),
-    ...part('segments', t.segments, [segments(speaker)]),
-    ...part('nodes', t.nodes, [nodes(speaker)]),
-    ...part('links', t.links, [links(speaker)]),
-    ...part('stretches', t.stretches, [stretches(speaker)]),
+    ...part('sites', t.sites, [sites(speaker), notesOf(t, design.sites)]),
+    ...part('segments', t.segments, [segments(speaker), notesOf(t, design.segments)]),
+    ...part('nodes', t.nodes, [nodes(speaker), notesOf(t, design.nodes)]),
+    ...part('links', t.links, [links(speaker), notesOf(t, design.links)]),
+    ...part('stretches', t.stretches, [stretches(speaker), notesOf(t, design.stretches)]),
   ];
   if (sections.length === 0) return undefined;
   return { id: 'addresses', title: t.addresses, onNewPage: true, blocks: [], sections };
@@ -57,7 +62,7 @@ function segments(speaker: Speaker): Block | undefined {
 }
 
 function segmentRow(
-  { t, segment: name, site }: Speaker,
+  { design, t, segment: name, site }: Speaker,
   segment: Segment,
   use: SubnetUse | undefined,
   first: boolean,
@@ -68,25 +73,36 @@ function segmentRow(
     : [[], [], [], []];
   if (!use) return { cells: [...about, [t.none], [], [], []] };
   const share = shareOf(use);
+  // Nobody hands out the addresses of the internet.
+  const onInternet = design.sites?.find(({ id }) => id === segment.site)?.kind === 'internet';
   return {
     cells: [
       ...about,
       [code(use.cidr)],
       [use.gateway === undefined ? t.none : code(use.gateway)],
       [`${t.usedOf(use.used, use.size)} (${share})`],
-      [use.next === undefined ? toned('warn', t.full) : code(use.next)],
+      [
+        onInternet
+          ? t.none
+          : use.next === undefined
+            ? toned('warn', t.full)
+            : code(alone(use.next)),
+      ],
     ],
-    ...(use.next === undefined ? { tone: 'warn' as const } : {}),
+    ...(use.next === undefined && !onInternet ? { tone: 'warn' as const } : {}),
   };
 }
 
-/** `12 %`; of a subnet that nobody can fill, such as an IPv6 one, less than a thousandth. Only what is full is 100 %. */
-function shareOf({ used, size }: SubnetUse): string {
-  const [part, all] = [BigInt(used), BigInt(size)];
-  if (part >= all) return '100 %';
-  const rounded = Number((part * 2000n + all) / (all * 2n));
-  if (rounded === 0 && used > 0) return '< 0.1 %';
-  const thousandths = Math.min(rounded, 999);
+/** The address without its length. */
+const alone = (address: string): string => address.replace(/\/.*$/, '');
+
+/** `12 %`, rounded; never all where an address is left, and never nothing where one is in use. */
+export function shareOf({ used, size }: Pick<SubnetUse, 'used' | 'size'>): string {
+  const all = BigInt(size);
+  if (all === 0n) return '100 %';
+  const thousandths = Number((BigInt(used) * 2000n + all) / (all * 2n));
+  if (thousandths === 0 && used > 0) return '< 0.1 %';
+  if (thousandths >= 1000 && BigInt(used) < all) return '> 99.9 %';
   return `${thousandths % 10 === 0 ? thousandths / 10 : (thousandths / 10).toFixed(1)} %`;
 }
 
@@ -123,7 +139,16 @@ function nodes(speaker: Speaker): Block | undefined {
 function nodeRows({ t, node: name, segment }: Speaker, node: Node): readonly Row[] {
   const runsOn = 'runsOn' in node ? name(node.runsOn) : t.none;
   const state = node.state === 'down' ? [' ', toned('bad', t.down)] : [];
-  const about: readonly Line[] = [[name(node.id), ...state], [t.nodeKinds[node.kind]], [runsOn]];
+  const shown = name(node.id);
+  const about: readonly Line[] = [
+    linesOf([
+      [shown, ...state],
+      // Traces and commands speak of it by its id.
+      ...(shown.toLowerCase() === node.id.toLowerCase() ? [] : [[code(node.id)]]),
+    ]),
+    [t.nodeKinds[node.kind]],
+    [runsOn],
+  ];
   const interfaces = node.interfaces ?? [];
   if (interfaces.length === 0) return [{ cells: [...about, [t.none], [], []] }];
   const virtual = 'virtualIps' in node ? (node.virtualIps ?? []) : [];
@@ -146,35 +171,64 @@ function nodeRows({ t, node: name, segment }: Speaker, node: Node): readonly Row
 
 function links({ design, t, node }: Speaker): Block | undefined {
   if (!design.links?.length) return undefined;
+  const interfaceOf = (end: LinkEnd) =>
+    design.nodes
+      ?.find(({ id }) => id === end.node)
+      ?.interfaces?.find(({ id }) => id === end.interface);
+  const both = (link: Link, line: (end: LinkEnd) => Line) => linesOf([line(link.a), line(link.b)]);
+  const subnets = ({ a, b }: Link): readonly string[] => [
+    ...new Set(
+      [a, b]
+        .flatMap((end) => interfaceOf(end)?.addresses ?? [])
+        .map((text) => interfaceAddress(text).prefix.text),
+    ),
+  ];
   return {
     kind: 'table',
-    columns: [{ label: t.name }, { label: t.ends }, { label: t.mtu, align: 'right' }],
+    columns: [
+      { label: t.name },
+      { label: t.ends },
+      { label: t.address },
+      { label: t.subnet },
+      { label: t.mtu, align: 'right' },
+    ],
     rows: design.links.map((link) => ({
       cells: [
-        [visibleText(link.name ?? link.id)],
         [
-          `${node(link.a.node)} ${visibleText(link.a.interface)} – ${node(link.b.node)} ${visibleText(link.b.interface)}`,
+          visibleText(link.name ?? link.id),
+          ...(link.state === 'down' ? [' ', toned('bad', t.down)] : []),
         ],
+        both(link, (end) => [`${node(end.node)} `, code(visibleText(end.interface))]),
+        both(link, (end) => [code(interfaceOf(end)?.addresses?.join(', ') ?? t.none)]),
+        linesOf(subnets(link).map((text) => [code(text)])),
         [link.mtu === undefined ? t.none : String(link.mtu)],
       ],
     })),
   };
 }
+type LinkEnd = Link['a'];
 
 function stretches({ design, t, node, segment }: Speaker): Block | undefined {
   if (!design.stretches?.length) return undefined;
-  const end = (one: { readonly segment: string; readonly gateway: string }) =>
-    `${segment(one.segment)} (${node(one.gateway)})`;
+  const end = (one: { readonly segment: string; readonly gateway: string }): Line => [
+    `${segment(one.segment)} (${node(one.gateway)})`,
+  ];
   return {
     kind: 'table',
     columns: [{ label: t.name }, { label: t.ends }, { label: t.port }, { label: t.overhead }],
-    rows: design.stretches.map((one) => ({
-      cells: [
-        [visibleText(one.name ?? one.id)],
-        [`${end(one.a)} – ${end(one.b)}`],
-        [code(`udp ${one.port ?? 4500}`)],
-        [t.bytes(one.overheadBytes ?? 98)],
-      ],
-    })),
+    rows: design.stretches.map((one) => {
+      const around = one.overheadBytes ?? stretchOverheadBytes;
+      return {
+        cells: [
+          [
+            visibleText(one.name ?? one.id),
+            ...(one.state === 'down' ? [' ', toned('bad', t.down)] : []),
+          ],
+          linesOf([end(one.a), end(one.b)]),
+          [code(`udp ${one.port ?? stretchPort}`)],
+          [t.stretchOverhead(around, around + headerBytes.ethernet)],
+        ],
+      };
+    }),
   };
 }

@@ -1,7 +1,9 @@
 import type { Cluster } from '../../model/design.ts';
 import { visibleText } from '../../model/visible-text.ts';
-import { code, sectionId, type Block, type Section } from '../document.ts';
+import { code, sectionId, toned, type Block, type Line, type Section } from '../document.ts';
 import type { Speaker } from '../speaker.ts';
+import { ingressTable, serviceTable, workloadTable } from './cluster-tables.ts';
+import { notesOf } from './notes.ts';
 
 export function clusters(speaker: Speaker): Section | undefined {
   const { design, t } = speaker;
@@ -14,12 +16,15 @@ export function clusters(speaker: Speaker): Section | undefined {
     sections: design.clusters.map((cluster) => ({
       id: sectionId('cluster', cluster.id),
       title: visibleText(cluster.name ?? cluster.id),
-      blocks: [facts(speaker, cluster), ...tables(speaker, cluster)],
+      blocks: [facts(speaker, cluster), ...tables(speaker, cluster)].filter(
+        (block) => block !== undefined,
+      ),
     })),
   };
 }
 
-function facts({ t, node, design }: Speaker, cluster: Cluster): Block {
+function facts(speaker: Speaker, cluster: Cluster): Block {
+  const { t, node, design } = speaker;
   const roles = new Map<string, string[]>();
   for (const member of cluster.nodes) {
     for (const role of member.roles) {
@@ -30,9 +35,11 @@ function facts({ t, node, design }: Speaker, cluster: Cluster): Block {
   const mode = (pool: (typeof pools)[number]) => {
     const modes = [
       ...(pool.ipInIp && pool.ipInIp !== 'never'
-        ? [`${t.encapsulation.ipInIp} (${pool.ipInIp})`]
+        ? [`${t.encapsulation.ipInIp} (${t.encapsulation.modes[pool.ipInIp]})`]
         : []),
-      ...(pool.vxlan && pool.vxlan !== 'never' ? [`${t.encapsulation.vxlan} (${pool.vxlan})`] : []),
+      ...(pool.vxlan && pool.vxlan !== 'never'
+        ? [`${t.encapsulation.vxlan} (${t.encapsulation.modes[pool.vxlan]})`]
+        : []),
     ];
     return modes.length === 0 ? t.encapsulation.none : modes.join(', ');
   };
@@ -63,11 +70,13 @@ function facts({ t, node, design }: Speaker, cluster: Cluster): Block {
         value: [
           code(pool.cidr),
           ` ${mode(pool)}; ${t.natOutgoing}: ${pool.natOutgoing === true ? t.yes : t.no}`,
+          ...(pool.disabled ? [' ', toned('warn', t.disabled)] : []),
         ],
       })),
       ...(cluster.calico?.mtu === undefined
         ? []
         : [{ label: t.podMtu, value: [t.bytes(cluster.calico.mtu)] }]),
+      ...controllers(speaker, cluster),
       {
         label: t.policies,
         value: [
@@ -82,75 +91,35 @@ function facts({ t, node, design }: Speaker, cluster: Cluster): Block {
   };
 }
 
-function tables({ design, t, node }: Speaker, { id }: Cluster): readonly Block[] {
+/** Who serves ingresses, and by which ports. */
+function controllers({ t, design }: Speaker, cluster: Cluster) {
+  const { ingressController: main, otherIngressControllers: others = [] } = cluster;
+  const ports = ({ httpPort = 80, httpsPort = 443 }: NonNullable<typeof main>): string =>
+    `HTTP ${httpPort}, HTTPS ${httpsPort}`;
+  const value = (one: NonNullable<typeof main>, classes: readonly string[] = []): Line => {
+    const name = design.workloads?.find(({ id }) => id === one.workload)?.name ?? one.workload;
+    return [
+      `${visibleText(name)} (${ports(one)})`,
+      ...(classes.length === 0 ? [] : [' ', code(classes.map(visibleText).join(', '))]),
+    ];
+  };
+  return [
+    ...(main ? [{ label: t.ingressController, value: value(main) }] : []),
+    ...others.map((one) => ({ label: t.ingressController, value: value(one, one.classes) })),
+  ];
+}
+
+function tables(speaker: Speaker, cluster: Cluster): readonly (Block | undefined)[] {
+  const { design, t } = speaker;
   const own = <One extends { readonly cluster: string }>(all: readonly One[] | undefined) =>
-    (all ?? []).filter(({ cluster }) => cluster === id);
+    (all ?? []).filter((one) => one.cluster === cluster.id);
   const workloads = own(design.workloads);
   const services = own(design.services);
   const ingresses = own(design.ingresses);
-  const blocks: Block[] = [];
-  if (workloads.length > 0) {
-    blocks.push({
-      kind: 'table',
-      caption: t.workloads,
-      columns: [{ label: t.name }, { label: t.kind }, { label: t.namespace }, { label: t.pods }],
-      rows: workloads.map((one) => ({
-        cells: [
-          [visibleText(one.name ?? one.id)],
-          [one.kind],
-          [visibleText(one.namespace)],
-          [
-            one.pods
-              .map(({ node: on, addresses = [] }) => [...addresses, `@ ${node(on)}`].join(' '))
-              .join(', '),
-          ],
-        ],
-      })),
-    });
-  }
-  if (services.length > 0) {
-    blocks.push({
-      kind: 'table',
-      caption: t.services,
-      columns: [
-        { label: t.name },
-        { label: t.type },
-        { label: t.namespace },
-        { label: t.address },
-        { label: t.ports },
-      ],
-      rows: services.map((one) => ({
-        cells: [
-          [visibleText(one.name ?? one.id)],
-          [one.type],
-          [visibleText(one.namespace)],
-          [code(one.clusterIps?.join(', ') ?? one.externalName ?? t.none)],
-          [
-            code(
-              (one.ports ?? [])
-                .map(({ port, nodePort }) =>
-                  nodePort === undefined ? String(port) : `${port}:${nodePort}`,
-                )
-                .join(', ') || t.none,
-            ),
-          ],
-        ],
-      })),
-    });
-  }
-  if (ingresses.length > 0) {
-    blocks.push({
-      kind: 'table',
-      caption: t.ingresses,
-      columns: [{ label: t.name }, { label: t.namespace }, { label: t.hosts }],
-      rows: ingresses.map((one) => ({
-        cells: [
-          [visibleText(one.name ?? one.id)],
-          [visibleText(one.namespace)],
-          [one.rules.map(({ host }) => host ?? t.any).join(', ') || t.any],
-        ],
-      })),
-    });
-  }
-  return blocks;
+  return [
+    workloadTable(speaker, workloads),
+    serviceTable(speaker, services),
+    ingressTable(speaker, ingresses),
+    notesOf(t, [cluster, ...workloads, ...services, ...ingresses]),
+  ];
 }

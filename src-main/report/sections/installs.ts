@@ -5,10 +5,10 @@ import {
   noteText,
   planText,
   type InstallReport,
+  type NoteCode,
 } from '../../install/index.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import {
-  code,
   paragraph,
   sectionId,
   toned,
@@ -17,6 +17,7 @@ import {
   type Section,
 } from '../document.ts';
 import type { Speaker } from '../speaker.ts';
+import { requestTables } from './firewall-request.ts';
 
 /** Of each scenario: whether it can be installed, what is in the way, how it is done, what firewalls are asked for. */
 export function installPlans(speaker: Speaker): Section | undefined {
@@ -31,34 +32,52 @@ export function installPlans(speaker: Speaker): Section | undefined {
   };
 }
 
-export const scenarioName = ({ t }: Speaker, { name, scenario: id, mode }: InstallReport): string =>
-  `${visibleText(name ?? id)} (${t.modes[mode]})`;
+/** With its mode, where its name does not say that already. */
+export function scenarioName({ t }: Speaker, { name, scenario: id, mode }: InstallReport): string {
+  const shown = visibleText(name ?? id);
+  const says = [mode, t.modes[mode]].some((word) =>
+    shown.toLowerCase().includes(word.toLowerCase()),
+  );
+  return says ? shown : `${shown} (${t.modes[mode]})`;
+}
+
+/** Its version, where its name does not end in that. */
+const productName = ({ name, version }: InstallReport['product']): string =>
+  name.includes(version) ? visibleText(name) : visibleText(`${name} ${version}`);
 
 export const scenarioId = ({ scenario: id, mode }: InstallReport): string =>
   sectionId('install', id, mode);
 
+/** Green is only what nothing is known against: neither a list that may lack something, nor a way out of an air gap. */
 export function scenarioVerdict({ t, language }: Speaker, report: InstallReport): Line {
-  if (report.works) return [toned('good', t.works)];
+  if (report.works) {
+    const says = (code: NoteCode) => report.notes.some((note) => note.code === code);
+    const but = [
+      ...(says('product-notes') ? [t.worksAsListed] : [t.works]),
+      ...(says('reaches-out') ? [t.reachesOut] : []),
+    ];
+    const isSure = !says('product-notes') && !says('reaches-out');
+    return [toned(isSure ? 'good' : 'warn', but.join('; '))];
+  }
   const step = report.steps.find(({ id }) => id === report.failsAt);
-  const title = installTitle(step?.title ?? report.failsAt ?? '', language);
-  return [toned('bad', t.fails(visibleText(title)))];
+  const title = visibleText(installTitle(step?.title ?? report.failsAt ?? '', language));
+  if (!report.plan.works) return [toned('bad', t.fails(title))];
+  const changes = report.causes.filter(({ fix }) => fix?.proven).length;
+  return [toned('bad', t.failsAsDrawn(title)), '; ', toned('warn', t.worksAfter(changes))];
 }
 
 function scenario(speaker: Speaker, report: InstallReport): Section {
   const { t, language, node } = speaker;
   const { product, causes, plan, notes, firewallRequest } = report;
   const blocks: Block[] = [
-    paragraph(
-      `${visibleText(product.name)} ${product.version}: `,
-      ...scenarioVerdict(speaker, report),
-    ),
+    paragraph(`${productName(product)}: `, ...scenarioVerdict(speaker, report)),
     {
       kind: 'table',
       columns: [{ label: t.step }, { label: t.result }],
       rows: report.steps.map((step) => ({
         cells: [
           [visibleText(installTitle(step.title, language))],
-          [step.works ? toned('good', t.yes) : toned('bad', t.no)],
+          [step.works ? toned('good', t.possible.yes) : toned('bad', t.possible.no)],
         ],
       })),
     },
@@ -110,26 +129,7 @@ function scenario(speaker: Speaker, report: InstallReport): Section {
       });
     }
   }
-  if (firewallRequest.length > 0) {
-    blocks.push({
-      kind: 'table',
-      caption: t.request,
-      columns: [
-        { label: t.source },
-        { label: t.destination },
-        { label: t.service },
-        { label: t.purpose },
-      ],
-      rows: firewallRequest.map((row) => ({
-        cells: [
-          [row.sources.map(node).join(', '), ' ', code(row.sourceAddresses.join(', '))],
-          [visibleText(row.host), ...(row.address === undefined ? [] : [' ', code(row.address)])],
-          [code(`${row.protocol} ${row.port}`)],
-          [visibleText(row.purposes.join(', '))],
-        ],
-      })),
-    });
-  }
+  blocks.push(...requestTables(speaker, firewallRequest));
   if (notes.length > 0) {
     blocks.push(paragraph({ text: t.installNotes, strong: true }), {
       kind: 'list',

@@ -52,7 +52,9 @@ const faint = (enabled: boolean | undefined): Pick<Row, 'tone'> =>
   enabled === false ? { tone: 'faint' } : {};
 
 const listed = ({ t }: Speaker, items: readonly string[] | undefined): Line =>
-  items === undefined ? [t.any] : [code(items.join(', '))];
+  items === undefined ? [t.any] : [code(items.map((item) => anyText(t, item)).join(', '))];
+
+const anyText = (t: Speaker['t'], text: string): string => (text === 'any' ? t.any : text);
 
 export function servicesText(
   { t }: Speaker,
@@ -61,7 +63,7 @@ export function servicesText(
   if (services === undefined) return t.any;
   return services
     .map(({ protocol, ports }) =>
-      ports === undefined ? protocol : `${protocol} ${ports.join(', ')}`,
+      ports === undefined ? anyText(t, protocol) : `${anyText(t, protocol)} ${ports.join(', ')}`,
     )
     .join('; ');
 }
@@ -143,8 +145,8 @@ function translations(speaker: Speaker, node: HostLike, hits: Hits): readonly Bl
           [visibleText(rule.name ?? rule.id)],
           [t.natKinds[rule.kind]],
           [rule.interface === undefined ? t.any : code(visibleText(rule.interface))],
-          [code(originalOf(rule))],
-          [code(translatedOf(rule))],
+          [code(originalOf(t, rule))],
+          [code(translatedOf(t, rule))],
           met(speaker, hits.get(hitKey(node.id, 'nat', rule.id)), rule.enabled),
         ],
         ...faint(rule.enabled),
@@ -153,21 +155,24 @@ function translations(speaker: Speaker, node: HostLike, hits: Hits): readonly Bl
   ];
 }
 
-function originalOf(rule: NatRule): string {
+function originalOf(t: Speaker['t'], rule: NatRule): string {
+  const original = anyText(t, rule.original);
   const protocol = rule.protocol === undefined ? '' : `${rule.protocol} `;
   if (rule.kind === 'snat') {
-    const to = rule.destination === undefined ? '' : ` → ${rule.destination}`;
-    return `${protocol}${rule.original}${to}`;
+    const to = rule.destination === undefined ? '' : ` → ${anyText(t, rule.destination)}`;
+    return `${protocol}${original}${to}`;
   }
   const ports = rule.originalPorts === undefined ? '' : `:${rule.originalPorts.join(',')}`;
-  const from = rule.source === undefined ? '' : `${rule.source} → `;
-  return `${protocol}${from}${rule.original}${ports}`;
+  const from = rule.source === undefined ? '' : `${anyText(t, rule.source)} → `;
+  return `${protocol}${from}${original}${ports}`;
 }
 
-const translatedOf = (rule: NatRule): string =>
-  rule.kind === 'dnat' && rule.translatedPort !== undefined
+function translatedOf(t: Speaker['t'], rule: NatRule): string {
+  if (rule.kind === 'snat' && rule.translated === 'interface') return t.ofInterface;
+  return rule.kind === 'dnat' && rule.translatedPort !== undefined
     ? `${rule.translated}:${rule.translatedPort}`
     : rule.translated;
+}
 
 function balancers(speaker: Speaker, node: HostLike, hits: Hits): readonly Block[] {
   const { t } = speaker;

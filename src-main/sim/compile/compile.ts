@@ -30,9 +30,9 @@ import { addLocalRoutes, addNodeRoutes, buildTables, type RoutePools } from './r
 /** UDP port of VXLAN (RFC 7348 §5, IANA). */
 const vxlanPort = 4789;
 /** UDP port of IPsec NAT traversal (RFC 3948), which HCX's network extension uses. */
-const stretchPort = 4500;
+export const stretchPort = 4500;
 /** See the schema of a stretch. Bytes. */
-const stretchOverheadBytes = 98;
+export const stretchOverheadBytes = 98;
 
 /** Indexes a valid design for simulation. Everything in it is frozen data; nothing refers back to the editor. */
 export function compile(design: Design): Network {

@@ -1,4 +1,4 @@
-import type { Design, Workload } from '../../model/design.ts';
+import type { CalicoPolicy, Cluster, Design, HostEndpoint, Workload } from '../../model/design.ts';
 import { interfaceOf, deviceOf, type Draft, type DraftCluster } from './draft.ts';
 import { asksForServiceAccounts, calicoPolicy, selectableHost } from './policies-calico.ts';
 import { hostPolicies } from './policies-hosts.ts';
@@ -33,13 +33,18 @@ export interface SourcePolicy {
   readonly egress: readonly PolicyRule[];
 }
 
-/** Null where the cluster has neither policies nor host endpoints. */
-export function compilePolicies(
-  draft: Draft,
-  { cluster, workloads }: DraftCluster,
-): ClusterPolicies | null {
-  const { networkPolicies, calicoPolicies, hostEndpoints } = ofCluster(draft.design, cluster.id);
-  if (networkPolicies.length + calicoPolicies.length + hostEndpoints.length === 0) return null;
+/** A cluster's policies in the order that felix looks at them. */
+export function policiesInOrder(
+  design: Design,
+  cluster: Cluster,
+  workloads: readonly Workload[],
+): {
+  readonly policies: readonly SourcePolicy[];
+  readonly sets: EndpointSets;
+  readonly calicoPolicies: readonly CalicoPolicy[];
+  readonly hostEndpoints: readonly HostEndpoint[];
+} {
+  const { networkPolicies, calicoPolicies, hostEndpoints } = ofCluster(design, cluster.id);
   const namespaces = namespaceLabels(cluster, new Set(workloads.map((one) => one.namespace)));
   const sets = new EndpointSets([
     ...selectablePods(workloads),
@@ -49,6 +54,20 @@ export function compilePolicies(
     ...networkPolicies.map((policy) => kubernetesPolicy(policy, sets, namespaces)),
     ...calicoPolicies.map((policy) => calicoPolicy(policy, sets, namespaces)),
   ].sort(beforeInFelix);
+  return { policies, sets, calicoPolicies, hostEndpoints };
+}
+
+/** Null where the cluster has neither policies nor host endpoints. */
+export function compilePolicies(
+  draft: Draft,
+  { cluster, workloads }: DraftCluster,
+): ClusterPolicies | null {
+  const { policies, sets, calicoPolicies, hostEndpoints } = policiesInOrder(
+    draft.design,
+    cluster,
+    workloads,
+  );
+  if (policies.length + hostEndpoints.length === 0) return null;
   const pods = new Map<number, PodPolicies>();
   for (const workload of workloads) addPods(draft, workload, policies, pods);
   return {
