@@ -248,7 +248,7 @@ describe('import kubernetes', { timeout: slow }, () => {
     const { code, out: said, err } = await hopscope(['import', 'kubernetes', shop, '-o', out]);
     expect(err).toBe('');
     expect(code).toBe(0);
-    expect(said).toContain('3 workloads, 4 pods, 2 services, 1 ingresses, 2 network policies');
+    expect(said).toContain('3 workloads, 4 pods, 2 services, 1 ingress, 2 network policies');
     const listed = await hopscope(['connections', out]);
     expect(listed.out).toContain('shop/frontend[Deployment] => shop/cart[Deployment] : TCP 7070');
   });
