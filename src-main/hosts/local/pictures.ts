@@ -6,9 +6,7 @@ import { around, overlaps } from '../../../src-renderer/geometry/rectangle.ts';
 import { unfoldedBoxes } from '../../../src-renderer/geometry/scene-boxes.ts';
 import type { Rectangle, Scene, SceneItem } from '../../../src-renderer/geometry/scene.ts';
 import { tracePath, type TraceWay } from '../../../src-renderer/geometry/trace-path.ts';
-import { isOpen } from '../../../src-renderer/canvas/parts.ts';
-import { svgPicture } from '../../../src-renderer/canvas/picture.ts';
-import type { Picture } from '../../../src-renderer/canvas/paint-scene.ts';
+import { svgPicture, type PictureWish as Drawn } from '../../../src-renderer/canvas/picture.ts';
 
 /** Draws with the window's own code. */
 export const localPictures: Pictures = {
@@ -77,11 +75,11 @@ function crowdAround(
   { items, edges }: Scene,
   along: readonly SceneItem[],
   part: Rectangle | undefined,
-): Picture['without'] {
+): Drawn['without'] {
   const kept = new Set(along);
   const others = new Set(
     items.flatMap((item, at) =>
-      isOpen(item) || item.kind.is === 'segment' || kept.has(item) ? [] : [at],
+      item.container || item.kind.is === 'segment' || kept.has(item) ? [] : [at],
     ),
   );
   const beside = items.filter((item, at) => others.has(at) && part && overlaps(item, part));
