@@ -99,8 +99,10 @@ export interface ErrorDetails {
   'not-kept': { readonly what: string; readonly reason: string };
   /** The host does not take messages from there. */
   'not-allowed': { readonly reason: string };
+  /** No PDF came of a report. */
   'not-printed': { readonly reason: string };
-  'no-versions': Record<never, never>;
+  /** What has changed since a version, asked of a design that is no project. */
+  'no-versions': Record<string, never>;
   /** A message that is none: no JSON, or of another kind. */
   'message-malformed': { readonly reason: string };
   'message-too-large': { readonly limitBytes: number };

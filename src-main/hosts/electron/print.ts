@@ -22,7 +22,7 @@ export async function printReport(backend: Backend, payload: object): Promise<An
     return done({ text: '', pictures: [], bytes: await printPage(text) });
   } catch (error) {
     return failed('not-printed', {
-      reason: `${error instanceof Error ? error.message : String(error)}`,
+      reason: error instanceof Error ? error.message : String(error),
     });
   }
 }

@@ -124,13 +124,14 @@ async function withPage(
     const url = pathToFileURL(page).href;
     const timeout = patienceMs + Math.ceil((html.length / 1_000_000) * patienceMsEachMillion);
     const running = run(chromium, [...common, ...args(out), url], { timeout });
-    // One that is told to end does so in good order, as if it were done.
-    const failure = await running.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (running.child.killed) throw new Error(`it took longer than ${timeout / 1000} seconds`);
-    if (failure !== undefined) throw failure;
+    const late = `it took longer than ${timeout / 1000} seconds`;
+    try {
+      await running;
+    } catch (error) {
+      throw running.child.killed ? new Error(late) : error;
+    }
+    // One that is told to end may do so in good order, as if it were done.
+    if (running.child.killed) throw new Error(late);
     return await readFile(out);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
