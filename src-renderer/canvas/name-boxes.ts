@@ -31,7 +31,10 @@ export function nameBox(
     return { x: item.x + 16, y: item.y + (item.height - height) / 2, width, height };
   }
   if (isOpen(item) && !isCard(item)) {
-    const width = 28 + wide(label, containerFaces(palette).name) + 12;
+    const faces = containerFaces(palette);
+    // On a rack the address stands behind the name.
+    const beside = item.kind.is === 'node' ? wide(detail, faces.detail) + 10 : 0;
+    const width = 28 + wide(label, faces.name) + beside + 12;
     return { x: item.x + 10, y: item.y + 8, width, height: 26 + (label.length - 1) * leading };
   }
   const isPod = item.kind.is === 'pod';

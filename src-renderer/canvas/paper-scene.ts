@@ -10,6 +10,9 @@ import { isCard, isOpen } from './parts.ts';
 import type { Face, Measure } from './text.ts';
 import { leading, linesOf } from './whole-words.ts';
 
+/** Between the strip with a container's name and what is in it: room for the number of a hop. */
+const underHead = 20;
+
 type Faces = Pick<Palette, 'textFace' | 'codeFace'>;
 
 /** Names wider than these go on in the next line, canvas units. */
@@ -93,6 +96,6 @@ function needOf(item: SceneItem, faces: Faces, measure: Measure, tight: boolean)
   return {
     width: Math.max(least.width, 38 + wide(label, name) + beside + 56),
     height: 0,
-    head: headOf(item),
+    head: headOf(item) + underHead,
   };
 }

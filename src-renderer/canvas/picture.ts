@@ -132,7 +132,7 @@ export interface LegendWish {
 
 function sheet(dark: boolean): {
   readonly frame: Frame;
-  finish(title: string, bounds: Rectangle, paint: (frame: Frame) => void): SvgPicture;
+  readonly finish: (title: string, bounds: Rectangle, paint: (frame: Frame) => void) => SvgPicture;
 } {
   const palette = paletteOf(paperTheme(dark));
   const pen = new SvgPen(palette.textFace, measureByTable);
@@ -140,7 +140,7 @@ function sheet(dark: boolean): {
   const frame: Frame = { pen, scale: 1, ratio: 1, x: 0, y: 0, palette, type, still: true };
   return {
     frame,
-    finish(title, { x, y, width, height }, paint) {
+    finish: (title, { x, y, width, height }, paint) => {
       pen.fillStyle = palette.ground;
       pen.fillRect(0, 0, width, height);
       paint({ ...frame, x: -x, y: -y });
