@@ -10,7 +10,7 @@ export function nameService(speaker: Speaker): Section | undefined {
   const { design, t } = speaker;
   const owners = ownersOf(speaker);
   const servers = (design.nodes ?? []).flatMap((node) =>
-    'dnsServer' in node && node.dnsServer ? [{ node, dns: node.dnsServer }] : [],
+    'dnsServer' in node ? [{ node, dns: node.dnsServer }] : [],
   );
   const blocks = [
     zones(speaker, servers),
