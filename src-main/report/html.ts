@@ -166,6 +166,9 @@ function tableHtml(
   ].join('\n');
 }
 
+/** What is in code and no longer is not broken within a word: addresses stay whole. */
+const lettersKept = 24;
+
 function classes(...names: readonly (string | false | undefined)[]): string {
   const given = names.filter((name) => name !== undefined && name !== false);
   return given.length === 0 ? '' : ` class="${given.join(' ')}"`;
@@ -176,7 +179,9 @@ const lineHtml = (line: Line): string => line.map(pieceHtml).join('');
 function pieceHtml(piece: Piece): string {
   if (typeof piece === 'string') return escaped(piece);
   if ('newLine' in piece) return '<br>';
-  if ('code' in piece) return `<code>${escaped(piece.code)}</code>`;
+  if ('code' in piece) {
+    return `<code${classes(piece.code.length > lettersKept && 'long')}>${escaped(piece.code)}</code>`;
+  }
   if ('to' in piece) return `<a href="#${escaped(piece.to)}">${escaped(piece.text)}</a>`;
   if ('tone' in piece) return `<span class="${piece.tone}">${escaped(piece.text)}</span>`;
   return `<strong>${escaped(piece.text)}</strong>`;

@@ -72,6 +72,7 @@ td { min-width: 2.5rem; }
 .fill-in td { padding-bottom: 0.9rem; }
 .fill-in td:last-child { border-left: 1px solid var(--line); }
 .table { overflow-wrap: break-word; }
+code.long { overflow-wrap: anywhere; }
 .right { white-space: nowrap; text-align: end; font-variant-numeric: tabular-nums; padding-right: 0.9rem; }
 .good { color: var(--good); }
 .warn { color: var(--warn); }
@@ -110,11 +111,9 @@ ${pages}
   section > h3:first-of-type { break-before: avoid; }
   .sheet { overflow: visible; border: 0; border-radius: 0; background: none; }
   .picture svg { width: var(--paper); min-width: 0; max-width: none; border: 0.5pt solid var(--line); border-radius: 6pt; }
-  #diagram { page: a4; }
   #diagram .picture + .picture:not(.legend) { break-before: page; }
   nav { background: none; padding: 0; font-size: 9pt; }
   nav ol ol { font-size: 8.5pt; }
-  code { overflow-wrap: anywhere; }
   a { color: inherit; }
 }
 `;

@@ -39,8 +39,8 @@ const pages = {
   wanted: [readableOn(sheets.a4), readableOn(sheets.upright)],
   largest: readableOn(sheets.a3),
 };
-/** So that it is as wide as a page that lies on its side. */
-const legendColumns = 4;
+/** So that it stands on an upright page, beneath the heading. */
+const legendColumns = 3;
 
 /** Asks the design everything that the report tells, in slices, and writes it. */
 export async function makeDesignReport(

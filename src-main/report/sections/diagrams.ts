@@ -8,13 +8,14 @@ export function diagram(speaker: Speaker): Section | undefined {
   const [first, ...others] = input.pictures.map((picture) => figure(speaker, picture));
   if (!first) return undefined;
   const legend: readonly Block[] = input.legend
-    ? [{ kind: 'figure', ...input.legend, caption: t.legend.title, ownPage: true, legend: true }]
+    ? [{ kind: 'figure', ...input.legend, caption: t.legend.title, legend: true }]
     : [];
   return {
     id: 'diagram',
     title: t.diagram,
     onNewPage: true,
-    blocks: [first, ...legend, ...others],
+    // The heading has to have something on its page: figures have theirs to themselves.
+    blocks: [...legend, first, ...others],
   };
 }
 

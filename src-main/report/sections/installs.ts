@@ -8,14 +8,7 @@ import {
   type NoteCode,
 } from '../../install/index.ts';
 import { visibleText } from '../../model/visible-text.ts';
-import {
-  paragraph,
-  sectionId,
-  toned,
-  type Block,
-  type Line,
-  type Section,
-} from '../document.ts';
+import { paragraph, sectionId, toned, type Block, type Line, type Section } from '../document.ts';
 import type { Speaker } from '../speaker.ts';
 import { requestTables } from './firewall-request.ts';
 

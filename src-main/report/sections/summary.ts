@@ -24,11 +24,12 @@ export function summary(speaker: Speaker): Section {
   return {
     id: 'summary',
     title: t.summary,
+    onNewPage: true,
     blocks: [
       paragraph(t.purposeOfReport),
       { kind: 'facts', rows: facts(speaker) },
-      ...notes,
       signatures(speaker),
+      ...notes,
     ],
   };
 }
