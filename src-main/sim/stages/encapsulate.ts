@@ -168,7 +168,7 @@ export function encapsulateCalicoVxlan(state: WalkState, tunnel: Interface, peer
     const detail = { device: source ? far.id : device.id, destination: peer.text };
     return state.drop('tunnel-down', because('no-source', detail));
   }
-  const innerBytes = packet.inner?.total ?? 0;
+  const innerBytes = packet.top.total;
   packet.pushEthernet(tunnel.mac, target.mac, 0, target.index);
   const sourcePort = firstDynamicPort + (innerHash(state) % dynamicPorts);
   packet.pushVxlan(calicoVni);
