@@ -1,5 +1,12 @@
 import { placeWordsKo } from '../../checks/place-words-ko.ts';
-import type { Cluster, EntityOf, HostLike, InstallScenario, Node, Workload } from '../../model/design.ts';
+import type {
+  Cluster,
+  EntityOf,
+  HostLike,
+  InstallScenario,
+  Node,
+  Workload,
+} from '../../model/design.ts';
 
 /** Kinds that some format takes without all of their keys. */
 export type PartlyTaken =

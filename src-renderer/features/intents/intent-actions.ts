@@ -135,7 +135,7 @@ export class IntentActions {
   save(): void {
     const { runs, design } = this.#project;
     const verdicts = (design.intents ?? []).flatMap(({ id }) => runs.intents.get(id)?.now ?? []);
-    const xml = junitXml(design.name ?? '', verdicts);
+    const xml = junitXml(design.name, verdicts);
     saveFile('verdicts.xml', new TextEncoder().encode(xml));
   }
 
