@@ -175,6 +175,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   intent: async (page, words) => {
     await openSample(page, full);
     await listIntents(page, words);
+    await page.locator('[data-intent]').first().click();
+    await page.keyboard.press('End');
     await page.locator('[data-intent="workers-pull-images"]').click();
     await page.keyboard.press('ArrowRight');
     await settle(page);
