@@ -31,7 +31,9 @@ describeRequiring(['chromium'], 'what others take of a design', () => {
     const preview = dialog.getByRole('article', { name: 'Preview' });
     await preview.getByRole('heading', { name: '1 Summary' }).waitFor();
     await preview.getByText('1.2', { exact: true }).waitFor();
-    await preview.getByText('Kim', { exact: true }).waitFor();
+    await preview.getByRole('definition').filter({ hasText: /^Kim$/ }).waitFor();
+    // Who has made it stands where it is signed, too.
+    await preview.getByRole('cell', { name: 'Kim', exact: true }).waitFor();
     expect(await preview.locator('img').count()).toBeGreaterThan(5);
     await expectAccessible(page);
 
