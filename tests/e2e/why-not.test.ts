@@ -30,7 +30,7 @@ describeRequiring(['chromium'], 'why a flow does not arrive', () => {
 
     await why.getByRole('button', { name: 'Apply 2 changes' }).click();
     const bar = page.locator('header').filter({ hasText: 'Internet user → web' });
-    await bar.getByText('Reachable').waitFor();
+    await bar.getByText('Reachable', { exact: true }).waitFor();
     await why.waitFor({ state: 'detached' });
     await page.getByText(/^Internet user → web.* opened$/).waitFor();
     // The keyboard stays where it was.
