@@ -113,7 +113,7 @@ test('what the drawings of networks and clouds are taken for', () => {
       ]);
       return `# ${name}\n${kinds}`;
     });
-  expectGolden('drawio-templates', said.join('\n'));
+  expectGolden('drawio/templates', said.join('\n'));
 });
 
 function meaningIn(style: string): string {
@@ -153,5 +153,5 @@ test('what the shapes of network libraries are taken for', () => {
     });
     return `# ${library}\n${kindsIn(shapes)}`;
   });
-  expectGolden('drawio-stencils', said.join('\n'));
+  expectGolden('drawio/stencils', said.join('\n'));
 });
