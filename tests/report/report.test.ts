@@ -147,6 +147,9 @@ test('a flow that an intent wants blocked is as it should be, and one that it wa
 test('what has to be decided is observed: rules, filters, policies, what much depends on', async () => {
   const { text } = await written({ source: example('icp-on-vcenter') });
   const observed = readBetween(text, 'observations', 'diagram');
+  expect(observed).toMatch(
+    /Firewall rule 1 vxlan-out of ESG lets 192\.168\.20\.0\/24, 192\.168\.10\.0\/24 through to any address by any service/,
+  );
   expect(observed).toMatch(/firewall rules of ESG: 2 transit\./);
   expect(observed).toMatch(
     /judges these flows on their way: Enterprise user → VM on the stretched/,

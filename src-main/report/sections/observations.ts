@@ -49,8 +49,9 @@ const filtering = (
   node: Node,
 ): node is HostLike & { firewall: NonNullable<HostLike['firewall']> } => 'firewall' in node;
 
+const wholeRanges = new Set(['any', '0.0.0.0/0', '::/0']);
 const everywhere = (addresses: readonly string[] | undefined): boolean =>
-  addresses === undefined || addresses.some((one) => one === '0.0.0.0/0' || one === '::/0');
+  addresses === undefined || addresses.some((one) => wholeRanges.has(one));
 
 function links({ flow: name }: Speaker, ids: readonly string[]): Line {
   return ids.flatMap((id, at): Line => [

@@ -56,7 +56,7 @@ export const en = {
 
   observations: 'Observations to decide on',
   observationsLead:
-    'What the design allows, leaves out or depends on. None of it is a fault by itself, but somebody has to want it so. The last column is for the decision and who is responsible.',
+    'What the design allows, leaves out or depends on. None of it is a fault by itself, but somebody has to want it so. Of flows, their connections are looked at, not the name look-ups before them. The last column is for the decision and who is responsible.',
   noObservations: 'There is nothing that needs a decision.',
   observation: 'Observation',
   decision: 'Decision, responsible',
